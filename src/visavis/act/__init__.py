@@ -1,0 +1,1 @@
+"""Agir: what is done about what was heard."""

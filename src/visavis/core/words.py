@@ -1,0 +1,36 @@
+"""The few words that the whole house shares."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Voice(StrEnum):
+    """Who speaks. The one enumeration of symmetry: a field, never a folder."""
+
+    CUSTOMER = "customer"
+    EMPLOYEE = "employee"
+
+    @property
+    def other(self) -> Voice:
+        """The voice that stands face to face with this one."""
+        return Voice.EMPLOYEE if self is Voice.CUSTOMER else Voice.CUSTOMER
+
+
+class Polarity(StrEnum):
+    """The tone of a text or of one opinion in it."""
+
+    NEGATIVE = "negative"
+    NEUTRAL = "neutral"
+    POSITIVE = "positive"
+    MIXED = "mixed"
+
+
+class Signal(StrEnum):
+    """Something in a customer's words that somebody should know today."""
+
+    CHURN = "churn"
+    CALLBACK = "callback"
+    REPEAT = "repeat"
+    RELATIONAL = "relational"
+    DIGITAL = "digital"

@@ -1,0 +1,1 @@
+"""Mutuelle Vaubrune, the invented company. The product never imports it."""

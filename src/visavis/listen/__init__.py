@@ -1,0 +1,1 @@
+"""Écouter: how a voice comes in."""

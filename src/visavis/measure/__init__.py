@@ -1,0 +1,1 @@
+"""Honest statistics: every number with its interval and what it rests on."""

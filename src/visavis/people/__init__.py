@@ -1,0 +1,1 @@
+"""Who: the organisation, its people, their accounts and their rights."""

@@ -1,0 +1,1 @@
+"""Partager: who learns of it."""

@@ -1,0 +1,1 @@
+"""Comprendre: what the voices say."""
