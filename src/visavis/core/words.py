@@ -34,3 +34,15 @@ class Signal(StrEnum):
     REPEAT = "repeat"
     RELATIONAL = "relational"
     DIGITAL = "digital"
+
+
+class Role(StrEnum):
+    """What a person is here for. Rights follow from it in ``people/access/policy.py``."""
+
+    ADVISER = "adviser"
+    MANAGER = "manager"
+    QUALITY = "quality"
+    HR = "hr"
+    DIRECTION = "direction"
+    ADMIN = "admin"
+    READER = "reader"

@@ -1,0 +1,1 @@
+"""Returns that somebody must treat, in an order that explains itself."""

@@ -1,0 +1,1 @@
+"""What is asked: questionnaires and questions, for both voices."""

@@ -1,0 +1,1 @@
+"""Exchanges between a customer and the company: the hinge of everything."""

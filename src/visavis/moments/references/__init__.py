@@ -1,0 +1,1 @@
+"""The reference of moments: moments of truth and moments of life, one model."""

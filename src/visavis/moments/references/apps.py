@@ -1,0 +1,11 @@
+"""Registration."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class ReferencesConfig(AppConfig):
+    name = "visavis.moments.references"
+    label = "moments_references"
+    verbose_name = _("Moments")
+    default_auto_field = "django.db.models.BigAutoField"

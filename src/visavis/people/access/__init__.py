@@ -1,0 +1,1 @@
+"""Grants, the viewer, the policy, the journal."""

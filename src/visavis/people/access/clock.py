@@ -1,0 +1,20 @@
+"""The clock, read once at the door of each gesture; queries and services are given the day."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.conf import settings
+from django.utils import timezone
+
+
+def today() -> dt.date:
+    """The company's calendar day; in the demo, the day at which it stands still."""
+    return settings.TODAY or timezone.localdate()
+
+
+def now() -> dt.datetime:
+    """The present instant; in the demo, nine in the morning of its day."""
+    if settings.TODAY is None:
+        return timezone.now()
+    return timezone.make_aware(dt.datetime.combine(settings.TODAY, dt.time(9)))

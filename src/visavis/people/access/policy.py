@@ -1,0 +1,71 @@
+"""The policy: which role may do what, and where the two voices differ. The one place that may fork on a voice."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from visavis.core.words import Role, Voice
+
+
+class Right(StrEnum):
+    """What a viewer may do on a branch of the tree."""
+
+    FIGURES = "figures"  # aggregates of customers' answers
+    RETURNS = "returns"  # customers' returns, with their text
+    ADVISERS = "advisers"  # the adviser's name on a return
+    OWN_RETURNS = "own_returns"  # returns about oneself, and one's own ressenti
+    TEAM = "team"  # the page of a team
+    TREAT = "treat"  # treat the returns of the branch
+    CORRECT = "correct"  # correct how a text was read
+    DAILY = "daily"  # the operations' daily file
+    REPORT = "report"  # the Direction's monthly report
+    IMPORT = "import"  # bring files in
+    REFERENCES = "references"  # moments, themes, reasons, channels, questionnaires
+    SETTINGS = "settings"  # organisation, accounts, options, journal
+
+
+#: The role matrix. Admin has no content right: whoever needs both holds two grants.
+RIGHTS: dict[Role, frozenset[Right]] = {
+    Role.ADVISER: frozenset({Right.OWN_RETURNS}),
+    Role.MANAGER: frozenset(
+        {Right.FIGURES, Right.RETURNS, Right.ADVISERS, Right.TEAM, Right.TREAT, Right.CORRECT, Right.DAILY}
+    ),
+    Role.QUALITY: frozenset(
+        {
+            Right.FIGURES,
+            Right.RETURNS,
+            Right.ADVISERS,
+            Right.TREAT,
+            Right.CORRECT,
+            Right.DAILY,
+            Right.REPORT,
+            Right.IMPORT,
+            Right.REFERENCES,
+        }
+    ),
+    Role.HR: frozenset({Right.FIGURES, Right.REPORT, Right.TEAM}),
+    Role.DIRECTION: frozenset({Right.FIGURES, Right.RETURNS, Right.REPORT, Right.TEAM, Right.DAILY}),
+    Role.ADMIN: frozenset({Right.IMPORT, Right.SETTINGS}),
+    Role.READER: frozenset({Right.FIGURES, Right.REPORT}),
+}
+
+#: Fewest employees whose answers may show together (decisions.md §4.1); settings may only raise it.
+SMALLEST_GROUP = 5
+
+
+def returns_may_be_listed(voice: Voice) -> bool:
+    """Whether single returns of this voice may be listed to somebody other than their author.
+
+    Employees' answers leave only through the anonymity gateway, which does not exist yet: nothing is listed.
+    """
+    return voice is Voice.CUSTOMER
+
+
+def figures_may_be_shown(voice: Voice) -> bool:
+    """Whether aggregates of this voice may be shown now: employees' wait for the anonymity gateway."""
+    return voice is Voice.CUSTOMER
+
+
+#: The voices whose returns, and whose figures, may be read by others today.
+LISTED_VOICES = tuple(voice for voice in Voice if returns_may_be_listed(voice))
+SHOWN_VOICES = tuple(voice for voice in Voice if figures_may_be_shown(voice))

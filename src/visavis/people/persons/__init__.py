@@ -1,0 +1,1 @@
+"""Staff, and where each of them works from when to when."""

@@ -1,0 +1,1 @@
+"""The dated tree of the organisation, and what happened in it."""

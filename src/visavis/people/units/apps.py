@@ -1,0 +1,11 @@
+"""Registration."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class UnitsConfig(AppConfig):
+    name = "visavis.people.units"
+    label = "people_units"
+    verbose_name = _("Organisation")
+    default_auto_field = "django.db.models.BigAutoField"

@@ -1,0 +1,1 @@
+"""The monthly report and the daily file."""

@@ -1,0 +1,84 @@
+"""Options: typed once, read from the environment, an ``.env`` file or the instance's folder."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import secrets
+from functools import cache
+from pathlib import Path
+
+from pydantic import Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class Options(BaseSettings):
+    """Read from ``VISAVIS_*`` variables or an ``.env`` file. ``docs/options.md`` is written from it."""
+
+    model_config = SettingsConfigDict(env_prefix="VISAVIS_", env_file=".env", extra="ignore")
+
+    data: Path = Field(
+        Path("visavis-data"), description="Folder of the instance: database, files received, secret key."
+    )
+    database_url: str = Field(
+        "",
+        description="PostgreSQL address (`postgresql://user:password@host/name`); empty: SQLite in the data folder.",
+    )
+    hosts: str = Field(
+        "localhost,127.0.0.1,[::1]", description="Names under which the site answers, separated by commas."
+    )
+    https: bool = Field(False, description="The site is reached over HTTPS: secure cookies, HSTS.")
+    time_zone: str = Field("Europe/Paris", description="The company's time zone: it cuts the days.")
+    language: str = Field(
+        "fr", description="Language shown when neither the person nor the browser chose one."
+    )
+    smallest_group: int = Field(
+        5, ge=5, description="Fewest employees whose answers show together. May only be raised."
+    )
+    chunk: int = Field(2000, ge=1, le=100_000, description="Rows of one transaction of an import.")
+    debug: bool = Field(False, description="Development only: details of errors on screen.")
+
+
+class Instance:
+    """The folder of an instance and the few facts kept in it."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder.resolve()
+
+    def prepare(self) -> None:
+        """Create the folder, readable by its owner only."""
+        self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        (self.folder / "files").mkdir(exist_ok=True, mode=0o700)
+
+    def secret_key(self) -> str:
+        """The key that signs sessions: made once, kept in the folder, never in the database."""
+        kept = self.folder / "secret-key"
+        if not kept.exists():
+            self.prepare()
+            kept.touch(mode=0o600)
+            kept.write_text(secrets.token_urlsafe(48))
+        return kept.read_text()
+
+    @property
+    def demo(self) -> dict[str, str]:
+        """What ``visavis demo`` wrote: empty outside the demo."""
+        mark = self.folder / "demo.json"
+        return dict(json.loads(mark.read_text())) if mark.exists() else {}
+
+    @property
+    def today(self) -> dt.date | None:
+        """The day at which the demo stands still; none elsewhere."""
+        day = self.demo.get("today")
+        return dt.date.fromisoformat(day) if day else None
+
+
+@cache
+def options() -> Options:
+    """The options of this process, read once."""
+    return Options()
+
+
+@cache
+def instance() -> Instance:
+    """The instance of this process."""
+    return Instance(options().data)

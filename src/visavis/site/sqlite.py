@@ -1,0 +1,38 @@
+"""The bundled SQLite: the one that the system ships may lose data (WAL-reset bug, fixed in 3.51.3)."""
+
+from __future__ import annotations
+
+import sys
+
+import pysqlite3
+
+#: First version without the bug: https://sqlite.org/wal.html#walresetbug
+SAFE = (3, 51, 3)
+
+#: Durable at a power cut (FULL), deleted text is wiped, memory-mapping never used (trust.md §0, §11).
+PRAGMAS = """
+PRAGMA journal_mode = WAL;
+PRAGMA synchronous = FULL;
+PRAGMA secure_delete = ON;
+PRAGMA foreign_keys = ON;
+PRAGMA mmap_size = 0;
+PRAGMA cache_size = -65536;
+PRAGMA temp_store = MEMORY;
+"""
+
+
+class UnsafeSQLite(RuntimeError):
+    """The SQLite at hand is older than the fix of a bug that corrupts data."""
+
+
+def use_bundled() -> None:
+    """Make ``import sqlite3`` give the bundled library, before Django loads its own.
+
+    Raises:
+        UnsafeSQLite: if even the bundled one is too old.
+    """
+    if pysqlite3.sqlite_version_info < SAFE:
+        wanted = ".".join(map(str, SAFE))
+        raise UnsafeSQLite(f"SQLite {pysqlite3.sqlite_version} may corrupt data; {wanted} or newer is needed")
+    sys.modules["sqlite3"] = pysqlite3
+    sys.modules["sqlite3.dbapi2"] = pysqlite3.dbapi2

@@ -1,0 +1,1 @@
+"""How each text was read, by the engine or by a person."""

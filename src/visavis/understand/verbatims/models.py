@@ -1,0 +1,71 @@
+"""Annotations: one reading of a text, or of one theme in it, by the engine or by a person."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from visavis.listen.returns.models import POLARITIES, Verbatim
+from visavis.moments.references.models import Edition, Moment
+from visavis.understand.themes.models import Theme
+
+
+class AnnotationQuerySet(models.QuerySet["Annotation"]):
+    def current(self) -> AnnotationQuerySet:
+        """What holds today: a person's reading wins over the engine's."""
+        return self.filter(current=True)
+
+
+class Annotation(models.Model):
+    """One theme heard in one text (or, without theme, the whole text). The engine never overwrites a person."""
+
+    class By(models.TextChoices):
+        ENGINE = "engine", _("Engine")
+        HUMAN = "human", _("Person")
+
+    verbatim = models.ForeignKey(Verbatim, models.CASCADE, related_name="+", verbose_name=_("verbatim"))
+    theme = models.ForeignKey(
+        Theme, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("theme")
+    )
+    polarity = models.CharField(_("tone"), max_length=8, choices=POLARITIES, blank=True)
+    certainty = models.FloatField(_("certainty, 0 to 1"), null=True, blank=True)
+    evidence = models.JSONField(_("the words that carry it"), default=list, blank=True)
+    emotion = models.CharField(_("emotion"), max_length=20, blank=True)
+    moment = models.ForeignKey(
+        Moment, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("moment")
+    )
+    by = models.CharField(_("read by"), max_length=6, choices=By)
+    account = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("corrected by"),
+    )
+    version = models.CharField(_("version of the engine"), max_length=60, blank=True)
+    edition = models.ForeignKey(
+        Edition, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("edition")
+    )
+    made_at = models.DateTimeField(_("made at"))
+    current = models.BooleanField(_("holds today"), default=True)
+    refused = models.BooleanField(_("a person says it is not there"), default=False)
+
+    objects = AnnotationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("reading")
+        verbose_name_plural = _("readings")
+        indexes = [models.Index(name="readings_by_theme", fields=["theme", "current", "polarity"])]
+        constraints = [
+            models.UniqueConstraint(
+                name="readings_one_current",
+                fields=["verbatim", "theme"],
+                condition=Q(current=True, theme__isnull=False),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.verbatim_id} {self.theme_id} {self.polarity}"
