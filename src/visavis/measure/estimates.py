@@ -116,8 +116,8 @@ class Difference:
     """How far two figures of one scale lie apart, with its interval.
 
     ``observed`` is the difference of the two figures as shown; ``difference`` the centre that the method
-    works with (the same but for adjusted methods). ``counts`` are the answers on each side, in the order
-    of the call.
+    works with (the same but for adjusted methods). ``counts`` are the answers on each side, those of the
+    newer period (or of the group that is looked at) first.
     """
 
     difference: float

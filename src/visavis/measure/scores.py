@@ -172,7 +172,7 @@ def nps_difference(
         low=max(-200.0, 100 * (gap - half)),
         high=min(200.0, 100 * (gap + half)),
         level=level,
-        counts=(sum(a), sum(b)),
+        counts=(sum(b), sum(a)),
         method=method,
         scale=POINTS,
         se=100 * sqrt(variance),
