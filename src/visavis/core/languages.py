@@ -23,7 +23,7 @@ def say(words: Mapping[str, str], language: str) -> str:
     >>> say({"fr": "Délai"}, "en")
     'Délai'
     """
-    for code in (language.split("-")[0], *LANGUAGES, *words):
+    for code in (language.partition("-")[0], *LANGUAGES, *words):
         if words.get(code):
             return words[code]
     return ""

@@ -22,7 +22,7 @@ class Options(BaseSettings):
     )
     database_url: str = Field(
         "",
-        description="PostgreSQL address (`postgresql://user:password@host/name`); empty: SQLite in the data folder.",
+        description="PostgreSQL address (`postgresql://user:password@host/name`); empty: SQLite.",
     )
     hosts: str = Field(
         "localhost,127.0.0.1,[::1]", description="Names under which the site answers, separated by commas."

@@ -79,7 +79,7 @@ MIDDLEWARE = [
 ROOT_URLCONF = "visavis.site.urls"
 WSGI_APPLICATION = "visavis.site.wsgi.application"
 
-# Cotton and template-partials each rewrite the loaders when left to themselves, and the last one wins in silence.
+# Cotton and template-partials each rewrite the loaders when left to themselves; the last one wins in silence.
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",

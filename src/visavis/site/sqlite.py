@@ -21,7 +21,7 @@ PRAGMA temp_store = MEMORY;
 """
 
 
-class UnsafeSQLite(RuntimeError):
+class UnsafeSQLiteError(RuntimeError):
     """The SQLite at hand is older than the fix of a bug that corrupts data."""
 
 
@@ -29,10 +29,10 @@ def use_bundled() -> None:
     """Make ``import sqlite3`` give the bundled library, before Django loads its own.
 
     Raises:
-        UnsafeSQLite: if even the bundled one is too old.
+        UnsafeSQLiteError: if even the bundled one is too old.
     """
     if pysqlite3.sqlite_version_info < SAFE:
         wanted = ".".join(map(str, SAFE))
-        raise UnsafeSQLite(f"SQLite {pysqlite3.sqlite_version} may corrupt data; {wanted} or newer is needed")
+        raise UnsafeSQLiteError(f"SQLite {pysqlite3.sqlite_version} may corrupt data: {wanted} is needed")
     sys.modules["sqlite3"] = pysqlite3
     sys.modules["sqlite3.dbapi2"] = pysqlite3.dbapi2

@@ -9,3 +9,17 @@ class InboxConfig(AppConfig):
     label = "act_inbox"
     verbose_name = _("Returns to treat")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Follow the imports, and say the sentences of this room's gestures."""
+        from visavis.act.inbox import jobs
+        from visavis.listen.imports.followers import Follower, follow
+        from visavis.people.access.journal import tells
+
+        follow(Follower("triage", _("Ranking the returns to treat"), jobs.pending, jobs.step))
+        tells("inbox.call", _("noted a call to a customer"))
+        tells("inbox.reply", _("noted a reply to a customer"))
+        tells("inbox.note", _("added a note to a return"))
+        tells("inbox.handover", _("handed a return over"))
+        tells("inbox.contest", _("contested the attribution of a return"))
+        tells("inbox.close", _("closed a return"))

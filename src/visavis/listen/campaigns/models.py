@@ -53,7 +53,7 @@ class Campaign(models.Model):
 
 
 class Invitation(models.Model):
-    """One person asked once. In an anonymous wave nothing links it to a response: ``answered`` is only a flag."""
+    """One person asked once. In an anonymous wave nothing links it to a response but a flag."""
 
     campaign = models.ForeignKey(Campaign, models.CASCADE, related_name="+", verbose_name=_("campaign"))
     customer = models.ForeignKey(Customer, models.CASCADE, null=True, blank=True, related_name="+")

@@ -34,7 +34,7 @@ class SavedMapping(models.Model):
 
 
 class ImportRun(models.Model):
-    """One import. ``cursor`` moves in the same transaction as the rows, so a killed import loses and doubles nothing."""
+    """One import. ``cursor`` moves in the rows' own transaction: killed, it loses and doubles nothing."""
 
     class Status(models.TextChoices):
         DRAFT = "draft", _("To be checked")

@@ -81,6 +81,7 @@ class Response(models.Model):
     url = models.CharField(_("address"), max_length=500, blank=True)
     reply = models.TextField(_("our public reply"), blank=True)
     replied_on = models.DateField(_("replied on"), null=True, blank=True)
+    triaged = models.BooleanField(_("looked at by the priority rules"), default=False)
     fingerprint = models.BigIntegerField(_("fingerprint of the imported values"), default=0)
 
     class Meta:
@@ -91,6 +92,7 @@ class Response(models.Model):
             models.Index(name="returns_by_branch", fields=["voice", "unit_path", "heard_on"]),
             models.Index(name="returns_by_person", fields=["person", "heard_on"]),
             models.Index(name="returns_by_author", fields=["author", "heard_on"]),
+            models.Index(name="returns_to_triage", fields=["id"], condition=Q(triaged=False)),
         ]
         constraints = [
             models.CheckConstraint(

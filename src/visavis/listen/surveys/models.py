@@ -51,7 +51,7 @@ class Questionnaire(models.Model):
 
 
 class Question(models.Model):
-    """One question. Its key is stable across versions and shared across voices: a mirror study joins on it."""
+    """One question. Its key is stable across versions and voices: a mirror study joins on it."""
 
     class Role(models.TextChoices):
         CSAT = "csat", _("Satisfaction")

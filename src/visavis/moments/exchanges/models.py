@@ -28,7 +28,7 @@ class Term(Named):
 
 
 class Channel(Term):
-    """Where an exchange takes place: phone, mail, chat, branch office…"""
+    """Where an exchange takes place: phone, mail, chat, branch office and so on."""
 
     mode = models.CharField(_("mode"), max_length=8, choices=Mode, default=Mode.HUMAN)
 
@@ -48,7 +48,7 @@ class Reason(Term):
 
 
 class Level(Term):
-    """Level of treatment: first, second, complaints…"""
+    """Level of treatment: first, second, complaints."""
 
     class Meta:
         verbose_name = _("level of treatment")

@@ -9,3 +9,9 @@ class ReferencesConfig(AppConfig):
     label = "moments_references"
     verbose_name = _("Moments")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Say the sentences of this room's gestures."""
+        from visavis.people.access.journal import tells
+
+        tells("references.published", _("published edition %(number)s of a reference"))

@@ -11,7 +11,7 @@ _SENTENCES: dict[str, str | Promise] = {}
 
 
 def tells(verb: str, sentence: str | Promise) -> None:
-    """Register the sentence of ``verb``, with named places (``%(name)s``) for its words; rooms do it in ``apps.ready``."""
+    """Register the sentence of ``verb``, with named places (``%(name)s``); rooms do it in ``apps.ready``."""
     _SENTENCES[verb] = sentence
 
 

@@ -1,4 +1,4 @@
-"""The policy: which role may do what, and where the two voices differ. The one place that may fork on a voice."""
+"""The policy: which role may do what, and where the two voices differ. Only here may code fork on a voice."""
 
 from __future__ import annotations
 

@@ -19,7 +19,7 @@ class AnnotationQuerySet(models.QuerySet["Annotation"]):
 
 
 class Annotation(models.Model):
-    """One theme heard in one text (or, without theme, the whole text). The engine never overwrites a person."""
+    """One theme heard in one text; without theme, the whole text. The engine never overwrites a person."""
 
     class By(models.TextChoices):
         ENGINE = "engine", _("Engine")

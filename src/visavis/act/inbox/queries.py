@@ -1,0 +1,40 @@
+"""Reads of the returns to treat."""
+
+from __future__ import annotations
+
+from django.db.models import F, QuerySet
+
+from visavis.act.inbox.models import Case, CaseStep
+from visavis.people.access.policy import Right
+from visavis.people.access.viewer import Viewer
+
+_ALONG = (
+    "response__customer",
+    "response__channel",
+    "response__reason",
+    "response__unit",
+    "response__moment",
+    "person",
+)
+
+
+def cases(viewer: Viewer) -> QuerySet[Case]:
+    """Cases the viewer may treat: of one's branches, and one's own. First rank first, then due date, then age."""
+    mine = viewer.within(Right.TREAT) | viewer.own(Right.OWN_RETURNS)
+    ordered = Case.objects.filter(mine).select_related(*_ALONG)
+    return ordered.order_by("rank", F("due_on").asc(nulls_last=True), "opened_on", "pk")
+
+
+def cases_to_do(viewer: Viewer) -> QuerySet[Case]:
+    """Cases that still wait for a gesture."""
+    return cases(viewer).exclude(status=Case.Status.CLOSED)
+
+
+def own_cases_to_do(viewer: Viewer) -> QuerySet[Case]:
+    """Cases that wait for the viewer personally."""
+    return cases_to_do(viewer).filter(viewer.own(Right.OWN_RETURNS))
+
+
+def steps(viewer: Viewer, case: Case) -> QuerySet[CaseStep]:
+    """What was done about a case, oldest first; nothing if the case is not the viewer's to treat."""
+    return CaseStep.objects.filter(case__in=cases(viewer).filter(pk=case.pk).order_by()).order_by("at", "pk")
