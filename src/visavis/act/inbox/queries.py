@@ -19,7 +19,7 @@ _ALONG = (
 
 
 def cases(viewer: Viewer) -> QuerySet[Case]:
-    """Cases the viewer may treat: of one's branches, and one's own. First rank first, then due date, then age."""
+    """Cases the viewer may treat: of one's branches, and one's own. First rank, then due date, then age."""
     mine = viewer.within(Right.TREAT) | viewer.own(Right.OWN_RETURNS)
     ordered = Case.objects.filter(mine).select_related(*_ALONG)
     return ordered.order_by("rank", F("due_on").asc(nulls_last=True), "opened_on", "pk")

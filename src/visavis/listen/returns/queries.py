@@ -13,7 +13,7 @@ _ALONG = ("unit", "channel", "reason", "level", "moment", "person", "customer", 
 
 
 def _readable(viewer: Viewer, prefix: str = "") -> Q:
-    """Returns one may read singly: of one's branches for the voices that are listed, and those about oneself."""
+    """What one may read singly: listed voices of one's branches, and what is about oneself."""
     listed = Q(voice__in=LISTED_VOICES)
     path, person = f"{prefix}unit_path", f"{prefix}person"
     return listed & (viewer.within(Right.RETURNS, path) | viewer.own(Right.OWN_RETURNS, person))
