@@ -170,7 +170,7 @@ class Gap:
     unit: str
 
 
-def gap(difference: Difference, language: str = "fr") -> Gap:
+def gap(difference: Difference, language: str = "fr", decimals: int | None = None) -> Gap:
     """Write a difference: « +9 », « de +4 à +14 », « points ».
 
     Limits get more decimals where rounding would let an interval that excludes zero touch it.
@@ -178,13 +178,15 @@ def gap(difference: Difference, language: str = "fr") -> Gap:
     Args:
         difference: any difference.
         language: ``fr`` or ``en``.
+        decimals: digits after the decimal sign; as many as the answers deserve by default.
 
     Returns:
         The pieces that sentences and charts put together, all empty when a side has too few answers.
     """
     if difference.display is Display.HIDDEN:
         return Gap("", "", "")
-    by, decimals = factor(difference.scale), decimals_for(difference.scale, difference.n)
+    by = factor(difference.scale)
+    decimals = decimals_for(difference.scale, difference.n) if decimals is None else decimals
     nearest = min(abs(difference.low), abs(difference.high)) * by
     while difference.excludes_zero and decimals < 4 and not _rounded(nearest, decimals):
         decimals += 1

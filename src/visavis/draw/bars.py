@@ -1,0 +1,245 @@
+"""How are we, against what? The interval bar, and the list of dots with whiskers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from visavis.core.words import Voice
+from visavis.draw.axes import Axis, reach
+from visavis.draw.frame import (
+    Frame,
+    Reference,
+    change_mark,
+    change_words,
+    dashes,
+    demand,
+    dotted,
+    legend,
+    mark,
+    tint,
+    written,
+)
+from visavis.draw.paper import Table, fit, hint, linked, rule, tag, text, width_of
+from visavis.measure.estimates import Difference, Display, Estimate, Scale
+from visavis.measure.figures import count, decimals_for, number, show, span
+from visavis.measure.sentences import difference_sentence
+
+
+def interval_bar(
+    estimate: Estimate,
+    frame: Frame,
+    *,
+    voice: Voice,
+    reference: Reference | None = None,
+    domain: tuple[float, float] | None = None,
+) -> str:
+    """Draw one figure: a dot on its interval, against a reference.
+
+    Args:
+        estimate: the figure; under 5 answers the words take the place of the drawing.
+        frame: its title names the figure, as the sentence for who does not see it does.
+        voice: who speaks: gives colour and shape.
+        reference: what it is held against, in the unit of the estimate.
+        domain: ends of the axis in the unit of the estimate; those of the scale by default, and when
+            others, written under the axis.
+
+    Returns:
+        An ``<svg>`` 24 pixels high (40 with the ends written).
+
+    Raises:
+        TypeError: if ``estimate`` is a bare number.
+    """
+    scale, palette = demand(estimate).scale, frame.palette
+    low, high = domain or (scale.low, scale.high)
+    axis, y = Axis(low, high, 8, frame.width - 8), 12
+    told = [frame.say(frame.title, estimate), dashes(reference, scale, frame)]
+    ends = (_end(low, 0, "start", estimate, frame), _end(high, frame.width, "end", estimate, frame))
+    parts = [
+        rule(0, y, frame.width, y, palette.line, stroke_width=1, opacity=0.35),
+        _band(estimate, axis, y, voice, frame),
+        dotted(axis.at(reference.value), 1, 23, palette) if reference else "",
+        mark(estimate, axis, y, voice, palette),
+        *(ends if domain else ()),
+    ]
+    return frame.close(40 if domain else 24, filter(None, told), parts)
+
+
+def _end(value: float, x: float, anchor: str, estimate: Estimate, frame: Frame) -> str:
+    return text(
+        x, 37, written(value, estimate.scale, frame.language), frame.palette.ink_2, text_anchor=anchor
+    )
+
+
+def _band(estimate: Estimate, axis: Axis, y: float, voice: Voice, frame: Frame) -> str:
+    if estimate.display is Display.HIDDEN:
+        return _too_few(0, y, estimate, frame)
+    low, high = axis.at(estimate.low), axis.at(estimate.high)
+    fill = tint(estimate, voice, frame.palette)
+    return tag("rect", x=low, y=y - 5, width=max(2.0, high - low), height=10, rx=5, fill=fill, opacity=0.38)
+
+
+def interval_table(estimate: Estimate, frame: Frame) -> Table:
+    """Return the table twin of ``interval_bar``: value, interval, answers."""
+    header = tuple(frame.word(name) for name in ("value", "interval", "n"))
+    return Table((frame.of, *header), ((frame.title, *_figures(demand(estimate), frame)),))
+
+
+def _figures(estimate: Estimate, frame: Frame) -> tuple[str, str, str]:
+    language = frame.language
+    value = show(estimate, language, frame.nouns)
+    return value, span(estimate, language) or "–", number(estimate.n, language)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row of a list: what it is about, its figure, a detail, its change, where it leads."""
+
+    label: str
+    estimate: Estimate
+    detail: str = ""
+    change: Difference | None = None
+    href: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Columns:
+    """Where the pieces of a row stand, in pixels, and how fine its figures are."""
+
+    label: float
+    value: tuple[float, float]
+    axis: Axis
+    change: float
+    height: float
+    line: float
+    decimals: int
+
+
+def dot_list(rows: Sequence[Row], frame: Frame, *, voice: Voice, reference: Reference | None = None) -> str:
+    """Draw one figure a row on a common axis: label, detail and n, value, whisker, change.
+
+    Args:
+        rows: at least one; all estimates on one scale; drawn in the order given.
+        frame: how to draw.
+        voice: who speaks: gives colour and shape.
+        reference: a dotted line across all rows, in the unit of the estimates.
+
+    Returns:
+        An ``<svg>``; a change shows = unless it is clear with 30 answers on both sides.
+
+    Raises:
+        TypeError: if a row has a bare number for an estimate.
+        ValueError: if there is no row, scales differ, or a link leaves the site by another way than http.
+    """
+    columns, scale = _columns(rows, frame, reference), demand(rows[0].estimate).scale
+    bottom = 4 + columns.height * len(rows)
+    parts = [_ticks(columns.axis, bottom, scale, frame)]
+    for index, row in enumerate(rows):
+        top = 4 + columns.height * index
+        parts += (_lines(columns, top, reference, frame), _row(row, top, columns, frame, voice))
+    level = number(100 * rows[0].estimate.level, frame.language)
+    changes = frame.word("equals") if any(row.change for row in rows) else ""
+    notes = (frame.word("whiskers", level=level), dashes(reference, scale, frame), changes)
+    foot, height = legend(bottom + 22, notes, frame)
+    return frame.close(height, [_reading(row, frame) for row in rows], [*parts, foot])
+
+
+def _columns(rows: Sequence[Row], frame: Frame, reference: Reference | None) -> _Columns:
+    if len({demand(row.estimate).scale for row in rows}) != 1:
+        raise ValueError("a list draws at least one estimate, all on one scale")
+    scale, width = rows[0].estimate.scale, frame.width
+    seen = [row.estimate for row in rows if row.estimate.display is not Display.HIDDEN]
+    held = [reference.value] if reference else []
+    low, high = reach([*(e.low for e in seen), *(e.high for e in seen), *held], scale)
+    decimals = decimals_for(scale, min((e.n for e in seen), default=0))
+    room = 62 if any(row.change for row in rows) else 8
+    if frame.stacked:
+        axis = Axis(low, high, 16, width - room - 10)
+        return _Columns(width - 60, (width, 15), axis, width, 64, 47, decimals)
+    left = 0.45 * width
+    axis = Axis(low, high, left + 24, width - room - 12)
+    return _Columns(left - 56, (left, 25), axis, width, 42, 20, decimals)
+
+
+def _ticks(axis: Axis, bottom: float, scale: Scale, frame: Frame) -> str:
+    return "".join(
+        text(
+            axis.at(value),
+            bottom + 15,
+            written(value, scale, frame.language),
+            frame.palette.ink_2,
+            text_anchor="middle",
+        )
+        for value in axis.ticks(4 if frame.stacked else 5)
+    )
+
+
+def _lines(columns: _Columns, top: float, reference: Reference | None, frame: Frame) -> str:
+    """Grid and reference beside one row; under its words when rows are stacked."""
+    axis, low = columns.axis, top + columns.height
+    high = top + columns.line - 10 if frame.stacked else top
+    low = top + columns.line + 10 if frame.stacked else low
+    pale = [
+        rule(axis.at(value), high, axis.at(value), low, frame.palette.line, stroke_width=1, opacity=0.22)
+        for value in axis.ticks(4 if frame.stacked else 5)
+    ]
+    held = dotted(axis.at(reference.value), high, low, frame.palette) if reference else ""
+    return "".join(pale) + held
+
+
+def _row(row: Row, top: float, columns: _Columns, frame: Frame, voice: Voice) -> str:
+    palette, estimate, y = frame.palette, row.estimate, top + columns.line
+    under = ", ".join(filter(None, (row.detail, count(estimate.n, frame.language, frame.nouns))))
+    ink = palette.ink if estimate.display is Display.FULL else palette.ink_2
+    x, down = columns.value
+    parts = [
+        hint(_reading(row, frame)),
+        text(0, top + 15, fit(row.label, columns.label, 14), palette.ink, 14, font_weight=500),
+        text(0, top + 31, fit(under, columns.label), palette.ink_2),
+        text(x, top + down, _short(estimate, columns, frame), ink, 14, font_weight=650, text_anchor="end"),
+        _whisker(estimate, y, columns.axis, frame, voice),
+        change_mark(columns.change, y + 4, row.change, frame, columns.decimals),
+    ]
+    return linked(row.href, *parts)
+
+
+def _short(estimate: Estimate, columns: _Columns, frame: Frame) -> str:
+    if estimate.estimate is None or estimate.display is Display.HIDDEN:
+        return "–"
+    return written(estimate.estimate, estimate.scale, frame.language, columns.decimals)
+
+
+def _whisker(estimate: Estimate, y: float, axis: Axis, frame: Frame, voice: Voice) -> str:
+    palette = frame.palette
+    if estimate.display is Display.HIDDEN:
+        return _too_few(axis.start, y, estimate, frame)
+    low, high = axis.at(estimate.low), axis.at(estimate.high)
+    colour = tint(estimate, voice, palette)
+    line = rule(low, y, high, y, colour, stroke_width=3, stroke_linecap="round", opacity=0.5)
+    return line + mark(estimate, axis, y, voice, palette)
+
+
+def _too_few(x: float, y: float, estimate: Estimate, frame: Frame) -> str:
+    """Words in place of a figure, on a ground that hides the lines behind them."""
+    words = show(estimate, frame.language, frame.nouns)
+    ground = {"width": width_of(words) + 12, "height": 20, "fill": frame.palette.surface}
+    return tag("rect", x=x - 2, y=y - 10, **ground) + text(x, y + 4, words, frame.palette.ink_2)
+
+
+def _reading(row: Row, frame: Frame) -> str:
+    said = frame.say(row.label, row.estimate)
+    if row.change is None:
+        return said
+    change = difference_sentence(row.change, frame.language, noun=frame.nouns)
+    return f"{said}{frame.word('semicolon')}{change}"
+
+
+def dot_table(rows: Sequence[Row], frame: Frame) -> Table:
+    """Return the table twin of ``dot_list``: label, detail, value, interval, answers, change."""
+    header = (frame.of, "", *(frame.word(name) for name in ("value", "interval", "n", "change")))
+    return Table(header, tuple(_cells(row, frame) for row in rows))
+
+
+def _cells(row: Row, frame: Frame) -> tuple[str, ...]:
+    change = " ".join(filter(None, change_words(row.change, frame.language)))
+    return (row.label, row.detail, *_figures(demand(row.estimate), frame), change)

@@ -1,0 +1,137 @@
+"""What all charts share: their frame, the mark of an estimate, its reference, its words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from visavis.core.words import Voice
+from visavis.draw.axes import Axis
+from visavis.draw.palette import LOOKS, PAGE, Palette
+from visavis.draw.paper import NARROW, WIDE, Colour, paragraph, rule, sheet, stacked, text, wrap
+from visavis.draw.words import word
+from visavis.measure.estimates import Difference, Display, Estimate, Kind, Scale
+from visavis.measure.figures import ANSWERS, Noun, code, decimals_for, factor, gap, number
+from visavis.measure.sentences import arrow, sentence
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """How to draw: a title, a language, colours, a width in pixels, what the rows are and what they count."""
+
+    title: str
+    language: str = "fr"
+    palette: Palette = PAGE
+    width: int = WIDE
+    of: str = ""
+    noun: Noun | None = None
+
+    @property
+    def stacked(self) -> bool:
+        """Whether rows stand under each other for want of width."""
+        return stacked(self.width)
+
+    @property
+    def nouns(self) -> Noun:
+        """Singular and plural of what is counted."""
+        return self.noun or ANSWERS[code(self.language)]
+
+    def narrow(self) -> Frame:
+        """Return the same frame for a phone or a thin column."""
+        return replace(self, width=NARROW)
+
+    def word(self, key: str, /, **values: object) -> str:
+        """Return one of the words of charts in this language."""
+        return word(key, self.language, **values)
+
+    def say(self, label: str, estimate: Estimate) -> str:
+        """Say an estimate in one sentence."""
+        return sentence(estimate, self.language, subject=label, noun=self.nouns)
+
+    def close(self, height: float, description: Iterable[str], parts: Iterable[str]) -> str:
+        """Close the drawing."""
+        told = ". ".join(description)
+        return sheet(self.title, told, (self.width, height), self.palette.font, parts)
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """What figures are held against: the team, the company, a target. Drawn as a dotted line."""
+
+    value: float
+    name: str
+
+
+def demand(estimate: Estimate) -> Estimate:
+    """Let an estimate through; refuse a bare number, which has neither interval nor n.
+
+    Raises:
+        TypeError: for anything but an ``Estimate``.
+    """
+    if not isinstance(estimate, Estimate):
+        raise TypeError(f"a chart draws estimates with their interval and n, not {estimate!r}")
+    return estimate
+
+
+def mark(estimate: Estimate, axis: Axis, y: float, voice: Voice, palette: Palette) -> str:
+    """Draw the value of an estimate: filled in the colour of its voice, hollow and grey when indicative."""
+    if estimate.estimate is None or estimate.display is Display.HIDDEN:
+        return ""
+    look = LOOKS[voice]
+    x = axis.at(estimate.estimate)
+    if estimate.display is Display.INDICATIVE:
+        return look.shape(x, y, 5.0, fill=palette.surface, stroke=palette.ink_2, stroke_width=2)
+    return look.shape(x, y, 6.0, fill=look.colour(palette))
+
+
+def tint(estimate: Estimate, voice: Voice, palette: Palette) -> Colour:
+    """Return the colour of an interval: that of the voice, grey when indicative."""
+    return LOOKS[voice].colour(palette) if estimate.display is Display.FULL else palette.ink_2
+
+
+def dotted(x: float, top: float, bottom: float, palette: Palette) -> str:
+    """Draw the line of a reference or of an event."""
+    return rule(x, top, x, bottom, palette.ink_2, stroke_width=1.5, stroke_dasharray="3 3")
+
+
+def written(value: float, scale: Scale, language: str, decimals: int | None = None) -> str:
+    """Write a value of a scale: « 80 % », « 3,5 », « +20 »; as many decimals as it needs by default."""
+    by = value * factor(scale)
+    needed = next(few for few in range(4) if abs(by - round(by, few)) < 1e-6 or few == 3)
+    digits = number(by, language, needed if decimals is None else decimals, signed=scale.kind is Kind.POINTS)
+    percent = "\u00a0%" if code(language) == "fr" else "%"
+    return digits + (percent if scale.kind is Kind.SHARE else "")
+
+
+def change_words(change: Difference | None, language: str, decimals: int | None = None) -> tuple[str, str]:
+    """Return what a change shows, its value and its arrow; nothing under 30 answers on a side."""
+    if change is None or change.display is not Display.FULL:
+        return "", ""
+    return gap(change, language, decimals).value, arrow(change)
+
+
+def change_mark(x: float, y: float, change: Difference | None, frame: Frame, decimals: int) -> str:
+    """Write a change that ends at ``x``: strong with its arrow when clear, quiet with = when not."""
+    value, sign = change_words(change, frame.language, decimals)
+    clear = sign not in {"", "="}
+    paint = frame.palette.ink if clear else frame.palette.ink_2
+    weight = 650 if clear else None
+    return "".join(
+        text(x - left, y, words, paint, 13, text_anchor="end", font_weight=weight)
+        for words, left in ((value, 18.0), (sign, 0.0))
+        if words
+    )
+
+
+def legend(y: float, sentences: Iterable[str], frame: Frame) -> tuple[str, float]:
+    """Write the legend under a chart; return it with the height that the chart then has."""
+    lines = wrap(" ".join(filter(None, sentences)), frame.width - 4, lines=6)
+    return paragraph(0, y + 14, lines, frame.palette.ink_2), y + 16 * len(lines) + 4
+
+
+def dashes(reference: Reference | None, scale: Scale, frame: Frame) -> str:
+    """Say what the dotted line is; nothing without one."""
+    if reference is None:
+        return ""
+    value = written(reference.value, scale, frame.language, decimals_for(scale, 0))
+    return frame.word("dashes", name=reference.name, value=value)

@@ -1,0 +1,65 @@
+"""The few words that charts say by themselves, in French and English."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+from visavis.measure.figures import code
+
+_WORDS: Mapping[str, Mapping[str, str]] = {
+    "fr": {
+        "value": "Valeur",
+        "interval": "Intervalle",
+        "n": "Réponses",
+        "change": "Évolution",
+        "whiskers": "Traits\u00a0: intervalles à {level}\u00a0%.",
+        "dashes": "Pointillé\u00a0: {name}, {value}.",
+        "equals": "=\u00a0: pas encore concluant ou pas d'écart visible.",
+        "indicative": "indicatif",
+        "negative": "Négatifs",
+        "neutral": "Neutres",
+        "positive": "Positifs",
+        "period": "Période",
+        "semicolon": "\u00a0; ",
+        "day": "{day} {month} {year}",
+    },
+    "en": {
+        "value": "Value",
+        "interval": "Interval",
+        "n": "Answers",
+        "change": "Change",
+        "whiskers": "Lines: {level}% intervals.",
+        "dashes": "Dotted: {name}, {value}.",
+        "equals": "=: not conclusive yet or no visible difference.",
+        "indicative": "indicative",
+        "negative": "Negative",
+        "neutral": "Neutral",
+        "positive": "Positive",
+        "period": "Period",
+        "semicolon": "; ",
+        "day": "{day} {month} {year}",
+    },
+}
+_MONTHS: Mapping[str, tuple[str, ...]] = {
+    "fr": ("janv.", "févr.", "mars", "avr.", "mai", "juin", "juil.", "août", "sept.", "oct.", "nov.", "déc."),
+    "en": ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"),
+}
+
+
+def word(key: str, language: str, /, **values: object) -> str:
+    """Return one of the words of charts, its places filled."""
+    return _WORDS[code(language)][key].format(**values)
+
+
+def month(day: date, language: str, *, year: bool) -> str:
+    """Write a month on an axis: « sept. », or « sept. 24 » with its year."""
+    name = _MONTHS[code(language)][day.month - 1]
+    return f"{name}\u00a0{day:%y}" if year else name
+
+
+def full_day(day: date, language: str) -> str:
+    """Write a day: « 13 janv. 2025 », « 1er mai 2025 »."""
+    first = code(language) == "fr" and day.day == 1
+    written = f"{day.day}er" if first else str(day.day)
+    return word("day", language, day=written, month=_MONTHS[code(language)][day.month - 1], year=day.year)
