@@ -1,0 +1,151 @@
+"""The figures of a report: counts made by the database, estimates made of the counts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Count, F, Q, QuerySet, Sum
+from django.db.models.functions import Coalesce
+
+from visavis.listen.returns.models import Answer, Response
+from visavis.measure.estimates import Difference, Estimate
+from visavis.measure.means import Sums, mean_difference, mean_interval
+from visavis.measure.scores import nps_difference, nps_interval
+from visavis.measure.shares import proportion_difference, proportion_interval
+
+_SQUARE = F("value") * F("value")
+#: Marks that count as satisfied (mission.md §3: CSAT, top two of five).
+SATISFIED_FROM = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """What a set of returns says, as counts that add up."""
+
+    returns: int = 0
+    marked: int = 0
+    satisfied: int = 0
+    promoters: int = 0
+    passives: int = 0
+    detractors: int = 0
+
+    @property
+    def satisfaction(self) -> Estimate:
+        """Share of satisfied customers among those who gave a mark."""
+        return proportion_interval(self.satisfied, self.marked)
+
+    @property
+    def recommendation(self) -> Estimate:
+        """Net recommendation, in points."""
+        return nps_interval(self.promoters, self.passives, self.detractors)
+
+    def __add__(self, other: Counts) -> Counts:
+        return Counts(*(getattr(self, name) + getattr(other, name) for name in _COUNTED))
+
+
+_AGGREGATES = {
+    "returns": Count("pk"),
+    "marked": Count("satisfaction"),
+    "satisfied": Count("pk", filter=Q(satisfaction__gte=SATISFIED_FROM)),
+    "promoters": Count("pk", filter=Q(recommendation__gte=9)),
+    "passives": Count("pk", filter=Q(recommendation__in=(7, 8))),
+    "detractors": Count("pk", filter=Q(recommendation__lte=6)),
+}
+_COUNTED = tuple(_AGGREGATES)
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A figure, the one before it, and what may be said of the way between."""
+
+    now: Estimate
+    before: Estimate | None = None
+    difference: Difference | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of a breakdown: what it is, its weight among the returns, its figure."""
+
+    code: str
+    label: str
+    returns: int
+    share: float
+    satisfaction: Change
+
+
+def count(rows: QuerySet[Response]) -> Counts:
+    """Count a set of returns in one query."""
+    return Counts(**rows.aggregate(**_AGGREGATES))
+
+
+def count_by(rows: QuerySet[Response], field: str) -> dict[Any, Counts]:
+    """Count a set of returns by the values of ``field``, in one query."""
+    grouped = rows.order_by().values(field).annotate(**_AGGREGATES)
+    return {row[field]: Counts(**{name: row[name] for name in _COUNTED}) for row in grouped}
+
+
+def satisfaction_change(now: Counts, before: Counts | None) -> Change:
+    """Satisfaction now, and against before when both sides have answers."""
+    if before is None or not before.marked or not now.marked:
+        return Change(now.satisfaction)
+    difference = proportion_difference(now.satisfied, now.marked, before.satisfied, before.marked)
+    return Change(now.satisfaction, before.satisfaction, difference)
+
+
+def recommendation_change(now: Counts, before: Counts | None) -> Change:
+    """Net recommendation now, and against before when both sides have answers."""
+    mine = (now.promoters, now.passives, now.detractors)
+    theirs = (before.promoters, before.passives, before.detractors) if before else (0, 0, 0)
+    if before is None or not sum(mine) or not sum(theirs):
+        return Change(now.recommendation)
+    return Change(now.recommendation, before.recommendation, nps_difference(theirs, mine))
+
+
+def lines(
+    now: Mapping[Any, Counts], before: Mapping[Any, Counts], names: Iterable[tuple[Any, str, str]]
+) -> list[Line]:
+    """Make a breakdown of counts.
+
+    Args:
+        now: counts by the value of the field.
+        before: the same for the period before; a value may be missing.
+        names: (value, code, label) in the order wanted; values without returns are left out.
+
+    Returns:
+        The lines in the order of ``names``.
+    """
+    total = sum(counts.returns for counts in now.values())
+    return [
+        Line(
+            code,
+            label,
+            now[value].returns,
+            now[value].returns / total,
+            satisfaction_change(now[value], before.get(value)),
+        )
+        for value, code, label in names
+        if value in now
+    ]
+
+
+def mark_sums(rows: QuerySet[Response]) -> dict[str, Sums]:
+    """Sums of the marks from 1 to 5 by question key, for means."""
+    grouped = (
+        Answer.objects.filter(response__in=rows.order_by(), question__scale="1-5", value__isnull=False)
+        .order_by()
+        .values("question__key")
+        .annotate(n=Count("pk"), total=Coalesce(Sum("value"), 0.0), squares=Coalesce(Sum(_SQUARE), 0.0))
+    )
+    return {row["question__key"]: Sums(row["n"], row["total"], row["squares"]) for row in grouped}
+
+
+def mark_change(now: Sums | None, before: Sums | None) -> Change | None:
+    """A mean mark now, and against before; None when nobody answered the question."""
+    if not now or not now.n:
+        return None
+    if not before or not before.n:
+        return Change(mean_interval(now))
+    return Change(mean_interval(now), mean_interval(before), mean_difference(now, before))

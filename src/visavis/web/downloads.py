@@ -1,0 +1,141 @@
+"""Tables that leave the house: CSV for a French spreadsheet, XLSX, never a live formula."""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+from collections.abc import Iterable, Iterator, Sequence
+from io import BytesIO
+from typing import Any
+
+from django.http import HttpResponse, StreamingHttpResponse
+from django.utils.http import content_disposition_header
+
+Cell = str | int | float | dt.date | dt.datetime | None
+
+#: First characters that a spreadsheet takes for a formula, full-width look-alikes included (ASVS 1.2.10).
+_LIVE = ("=", "+", "-", "@", "\t", "\r", "\n", "\0", "\uff1d", "\uff0b", "\uff0d", "\uff20")
+#: A spreadsheet cell holds no more.
+_LONGEST = 32_767
+
+
+def harmless(text: str) -> str:
+    """Make a text that a spreadsheet shows and never runs: an apostrophe goes before a live first character."""
+    return f"'{text}" if text.lstrip(" \u00a0").startswith(_LIVE) else text
+
+
+def _written(cell: Cell) -> str:
+    match cell:
+        case None:
+            return ""
+        case str():
+            return harmless(cell.replace("\0", ""))
+        case dt.datetime():
+            return f"{cell:%d/%m/%Y %H:%M:%S}"
+        case dt.date():
+            return f"{cell:%d/%m/%Y}"
+        case float():
+            return f"{cell:.10g}".replace(".", ",")
+        case _:
+            return str(cell)
+
+
+class _Echo:
+    """What ``csv`` writes to when each line is sent on at once."""
+
+    def write(self, line: str) -> str:
+        return line
+
+
+def csv_lines(header: Sequence[str], rows: Iterable[Sequence[Cell]]) -> Iterator[bytes]:
+    """Write a table as a French spreadsheet opens it: UTF-8 with its mark, semicolons, decimal commas.
+
+    Args:
+        header: names of the columns.
+        rows: cells; instants must already be in the company's zone.
+
+    Yields:
+        One encoded line at a time.
+    """
+    writer = csv.writer(_Echo(), delimiter=";", lineterminator="\r\n")
+    yield "\ufeff".encode()
+    yield _line(writer, header)
+    yield from (_line(writer, row) for row in rows)
+
+
+def _line(writer: Any, row: Sequence[Cell]) -> bytes:
+    line: str = writer.writerow([_written(cell) for cell in row])
+    return line.encode("utf-8", "replace")
+
+
+def csv_answer(name: str, header: Sequence[str], rows: Iterable[Sequence[Cell]]) -> StreamingHttpResponse:
+    """Send a table as a CSV file, line by line."""
+    answer = StreamingHttpResponse(csv_lines(header, rows), content_type="text/csv; charset=utf-8")
+    answer["Content-Disposition"] = content_disposition_header(True, f"{name}.csv") or ""
+    return answer
+
+
+def xlsx_answer(
+    name: str, sheets: Iterable[tuple[str, Sequence[str], Iterable[Sequence[Cell]]]]
+) -> HttpResponse:
+    """Send sheets as a workbook: typed cells, frozen headers, filters, and texts that are texts.
+
+    Args:
+        name: name of the file, without its ending.
+        sheets: (title, header, rows) of each sheet.
+    """
+    answer = HttpResponse(
+        workbook(sheets),
+        content_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    )
+    answer["Content-Disposition"] = content_disposition_header(True, f"{name}.xlsx") or ""
+    return answer
+
+
+def workbook(sheets: Iterable[tuple[str, Sequence[str], Iterable[Sequence[Cell]]]]) -> bytes:
+    """Write sheets as the bytes of a workbook; see ``xlsx_answer``."""
+    import xlsxwriter
+
+    buffer = BytesIO()
+    options = {
+        "in_memory": True,
+        "strings_to_formulas": False,
+        "strings_to_urls": False,
+        "strings_to_numbers": False,
+    }
+    with xlsxwriter.Workbook(buffer, options) as book:
+        formats = {
+            "head": book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"}),
+            dt.datetime: book.add_format({"num_format": "dd/mm/yyyy hh:mm"}),
+            dt.date: book.add_format({"num_format": "dd/mm/yyyy"}),
+        }
+        for title, header, rows in sheets:
+            _sheet(book.add_worksheet(title[:31]), header, rows, formats)
+    return buffer.getvalue()
+
+
+def _sheet(sheet: Any, header: Sequence[str], rows: Iterable[Sequence[Cell]], formats: Any) -> None:
+    sheet.freeze_panes(1, 0)
+    for place, name in enumerate(header):
+        sheet.write_string(0, place, name, formats["head"])
+        sheet.set_column(place, place, min(60, max(12, len(name) + 2)))
+    last = 0
+    for number, row in enumerate(rows, 1):
+        last = number
+        for place, cell in enumerate(row):
+            _cell(sheet, number, place, cell, formats)
+    sheet.autofilter(0, 0, last, max(0, len(header) - 1))
+
+
+def _cell(sheet: Any, row: int, column: int, cell: Cell, formats: Any) -> None:
+    match cell:
+        case None | "":
+            return
+        case str():
+            sheet.write_string(row, column, harmless(cell.replace("\0", ""))[:_LONGEST])
+        case dt.datetime():
+            sheet.write_datetime(row, column, cell.replace(tzinfo=None), formats[dt.datetime])
+        case dt.date():
+            sheet.write_datetime(row, column, dt.datetime.combine(cell, dt.time()), formats[dt.date])
+        case _:
+            sheet.write_number(row, column, cell)
