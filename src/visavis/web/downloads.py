@@ -20,7 +20,7 @@ _LONGEST = 32_767
 
 
 def harmless(text: str) -> str:
-    """Make a text that a spreadsheet shows and never runs: an apostrophe goes before a live first character."""
+    """Make a text that a spreadsheet shows and never runs, by an apostrophe before a live start."""
     return f"'{text}" if text.lstrip(" \u00a0").startswith(_LIVE) else text
 
 

@@ -9,3 +9,12 @@ class AccessConfig(AppConfig):
     label = "people_access"
     verbose_name = _("Access")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Say the sentences of the gestures on grants and accounts."""
+        from visavis.people.access.journal import tells
+
+        tells("access.granted", _("granted the role %(role)s on %(unit)s"))
+        tells("access.withdrawn", _("withdrew the role %(role)s on %(unit)s"))
+        tells("accounts.opened", _("opened an account"))
+        tells("accounts.closed", _("closed an account"))

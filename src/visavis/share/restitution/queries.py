@@ -103,7 +103,7 @@ def _marks(rows: QuerySet[Response], past: QuerySet[Response] | None) -> dict[st
 def _breakdown(rows: QuerySet[Response], past: QuerySet[Response] | None, field: str) -> list[Line]:
     column = f"{field}_id"
     now = {value: counts for value, counts in count_by(rows, column).items() if value is not None}
-    named = _BREAKDOWNS[field]._default_manager.filter(pk__in=now).order_by("position", "pk")
+    named = _BREAKDOWNS[field].objects.filter(pk__in=now).order_by("position", "pk")
     before = count_by(past, column) if past is not None else {}
     return lines(now, before, [(row.pk, row.code, row.label) for row in named])
 

@@ -1,0 +1,62 @@
+"""Gestures on accounts: opened and closed by an administrator, never by their owner."""
+
+from __future__ import annotations
+
+import secrets
+
+from django.contrib.auth.password_validation import validate_password
+from django.contrib.sessions.models import Session
+from django.db import transaction
+
+from visavis.people.access import journal
+from visavis.people.access.policy import Right
+from visavis.people.access.viewer import Viewer
+from visavis.people.accounts.models import Account
+from visavis.people.persons.models import Person
+
+
+@transaction.atomic
+def open_account(
+    *, by: Viewer, email: str, person: Person | None = None, password: str = "", language: str = ""
+) -> tuple[Account, str]:
+    """Open an account.
+
+    Args:
+        by: who opens it; needs the right to the settings.
+        email: address that signs in; must be new.
+        person: who stands behind it, if it is somebody of the organisation.
+        password: at least 12 characters; empty: one is drawn.
+        language: "fr", "en", or empty for the browser's.
+
+    Returns:
+        The account, and the password to hand over: it cannot be shown again.
+
+    Raises:
+        PermissionDenied: if ``by`` may not change settings.
+        ValidationError: if the address is taken or malformed, or the password too weak.
+    """
+    by.must(Right.SETTINGS)
+    chosen = password or secrets.token_urlsafe(15)
+    validate_password(chosen)
+    account = Account.objects.create_user(email, chosen, person=person, language=language)
+    journal.write(by=by, verb="accounts.opened", about=account)
+    return account, chosen
+
+
+@transaction.atomic
+def close_account(*, by: Viewer, account: Account) -> None:
+    """Close an account: its sessions end at once, its history stays.
+
+    Args:
+        by: who closes it; needs the right to the settings.
+        account: the account.
+
+    Raises:
+        PermissionDenied: if ``by`` may not change settings.
+    """
+    by.must(Right.SETTINGS)
+    Account.objects.filter(pk=account.pk).update(is_active=False)
+    for session in Session.objects.order_by("pk").iterator():
+        if session.get_decoded().get("_auth_user_id") == str(account.pk):
+            session.delete()
+    journal.write(by=by, verb="accounts.closed", about=account)
