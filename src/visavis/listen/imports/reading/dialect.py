@@ -7,25 +7,28 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 #: In order of preference when nothing else tells them apart.
 SEPARATORS: Final = (";", "\t", "|", ",")
 _SAMPLE_RECORDS: Final = 300
+
+if TYPE_CHECKING:
+    from _csv import _reader as CsvReader  # noqa: N812
 
 Record = tuple[int, list[str]]
 
 
 @dataclass(frozen=True, slots=True)
 class Dialect:
-    """How cells are set apart. ``escape`` is "\\\\" for the files that write ``\\"`` instead of ``""``."""
+    """How cells are set apart; ``escape`` is a backslash in files that do not double quotation marks."""
 
     separator: str = ","
     quote: str = '"'
     escape: str | None = None
     skip_space: bool = False
 
-    def reader(self, lines: Iterable[str]) -> csv._reader:
+    def reader(self, lines: Iterable[str]) -> CsvReader:
         """A strict reader: text after a closing quotation mark is an error, never silently joined."""
         return csv.reader(
             lines,
@@ -146,7 +149,7 @@ _TYPES: Final = (
 
 
 def type_of(cell: str) -> str:
-    """ "number", "date" or "truth" for a cell that is a value; empty for words."""
+    """The type of a value (number, date or truth); empty for words."""
     word = cell.strip()
     return next((name for name, pattern in _TYPES if pattern.fullmatch(word)), "")
 

@@ -1,4 +1,4 @@
-"""Records of a text file with the physical line of each; damaged quotation marks are located and stepped over."""
+"""Records of a text file with the physical line of each; damaged quotation marks are stepped over."""
 
 from __future__ import annotations
 
@@ -60,9 +60,10 @@ class _Feed:
                     yield line, cells
                     line = first + reader.line_num
                     self._kept.clear()
-                return
             except csv.Error as error:
                 damage = self._step_over(line, error)
+            else:
+                return
             yield from damage
             line = first = line + len(damage)
 
@@ -99,7 +100,7 @@ class _Feed:
         return None
 
     def _is_sound(self, lines: Sequence[str]) -> bool:
-        """Whether rows of the right width begin here: five of them, or as many as there are before more damage."""
+        """Whether rows of the right width begin here: five, or those there are before more damage."""
         if not lines:
             return True
         kept: list[str] = []

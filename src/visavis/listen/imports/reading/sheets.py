@@ -57,21 +57,22 @@ def _workbook(path: str, asked: str | None) -> dict[str, Any]:
     if chosen is None or chosen not in names:
         raise LookupError(chosen)
     sheet = book.get_sheet_by_name(chosen)
-    top, left = sheet.start or (0, 0)
+    left = (sheet.start or (0, 0))[1]
     merges = [
         ((a, max(0, b - left)), (c, d - left))
         for (a, b), (c, d) in sheet.merged_cell_ranges or []
         if d >= left
     ]
-    _write(enumerate(_filled_down(sheet.iter_rows(), top, merges), start=top + 1))
+    # `iter_rows` counts rows from the top of the sheet, columns from the first that holds something.
+    _write(enumerate(_filled_down(sheet.iter_rows(), merges), start=1))
     return {"sheet": chosen, "sheets": names, "merges": merges}
 
 
-def _filled_down(rows: Iterator[list[Any]], top: int, merges: list[Any]) -> Iterator[list[Any]]:
+def _filled_down(rows: Iterator[list[Any]], merges: list[Any]) -> Iterator[list[Any]]:
     """A cell merged downwards holds for each of its rows; one merged sideways is a title and stays alone."""
     first = {(a, b): c for (a, b), (c, d) in merges if b == d and c > a}
     running: dict[int, tuple[int, Any]] = {}
-    for number, row in enumerate(rows, start=top):
+    for number, row in enumerate(rows):
         for column, value in enumerate(row):
             if (number, column) in first:
                 running[column] = (first[number, column], value)
@@ -114,7 +115,7 @@ def _write(rows: Any) -> None:
         writer.writerow([number, *map(_text, row)])
 
 
-def _text(value: Any) -> str:  # noqa: PLR0911 - one line a type
+def _text(value: Any) -> str:  # noqa: C901, PLR0911 - one line a type
     if isinstance(value, str):
         return value[:_LONGEST]
     if value is None:

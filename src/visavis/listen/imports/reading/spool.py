@@ -93,9 +93,7 @@ def spool_file(path: Path, kind: FileKind, sheet: str | None) -> Spool:
         raise Refused(Code.TOO_HEAVY) from error
     answer = _answer(done)
     if "refused" in answer:
-        raise Refused(
-            Code(answer["refused"]), **({"sheet": sheet or ""} if answer["refused"] == "no_sheet" else {})
-        )
+        raise Refused(Code(answer["refused"]), sheet=sheet or "")
     merges = tuple(((a, b), (c, d)) for (a, b), (c, d) in answer["merges"])
     return Spool(file, answer["sheet"], tuple(answer["sheets"]), merges)
 

@@ -61,12 +61,14 @@ class Layout:
 class Table:
     """A file read as one table. Rows are streamed: memory does not grow with the file.
 
-    ``hints`` holds what was settled and detected, to be saved with a mapping; ``notices`` what the person
-    who imports should know before the rows (lines above the header, columns without a name, other sheets).
+    ``asked`` holds what a person settled, good for other files of the same shape; ``hints`` adds what was
+    detected in this one. ``notices`` tells what the person who imports should know before the rows (lines above
+    the header, columns without a name, other sheets).
     """
 
     path: Path
     layout: Layout
+    asked: Hints
     hints: Hints
     notices: tuple[Problem, ...] = ()
     spool: Spool | None = field(default=None, repr=False, compare=False)
@@ -85,7 +87,7 @@ class Table:
         return islice(self._body(), start, None)
 
     def chunks(self, size: int, start_row: int = 0) -> Iterator[Chunk]:
-        """The same in lots of ``size``; ``next_start`` of a lot is the ``start_row`` that continues after it."""
+        """The same in lots of ``size``; ``next_start`` of a lot continues after it."""
         items = self.rows(start_row)
         while lot := list(islice(items, size)):
             yield Chunk(start_row, lot, start_row + len(lot))
@@ -180,7 +182,7 @@ def open_table(path: Path, *, hints: Hints | None = None) -> Table:
     settled = replace(hints, sheet=spool.sheet or None, header_line=found.line, decimal=".")
     others = ", ".join(name for name in spool.sheets if name != spool.sheet)
     notice = Problem(0, "", Code.OTHER_SHEETS, {"sheet": spool.sheet, "others": others})
-    return Table(path, layout, settled, (*found.notices, notice) if others else found.notices, spool)
+    return Table(path, layout, hints, settled, (*found.notices, notice) if others else found.notices, spool)
 
 
 def _open_text(path: Path, hints: Hints) -> Table:
@@ -195,7 +197,7 @@ def _open_text(path: Path, hints: Hints) -> Table:
         records = [(1, []), *((line + 1, cells) for line, cells in records)]
     found = read_header(records, asked=hints.header_line)
     settled = replace(hints, encoding=encoding, separator=dialect.separator, header_line=found.line)
-    return Table(path, Layout(FileKind.TEXT, encoding, dialect, found), settled, found.notices)
+    return Table(path, Layout(FileKind.TEXT, encoding, dialect, found), hints, settled, found.notices)
 
 
 def _first_lines(path: Path, encoding: str) -> list[str]:
