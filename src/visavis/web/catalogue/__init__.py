@@ -1,0 +1,1 @@
+"""Every piece in every state, on one page."""

@@ -1,0 +1,64 @@
+"""Pages for what went wrong: a polite sentence, a way on, and the same words for "not yours" and "not there"."""
+
+from __future__ import annotations
+
+import logging
+import secrets
+
+from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
+
+logger = logging.getLogger("visavis.web")
+_WITH_PAGE = frozenset({405, 503})
+
+
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """400: what was sent could not be understood."""
+    return _page(request, 400)
+
+
+def refused(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """Not yours: answered as what does not exist, so that nobody learns which of the two it is."""
+    return _page(request, 404)
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """404: no such page, or not for this viewer."""
+    return _page(request, 404)
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """403: the form is too old, or comes from elsewhere."""
+    return _page(request, 403)
+
+
+def broken(request: HttpRequest) -> HttpResponse:
+    """500: our fault; gives a number that stands in the log too."""
+    reference = secrets.token_hex(3).upper()
+    logger.error("Error shown with reference %s at %s", reference, request.path, exc_info=True)
+    try:
+        return _page(request, 500, reference=reference)
+    except Exception:
+        logger.exception("The error page itself failed")
+        return HttpResponse(
+            f"Erreur / Error {reference}", status=500, content_type="text/plain; charset=utf-8"
+        )
+
+
+def unavailable(request: HttpRequest) -> HttpResponse:
+    """503: under maintenance."""
+    response = _page(request, 503)
+    response.headers["Retry-After"] = "120"
+    return response
+
+
+def with_page(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    """Give a bare refusal (405, 503) its page; leave any other answer as it is."""
+    if response.status_code in _WITH_PAGE and not response.streaming and not response.content:
+        response.content = _page(request, response.status_code).content
+        response.headers["Content-Type"] = "text/html; charset=utf-8"
+    return response
+
+
+def _page(request: HttpRequest, status: int, **context: str) -> HttpResponse:
+    return HttpResponse(render_to_string(f"{status}.html", context, request), status=status)

@@ -1,0 +1,137 @@
+"""Language, headers, and the promise that reading a page writes nothing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from contextlib import ExitStack
+from typing import Any
+
+from django.conf import settings
+from django.db import connections
+from django.http import HttpRequest, HttpResponse
+from django.utils import translation
+from django.utils.cache import patch_vary_headers
+
+from visavis.people.access.models import JournalEntry
+from visavis.web.errors import with_page
+from visavis.web.preferences import account_of, language_of
+
+GetResponse = Callable[[HttpRequest], HttpResponse]
+
+#: Nothing of the device is ever asked for.
+PERMISSIONS = ", ".join(
+    f"{feature}=()"
+    for feature in (
+        "accelerometer", "autoplay", "bluetooth", "browsing-topics", "camera", "display-capture", "encrypted-media",
+        "geolocation", "gyroscope", "hid", "magnetometer", "microphone", "midi", "payment", "screen-wake-lock",
+        "serial", "usb", "xr-spatial-tracking",
+    )
+)  # fmt: skip
+SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
+
+
+class LanguageMiddleware:
+    """Speak the language of the reader: account, cookie, browser, default."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        with translation.override(language_of(request)):
+            request.LANGUAGE_CODE = translation.get_language() or settings.LANGUAGE_CODE
+            response = self.get_response(request)
+            response.headers.setdefault("Content-Language", request.LANGUAGE_CODE)
+        patch_vary_headers(response, ["Accept-Language", "Cookie"])
+        return response
+
+
+class HeadersMiddleware:
+    """Headers that Django leaves out, and a polite page for refusals that have none."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = with_page(request, self.get_response(request))
+        response.headers.setdefault("Permissions-Policy", PERMISSIONS)
+        response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        if account_of(request) is not None:
+            response.headers.setdefault("Cache-Control", "no-store")
+        return response
+
+
+class WroteWhileReadingError(RuntimeError):
+    """A page that only reads tried to change the database."""
+
+
+def writes_on_get(view: Callable[..., Any]) -> Callable[..., Any]:
+    """Mark a view whose GET must write: the return from a single sign-on, and nothing else comes to mind."""
+    view.writes_on_get = True  # type: ignore[attr-defined]
+    return view
+
+
+class ReadOnlyMiddleware:
+    """Refuse any SQL but reading while a safe method is answered; sessions and the journal of reads excepted."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.method not in SAFE_METHODS:
+            return self.get_response(request)
+        guard = request.read_only = ReadOnly()  # type: ignore[attr-defined]
+        with ExitStack() as stack:
+            for connection in connections.all():
+                stack.enter_context(connection.execute_wrapper(guard))
+            return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, view: Callable[..., Any], args: Any, kwargs: Any) -> None:
+        """Open the guard for the views that are marked."""
+        if getattr(view, "writes_on_get", False) and hasattr(request, "read_only"):
+            request.read_only.open = True
+
+
+_LITERALS = re.compile(r"""'(?:[^']|'')*'|"(?:[^"]|"")*"|`[^`]*`|--[^\n]*|/\*.*?\*/""", re.DOTALL)
+_READS = re.compile(
+    r"\s*\(*\s*(SELECT|WITH|VALUES|EXPLAIN|PRAGMA|SHOW|SET|BEGIN|START|COMMIT|SAVEPOINT|RELEASE|ROLLBACK)\b",
+    re.I,
+)
+_WRITES = re.compile(r"\b(INSERT|UPDATE|DELETE|MERGE|REPLACE|CREATE|DROP|ALTER|TRUNCATE|INTO)\b", re.I)
+_TARGET = re.compile(r"""\s*(?:INSERT\s+(?:OR\s+\w+\s+)?INTO|UPDATE|DELETE\s+FROM)\s+["`]?(\w+)["`]?""", re.I)
+
+
+class ReadOnly:
+    """An execute wrapper that lets only reading through."""
+
+    def __init__(self) -> None:
+        self.open = False
+        self.allowed = frozenset({"django_session", JournalEntry._meta.db_table})
+
+    def __call__(self, execute: Callable[..., Any], sql: str, params: Any, many: bool, context: Any) -> Any:
+        """Run ``sql`` if it reads, or writes to an allowed table.
+
+        Raises:
+            WroteWhileReadingError: if it does not.
+        """
+        if not (self.open or only_reads(sql) or self._is_allowed(sql)):
+            raise WroteWhileReadingError(sql[:200])
+        return execute(sql, params, many, context)
+
+    def _is_allowed(self, sql: str) -> bool:
+        target = _TARGET.match(sql)
+        return target is not None and target[1] in self.allowed
+
+
+def only_reads(sql: str) -> bool:
+    """Whether a statement reads, or opens and closes a transaction, and changes nothing.
+
+    Names and literals are set aside first; ``SELECT … FOR UPDATE`` counts as writing, since it locks.
+
+    >>> only_reads('SELECT "update" FROM t WHERE x = \\'DELETE\\'')
+    True
+    >>> only_reads("WITH gone AS (DELETE FROM t RETURNING *) SELECT * FROM gone")
+    False
+    """
+    bare = _LITERALS.sub(" x ", sql)
+    return bool(_READS.match(bare)) and not _WRITES.search(bare)

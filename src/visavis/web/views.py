@@ -1,0 +1,39 @@
+"""The screens of the furniture itself: help, preferences, catalogue."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_POST, require_safe
+
+from visavis.web.preferences import KEYS_COOKIE, THEME_COOKIE, THEMES, account_of, choose, remember
+
+
+@require_safe
+def help_page(request: HttpRequest) -> HttpResponse:
+    """How to read the screens: words of certainty, counts, keys."""
+    return render(request, "web/help.html")
+
+
+@require_POST
+def keep_preferences(request: HttpRequest) -> HttpResponse:
+    """Keep the language, appearance or shortcuts that were chosen, then go back where it was."""
+    here = request.POST.get("next", "")
+    safe = url_has_allowed_host_and_scheme(here, {request.get_host()}, require_https=request.is_secure())
+    response = redirect(here if safe else "/")
+    language = (
+        request.POST.get("language", "") if request.POST.get("language") in dict(settings.LANGUAGES) else ""
+    )
+    theme = request.POST.get("theme", "") if request.POST.get("theme") in THEMES else ""
+    keys = request.POST.get("keys", "") if request.POST.get("keys") in {"on", "off"} else ""
+    choose(account_of(request), language=language, theme=theme, shortcuts=keys == "on" if keys else None)
+    for cookie, value in (
+        (settings.LANGUAGE_COOKIE_NAME, language),
+        (THEME_COOKIE, theme),
+        (KEYS_COOKIE, keys),
+    ):
+        if value:
+            remember(response, cookie, value)
+    return response
