@@ -17,11 +17,12 @@ from visavis.draw.frame import (
     dotted,
     legend,
     mark,
+    ticks,
     tint,
     written,
 )
 from visavis.draw.paper import Table, fit, hint, linked, rule, tag, text, width_of
-from visavis.measure.estimates import Difference, Display, Estimate, Scale
+from visavis.measure.estimates import Difference, Display, Estimate
 from visavis.measure.figures import count, decimals_for, number, show, span
 from visavis.measure.sentences import difference_sentence
 
@@ -113,6 +114,7 @@ class _Columns:
     height: float
     line: float
     decimals: int
+    ticks: list[tuple[float, str]]
 
 
 def dot_list(rows: Sequence[Row], frame: Frame, *, voice: Voice, reference: Reference | None = None) -> str:
@@ -133,10 +135,11 @@ def dot_list(rows: Sequence[Row], frame: Frame, *, voice: Voice, reference: Refe
     """
     columns, scale = _columns(rows, frame, reference), demand(rows[0].estimate).scale
     bottom = 4 + columns.height * len(rows)
-    parts = [_ticks(columns.axis, bottom, scale, frame)]
+    grey, held = frame.palette.ink_2, reference.value if reference else None
+    parts = [text(x, bottom + 15, words, grey, text_anchor="middle") for x, words in columns.ticks]
     for index, row in enumerate(rows):
         top = 4 + columns.height * index
-        parts += (_lines(columns, top, reference, frame), _row(row, top, columns, frame, voice))
+        parts += (_lines(columns, top, held, frame), _row(row, top, columns, frame, voice))
     level = number(100 * rows[0].estimate.level, frame.language)
     changes = frame.word("equals") if any(row.change for row in rows) else ""
     notes = (frame.word("whiskers", level=level), dashes(reference, scale, frame), changes)
@@ -153,43 +156,27 @@ def _columns(rows: Sequence[Row], frame: Frame, reference: Reference | None) -> 
     low, high = reach([*(e.low for e in seen), *(e.high for e in seen), *held], scale)
     decimals = decimals_for(scale, min((e.n for e in seen), default=0))
     room = 62 if any(row.change for row in rows) else 8
+    left = 0.0 if frame.stacked else 0.45 * width
+    axis = Axis(low, high, left + (16 if frame.stacked else 24), width - room - 12)
+    marks = ticks(axis, scale, frame.language, 4 if frame.stacked else 5)
     if frame.stacked:
-        axis = Axis(low, high, 16, width - room - 10)
-        return _Columns(width - 60, (width, 15), axis, width, 64, 47, decimals)
-    left = 0.45 * width
-    axis = Axis(low, high, left + 24, width - room - 12)
-    return _Columns(left - 56, (left, 25), axis, width, 42, 20, decimals)
+        return _Columns(width - 60, (width, 15), axis, width, 64, 47, decimals, marks)
+    return _Columns(left - 56, (left, 25), axis, width, 42, 20, decimals, marks)
 
 
-def _ticks(axis: Axis, bottom: float, scale: Scale, frame: Frame) -> str:
-    return "".join(
-        text(
-            axis.at(value),
-            bottom + 15,
-            written(value, scale, frame.language),
-            frame.palette.ink_2,
-            text_anchor="middle",
-        )
-        for value in axis.ticks(4 if frame.stacked else 5)
-    )
-
-
-def _lines(columns: _Columns, top: float, reference: Reference | None, frame: Frame) -> str:
-    """Grid and reference beside one row; under its words when rows are stacked."""
-    axis, low = columns.axis, top + columns.height
-    high = top + columns.line - 10 if frame.stacked else top
-    low = top + columns.line + 10 if frame.stacked else low
-    pale = [
-        rule(axis.at(value), high, axis.at(value), low, frame.palette.line, stroke_width=1, opacity=0.22)
-        for value in axis.ticks(4 if frame.stacked else 5)
-    ]
-    held = dotted(axis.at(reference.value), high, low, frame.palette) if reference else ""
-    return "".join(pale) + held
+def _lines(columns: _Columns, top: float, held: float | None, frame: Frame) -> str:
+    """Grid and reference beside one row; only beside its whisker when rows are stacked."""
+    low, high = top, top + columns.height
+    if frame.stacked:
+        low, high = top + columns.line - 10, top + columns.line + 10
+    pale = {"stroke_width": 1, "opacity": 0.22}
+    grid = "".join(rule(x, low, x, high, frame.palette.line, **pale) for x, _ in columns.ticks)
+    return grid + (dotted(columns.axis.at(held), low, high, frame.palette) if held is not None else "")
 
 
 def _row(row: Row, top: float, columns: _Columns, frame: Frame, voice: Voice) -> str:
     palette, estimate, y = frame.palette, row.estimate, top + columns.line
-    under = ", ".join(filter(None, (row.detail, count(estimate.n, frame.language, frame.nouns))))
+    under = ", ".join(filter(None, (count(estimate.n, frame.language, frame.nouns), row.detail)))
     ink = palette.ink if estimate.display is Display.FULL else palette.ink_2
     x, down = columns.value
     parts = [

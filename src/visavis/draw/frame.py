@@ -74,14 +74,18 @@ def demand(estimate: Estimate) -> Estimate:
 
 
 def mark(estimate: Estimate, axis: Axis, y: float, voice: Voice, palette: Palette) -> str:
-    """Draw the value of an estimate: filled in the colour of its voice, hollow and grey when indicative."""
+    """Draw the value of an estimate on a horizontal axis; nothing when it is hidden."""
     if estimate.estimate is None or estimate.display is Display.HIDDEN:
         return ""
+    return spot(estimate, (axis.at(estimate.estimate), y), voice, palette, 6.0)
+
+
+def spot(estimate: Estimate, at: tuple[float, float], voice: Voice, palette: Palette, r: float) -> str:
+    """Draw the shape of a voice: filled with its colour, hollow and grey when indicative."""
     look = LOOKS[voice]
-    x = axis.at(estimate.estimate)
     if estimate.display is Display.INDICATIVE:
-        return look.shape(x, y, 5.0, fill=palette.surface, stroke=palette.ink_2, stroke_width=2)
-    return look.shape(x, y, 6.0, fill=look.colour(palette))
+        return look.shape(*at, r - 1, fill=palette.surface, stroke=palette.ink_2, stroke_width=2)
+    return look.shape(*at, r, fill=look.colour(palette))
 
 
 def tint(estimate: Estimate, voice: Voice, palette: Palette) -> Colour:
@@ -97,10 +101,21 @@ def dotted(x: float, top: float, bottom: float, palette: Palette) -> str:
 def written(value: float, scale: Scale, language: str, decimals: int | None = None) -> str:
     """Write a value of a scale: « 80 % », « 3,5 », « +20 »; as many decimals as it needs by default."""
     by = value * factor(scale)
-    needed = next(few for few in range(4) if abs(by - round(by, few)) < 1e-6 or few == 3)
-    digits = number(by, language, needed if decimals is None else decimals, signed=scale.kind is Kind.POINTS)
+    few = _decimals(by) if decimals is None else decimals
+    digits = number(by, language, few, signed=scale.kind is Kind.POINTS)
     percent = "\u00a0%" if code(language) == "fr" else "%"
     return digits + (percent if scale.kind is Kind.SHARE else "")
+
+
+def _decimals(value: float) -> int:
+    return next(few for few in range(4) if abs(value - round(value, few)) < 1e-6 or few == 3)
+
+
+def ticks(axis: Axis, scale: Scale, language: str, most: int) -> list[tuple[float, str]]:
+    """Return the ticks of an axis with their words, all with as many decimals."""
+    values = axis.ticks(most)
+    decimals = max((_decimals(value * factor(scale)) for value in values), default=0)
+    return [(axis.at(value), written(value, scale, language, decimals)) for value in values]
 
 
 def change_words(change: Difference | None, language: str, decimals: int | None = None) -> tuple[str, str]:

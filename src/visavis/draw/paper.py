@@ -101,8 +101,8 @@ def _advance(letter: str) -> float:
     if east_asian_width(letter) in "WF":
         return 1.05
     if letter in " .,:;'’!|()[]ijlftrI1\u00a0":
-        return 0.38
-    return 0.9 if letter in "mwMW%@" else 0.7 if letter.isupper() else 0.59
+        return 0.32
+    return 0.9 if letter in "mwMW%@" else 0.68 if letter.isupper() else 0.57
 
 
 def fit(words: str, room: float, size: float = SMALL) -> str:
