@@ -1,0 +1,79 @@
+"""Words told apart by their work in the sentence: what cuts it, what turns it round."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+
+from visavis.text.folding import fold_word
+from visavis.text.languages import CONTRAST_PAIRS, CONTRASTS, NEGATORS, SHORTHAND
+from visavis.text.tokens import Flags, Ints, Tokens
+
+NEGATION_REACH: Final = 4
+COMMA, FULL_STOP = 1, 2
+
+_LEFT: Final = {left: 0 for left, _ in CONTRAST_PAIRS}
+_RIGHT: Final = {right: 0 for _, right in CONTRAST_PAIRS}
+for _bit, (_one, _two) in enumerate(CONTRAST_PAIRS):
+    _LEFT[_one] |= 1 << _bit
+    _RIGHT[_two] |= 1 << _bit
+
+
+def shape(word: str) -> str:
+    """The one spelling under which the engine knows ``word``: folded, shorthand written out."""
+    folded = fold_word(word)
+    return SHORTHAND.get(folded, folded)
+
+
+def cut(gap: str) -> int:
+    """How much ``gap`` separates: 0 not at all, 1 like a comma, 2 like a full stop."""
+    if gap in {"", " ", "'", "’"}:
+        return 0
+    if any(mark in gap for mark in ".!?;:\n…•|"):
+        return FULL_STOP
+    return COMMA if any(mark in gap for mark in ',()[]«»"/–—') or " - " in gap else 0
+
+
+@dataclass(frozen=True, slots=True)
+class Clauses:
+    """For each word of a batch: its clause (numbered over the batch), its phrase, whether it is negated."""
+
+    clause: Ints
+    phrase: Ints
+    negated: Flags
+    negator: Flags
+
+
+def divide(tokens: Tokens, shapes: list[str]) -> Clauses:
+    """Cut a batch into clauses (full stops, contrasts) and phrases (commas too); find what is negated.
+
+    Args:
+        tokens: the words of a batch.
+        shapes: ``shape`` of each different word.
+    """
+    cuts = np.fromiter(map(cut, tokens.gaps), np.int64, len(tokens.gaps))[tokens.gap]
+    cuts[tokens.first[:-1][tokens.first[:-1] < len(cuts)]] = FULL_STOP
+    contrast = np.fromiter((word in CONTRASTS for word in shapes), np.bool_, len(shapes))[tokens.word]
+    contrast[:-1] |= _pairs(tokens, shapes) & (cuts[1:] < FULL_STOP)
+    negator = np.fromiter((word in NEGATORS for word in shapes), np.bool_, len(shapes))[tokens.word]
+    phrase = np.cumsum((cuts > 0) | contrast, dtype=np.int64)
+    clause = np.cumsum((cuts == FULL_STOP) | contrast, dtype=np.int64)
+    return Clauses(clause, phrase, _reach(negator, phrase), negator)
+
+
+def _pairs(tokens: Tokens, shapes: list[str]) -> Flags:
+    """Whether a word and the next one make a contrast together."""
+    left = np.fromiter((_LEFT.get(word, 0) for word in shapes), np.int64, len(shapes))[tokens.word]
+    right = np.fromiter((_RIGHT.get(word, 0) for word in shapes), np.int64, len(shapes))[tokens.word]
+    together: Flags = (left[:-1] & right[1:]) != 0
+    return together
+
+
+def _reach(negator: Flags, phrase: Ints) -> Flags:
+    """Words that stand within reach of a negator, in its phrase."""
+    negated = np.zeros_like(negator)
+    for step in range(1, NEGATION_REACH + 1):
+        negated[step:] |= negator[:-step] & (phrase[step:] == phrase[:-step])
+    return negated

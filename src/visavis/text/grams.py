@@ -1,0 +1,70 @@
+"""What the linear model sees of a text: numbers that stand for its words and pairs of words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from hashlib import blake2b
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from visavis.text.clauses import Clauses
+from visavis.text.tokens import Ints, Tokens
+
+Hashes = NDArray[np.uint64]
+
+_SPREAD: Final = np.uint64(0x9E3779B97F4A7C15)
+_TURN: Final = np.uint64(29)
+_BACK: Final = np.uint64(35)
+_NEGATED: Final = np.uint64(0xA5A5_5A5A_C3C3_3C3C)
+#: Marks between words that speak, and how they are known.
+SPEAKING: Final = ("!!", "!", "??", "?", "...", ":)", ":(", ";)", ":d", "^^", "<3", ":/")
+
+
+def digest(name: str) -> int:
+    """64 bits that stand for ``name``; the name cannot be read back from them."""
+    return int.from_bytes(blake2b(name.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "little")
+
+
+def speaking(gap: str) -> int:
+    """The number of the mark that speaks loudest in ``gap``, 0 if none does."""
+    if len(gap) < 2 and gap not in {"!", "?"}:
+        return 0
+    small = gap.lower().replace("…", "...").replace("! !", "!!")
+    return next((digest("gap " + mark) for mark in SPEAKING if mark in small), 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Grams:
+    """Features of a batch, one entry each: its number, and the word at which it ends."""
+
+    number: Hashes
+    at: Ints
+
+
+def pair(left: Hashes, right: Hashes) -> Hashes:
+    """The number of two things in this order."""
+    mixed: Hashes = ((left << _TURN) | (left >> _BACK)) * _SPREAD + right
+    return mixed
+
+
+def grams(tokens: Tokens, clauses: Clauses, known: Hashes) -> Grams:
+    """List the features of a batch.
+
+    Args:
+        tokens: the words.
+        clauses: their clauses and negation.
+        known: ``digest`` of the shape of each different word.
+
+    Returns:
+        Words, pairs of neighbours within a clause, and negated words once more.
+    """
+    one = known[tokens.word]
+    places = np.arange(len(one))
+    two = pair(one[:-1], one[1:])
+    close = clauses.clause[1:] == clauses.clause[:-1]
+    turned = clauses.negated
+    numbers = (one, two[close], one[turned] ^ _NEGATED)
+    at = (places, places[1:][close], places[turned])
+    return Grams(np.concatenate(numbers), np.concatenate(at))

@@ -1,0 +1,131 @@
+"""The raw tone of clauses and of whole texts, from the linear model."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from visavis.core.words import Voice, must_be_customer
+from visavis.text.clauses import Clauses, divide, shape
+from visavis.text.grams import Grams, Hashes, digest, grams, speaking
+from visavis.text.tokens import Ints, Tokens, tokenize
+from visavis.text.weights import Reals, Weights
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """A batch of texts, cut up and numbered; no opinion yet."""
+
+    tokens: Tokens
+    shapes: list[str]
+    numbers: Hashes
+    clauses: Clauses
+    grams: Grams
+
+    def shapes_of(self, number: int) -> list[str]:
+        """The shapes of the words of one text, in order."""
+        first, after = self.tokens.first[number : number + 2].tolist()
+        return [self.shapes[word] for word in self.tokens.word[first:after].tolist()]
+
+
+@dataclass(frozen=True, slots=True)
+class Tone:
+    """The model's view of a batch.
+
+    ``push`` (one a word): what the word and the n-grams that end with it add; ``clause_score`` and
+    ``clause_mass`` (one a clause); ``score`` and ``mass`` (one a text). Mass is the length in known n-grams.
+    """
+
+    push: Reals
+    clause_score: Reals
+    clause_mass: Reals
+    clause_text: Ints
+    score: Reals
+    mass: Reals
+
+
+class Shapes(dict[str, tuple[str, int]]):
+    """Remembers the shape and number of words; forgets everything when it has grown too big."""
+
+    LIMIT = 60_000
+
+    def __missing__(self, word: str) -> tuple[str, int]:
+        if len(self) > self.LIMIT:
+            self.clear()
+        known = shape(word)
+        self[word] = answer = (known, digest(known))
+        return answer
+
+
+_SHAPES = Shapes()
+_MARKS: dict[str, int] = {}
+
+
+def parse(texts: list[str]) -> Parsed:
+    """Cut a batch into words, clauses and n-grams."""
+    tokens = tokenize(texts)
+    known = [_SHAPES[word] for word in tokens.words]
+    shapes = [name for name, _ in known]
+    clauses = divide(tokens, shapes)
+    numbers = np.fromiter((number for _, number in known), np.uint64, len(known))
+    found = grams(tokens, clauses, numbers)
+    marks = _marks(tokens)
+    both = Grams(np.concatenate((found.number, marks.number)), np.concatenate((found.at, marks.at)))
+    return Parsed(tokens, shapes, numbers, clauses, both)
+
+
+def _marks(tokens: Tokens) -> Grams:
+    """Exclamations and the like, held by the word before them."""
+    each = np.fromiter(map(speaking, tokens.gaps), np.uint64, len(tokens.gaps))
+    within, last = each[tokens.gap], each[tokens.tail]
+    opening = np.zeros(len(within) + 1, np.bool_)
+    opening[tokens.first] = True
+    spoken = np.flatnonzero((within != 0) & ~opening[:-1])
+    ended = np.flatnonzero((last != 0) & (np.diff(tokens.first) > 0))
+    return Grams(
+        np.concatenate((within[spoken], last[ended])),
+        np.concatenate((spoken - 1, tokens.first[ended + 1] - 1)),
+    )
+
+
+def tone(parsed: Parsed, weights: Weights, *, voice: Voice) -> Tone:
+    """Weigh a batch.
+
+    Args:
+        parsed: the batch.
+        weights: the model of its language.
+        voice: whose words these are.
+
+    Raises:
+        EmployeeTextError: for employees' words: nobody reads their feelings.
+    """
+    must_be_customer(voice)
+    slot = weights.find(parsed.grams.number)
+    words = len(parsed.tokens.word)
+    push = _total(parsed.grams.at, weights.weight[slot], words)
+    rarity = _total(parsed.grams.at, weights.rarity[slot], words)
+    clause = parsed.clauses.clause - 1
+    count = int(clause[-1]) + 1 if words else 0
+    clause_text = np.zeros(count, np.int64)
+    clause_text[clause] = parsed.tokens.text
+    clause_mass = _total(clause, rarity, count)
+    clause_push = _total(clause, push, count)
+    mass = _total(clause_text, clause_mass, parsed.tokens.size)
+    score = _total(clause_text, clause_push, parsed.tokens.size)
+    return Tone(
+        push,
+        _scaled(clause_push, clause_mass, weights),
+        clause_mass,
+        clause_text,
+        _scaled(score, mass, weights),
+        mass,
+    )
+
+
+def _total(places: Ints, values: Reals, size: int) -> Reals:
+    return np.bincount(places, values, size).astype(np.float32)
+
+
+def _scaled(push: Reals, mass: Reals, weights: Weights) -> Reals:
+    return (push / np.sqrt(np.maximum(mass, 1)) + weights.bias).astype(np.float32)
