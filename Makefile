@@ -1,0 +1,70 @@
+# Vis-à-vis: `make` alone says what there is.
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+.ONESHELL:
+.DELETE_ON_ERROR:
+
+VENV := .venv
+BIN := $(VENV)/bin
+PYTEST := $(BIN)/pytest
+JOBS ?= 2
+SIZE ?= small
+PORT ?=
+export PYTHONDONTWRITEBYTECODE ?= 1
+
+.PHONY: help
+help:  ## what there is
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## */\1\t/' | expand -t 10
+
+.PHONY: setup
+setup: $(VENV)/.ready  ## everything needed, in .venv
+	@$(BIN)/python -m visavis.site.words compile
+	scripts/font
+
+$(VENV)/.ready: requirements/setup.txt requirements/dev.txt pyproject.toml hatch_build.py
+	@scripts/machine run
+	scripts/environment
+	touch $@
+
+.PHONY: run
+run: setup  ## the invented company, then its pages: make run [SIZE=demo] [PORT=8080]
+	@data="$${VISAVIS_DATA:-visavis-data}"
+	if [ ! -e "$$data/demo.json" ]; then $(BIN)/visavis demo --size $(SIZE) --seed 5; fi
+	exec $(BIN)/visavis run $(if $(PORT),--port $(PORT))
+
+.PHONY: check
+check: setup  ## what must hold before a commit
+	@scripts/check
+
+.PHONY: test
+test: setup  ## the whole suite: SQLite, PostgreSQL, browser
+	@scripts/machine test
+	scripts/test
+
+.PHONY: words
+words: setup  ## bring the French catalogues in line, say what is left to translate
+	@$(BIN)/python -m visavis.site.words extract || true
+	$(BIN)/python -m visavis.site.words check
+
+.PHONY: docs
+docs: setup  ## write the pages that are generated
+	@$(BIN)/python -m visavis.site.option_page > docs/options.md
+
+.PHONY: bench
+bench: setup  ## measure: prints times
+	@for one in benchmarks/*.py; do echo "== $$one"; $(BIN)/python "$$one"; done
+
+.PHONY: format
+format: setup  ## put the code in the house's form
+	@$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+.PHONY: lock
+lock: setup  ## choose the versions again, with their hashes
+	@scripts/lock
+
+.PHONY: clean
+clean:  ## everything that can be made again; the instance is kept
+	@rm -rf $(VENV) build dist .mypy_cache .ruff_cache .hypothesis .pytest_cache .import_linter_cache .coverage*
+	find src tests -name __pycache__ -prune -exec rm -rf {} + ; find src -name '*.mo' -delete

@@ -1,0 +1,16 @@
+"""``visavis worker``: does the jobs, one at a time."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.management import call_command
+from django.core.management.base import BaseCommand
+
+
+class Command(BaseCommand):
+    help = "Do the jobs (readings, imports, sweeps). Safe to kill: what was begun is taken up again."
+
+    def handle(self, *args: Any, **options: Any) -> None:  # noqa: ARG002  Django's signature
+        """Hand over to huey, with the settings of this instance."""
+        call_command("run_huey")
