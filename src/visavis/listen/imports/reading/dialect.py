@@ -14,7 +14,7 @@ SEPARATORS: Final = (";", "\t", "|", ",")
 _SAMPLE_RECORDS: Final = 300
 
 if TYPE_CHECKING:
-    from _csv import _reader as CsvReader  # noqa: N812
+    from _csv import Reader
 
 Record = tuple[int, list[str]]
 
@@ -28,7 +28,7 @@ class Dialect:
     escape: str | None = None
     skip_space: bool = False
 
-    def reader(self, lines: Iterable[str]) -> CsvReader:
+    def reader(self, lines: Iterable[str]) -> Reader:
         """A strict reader: text after a closing quotation mark is an error, never silently joined."""
         return csv.reader(
             lines,

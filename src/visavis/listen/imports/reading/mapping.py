@@ -164,7 +164,8 @@ def settle(table: Table, mapping: Mapping) -> Mapping:
     """The mapping with everything left to detect now written down, so that every later pass reads alike.
 
     Keep the result with the run (resuming must not detect again), and the mapping given here for the next
-    files: it holds only what a person settled. The order of day and month is read from **all** the dates of the file, not from a sample.
+    files: it holds only what a person settled. The order of day and month is read from **all** the dates of
+    the file, not from a sample.
 
     Raises:
         Refused: if dates contradict each other and nobody said which order is right.

@@ -83,9 +83,9 @@ class _RowReader:
             self._columns.append((at, field.name, field.required, parse))
             self._places.append(_Place(at, table.header[at], field, field.name in kind.lenient))
         self._constants = {
-            name: self._constant(field, raw, settings, mapping)
+            name: self._constant(known, raw, settings, mapping)
             for name, raw in mapping.constants.items()
-            if (field := kind.field(name))
+            if (known := kind.field(name)) is not None
         }
 
     def _constant(self, field: Field, raw: str, settings: Settings, mapping: Mapping) -> Any:

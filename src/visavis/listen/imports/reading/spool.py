@@ -9,11 +9,12 @@ import os
 import subprocess
 import sys
 import tempfile
+import weakref
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
-from typing import IO, Any, Final
+from typing import Any, Final
 
 from visavis.listen.imports.reading.codes import Code, Refused
 from visavis.listen.imports.reading.detect import FileKind
@@ -30,18 +31,27 @@ LIMITS: Final = {
 }
 
 
+class Nameless:
+    """A temporary file without a name: it disappears with its last user, even killed."""
+
+    def __init__(self) -> None:
+        with tempfile.TemporaryFile() as file:
+            self.descriptor = os.dup(file.fileno())
+        weakref.finalize(self, os.close, self.descriptor)
+
+
 class _Reader(io.RawIOBase):
     """One reading position in a file that several readers share."""
 
-    def __init__(self, descriptor: int) -> None:
-        self._descriptor = descriptor
+    def __init__(self, file: Nameless) -> None:
+        self._file = file
         self._at = 0
 
     def readable(self) -> bool:
         return True
 
     def readinto(self, buffer: Any) -> int:
-        data = os.pread(self._descriptor, len(buffer), self._at)
+        data = os.pread(self._file.descriptor, len(buffer), self._at)
         buffer[: len(data)] = data
         self._at += len(data)
         return len(data)
@@ -49,16 +59,16 @@ class _Reader(io.RawIOBase):
 
 @dataclass(frozen=True, slots=True)
 class Spool:
-    """The rows of a sheet, in a nameless temporary file that disappears with the process, even killed."""
+    """The rows of a sheet, in a temporary file, to be read as often as needed."""
 
-    file: IO[bytes]
+    file: Nameless
     sheet: str
     sheets: tuple[str, ...]
     merges: tuple[Merge, ...]
 
     def records(self) -> Iterator[Record]:
         """Each row of the sheet with its number there (the first row of a Parquet file is 1)."""
-        raw = io.BufferedReader(_Reader(self.file.fileno()), 1 << 16)
+        raw = io.BufferedReader(_Reader(self.file), 1 << 16)
         for cells in csv.reader(io.TextIOWrapper(raw, encoding="utf-8", newline="")):
             yield int(cells[0]), cells[1:]
 
@@ -79,11 +89,11 @@ def spool_file(path: Path, kind: FileKind, sheet: str | None) -> Spool:
         Refused: if it is damaged, protected, too heavy for the limits, or has no such sheet.
     """
     request = {"path": str(path.resolve()), "kind": kind.value, "sheet": sheet, "limits": LIMITS}
-    file = tempfile.TemporaryFile()  # noqa: SIM115 - lives as long as the spool
+    file = Nameless()
     try:
         done = subprocess.run(  # noqa: S603 - our own script, with a JSON argument
             [sys.executable, "-I", str(_SCRIPT), json.dumps(request)],
-            stdout=file,
+            stdout=file.descriptor,
             stderr=subprocess.PIPE,
             stdin=subprocess.DEVNULL,
             timeout=DEADLINE_SECONDS,

@@ -62,8 +62,8 @@ class Table:
     """A file read as one table. Rows are streamed: memory does not grow with the file.
 
     ``asked`` holds what a person settled, good for other files of the same shape; ``hints`` adds what was
-    detected in this one. ``notices`` tells what the person who imports should know before the rows (lines above
-    the header, columns without a name, other sheets).
+    detected in this one. ``notices`` tells what the person who imports should know before the rows (lines
+    above the header, columns without a name, other sheets).
     """
 
     path: Path
