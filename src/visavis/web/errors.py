@@ -1,9 +1,10 @@
-"""Pages for what went wrong: a polite sentence, a way on, and the same words for "not yours" and "not there"."""
+"""Pages for what went wrong: a polite sentence, a way on, one answer for "not yours" and "not there"."""
 
 from __future__ import annotations
 
 import logging
 import secrets
+import sys
 
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
@@ -12,22 +13,22 @@ logger = logging.getLogger("visavis.web")
 _WITH_PAGE = frozenset({405, 503})
 
 
-def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+def bad_request(request: HttpRequest, **_: object) -> HttpResponse:
     """400: what was sent could not be understood."""
     return _page(request, 400)
 
 
-def refused(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+def refused(request: HttpRequest, **_: object) -> HttpResponse:
     """Not yours: answered as what does not exist, so that nobody learns which of the two it is."""
     return _page(request, 404)
 
 
-def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+def not_found(request: HttpRequest, **_: object) -> HttpResponse:
     """404: no such page, or not for this viewer."""
     return _page(request, 404)
 
 
-def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+def csrf_failure(request: HttpRequest, **_: object) -> HttpResponse:
     """403: the form is too old, or comes from elsewhere."""
     return _page(request, 403)
 
@@ -35,7 +36,7 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 def broken(request: HttpRequest) -> HttpResponse:
     """500: our fault; gives a number that stands in the log too."""
     reference = secrets.token_hex(3).upper()
-    logger.error("Error shown with reference %s at %s", reference, request.path, exc_info=True)
+    logger.error("Error shown with reference %s at %s", reference, request.path, exc_info=sys.exc_info())
     try:
         return _page(request, 500, reference=reference)
     except Exception:

@@ -1,4 +1,4 @@
-"""Périmètre · Période · Canal · Motif, read from the address: every view is a link, every export the same view."""
+"""Périmètre · Période · Canal · Motif in the address: every view is a link, every export the same view."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ KEYS = (SCOPE, PERIOD, CHANNEL, REASON, VOICE)
 VOICE_KEYS = {"clients": Voice.CUSTOMER, "collaborateurs": Voice.EMPLOYEE}
 _LONGEST = 200
 
-type_Options = Sequence[tuple[str, str | Promise]]
+Pairs = Sequence[tuple[str, str | Promise]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,9 +38,9 @@ class Choices:
         period: what stands when the address names none, as text.
     """
 
-    scopes: type_Options = ()
-    channels: type_Options = ()
-    reasons: type_Options = ()
+    scopes: Pairs = ()
+    channels: Pairs = ()
+    reasons: Pairs = ()
     voices: Sequence[Voice] = ()
     period: str = "3m"
 
@@ -73,9 +73,8 @@ class Filters:
         """Carry the filters over to ``url``: what an export or another page shows is then the same."""
         parts = urlsplit(url)
         given = {key: value for key, value in QueryDict(parts.query).items() if key not in KEYS}
-        return urlunsplit(
-            parts._replace(query=self.query(**{**{k: str(v) for k, v in given.items()}, **extra}))
-        )
+        query = self.query(**{**{key: str(value) for key, value in given.items()}, **extra})
+        return urlunsplit((parts.scheme, parts.netloc, parts.path, query, parts.fragment))
 
 
 def read_filters(query: QueryDict, choices: Choices, today: dt.date) -> Filters:
@@ -113,7 +112,7 @@ def _period(query: QueryDict, choices: Choices, today: dt.date, problems: list[s
         return default
 
 
-def _one_of(query: QueryDict, key: str, options: type_Options, problems: list[str]) -> str:
+def _one_of(query: QueryDict, key: str, options: Pairs, problems: list[str]) -> str:
     asked = _asked(query, key)
     if not asked or any(asked == value for value, _ in options):
         return asked
@@ -217,7 +216,7 @@ class FilterBar:
         return [(key, labels[key]) for key, voice in VOICE_KEYS.items() if voice in self.choices.voices]
 
 
-def _select(name: str, words: str, options: type_Options, chosen: str, everything: str) -> Select:
+def _select(name: str, words: str, options: Pairs, chosen: str, everything: str) -> Select:
     known = [(value, str(text)) for value, text in options]
     if everything and not any(value == "" for value, _ in known):
         known.insert(0, ("", everything))

@@ -1,4 +1,4 @@
-"""The font of the screens: fetched when the house is set up, never committed; without it, the system's own."""
+"""The font of the screens: fetched at set-up, never committed; without it, the system's own."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How forms are drawn: label, help, error beside the field, a summary on top; and the few widgets of our own."""
+"""How forms are drawn: label, help, error beside the field, a summary on top; a few widgets of our own."""
 
 from __future__ import annotations
 
@@ -26,8 +26,8 @@ class ChoiceRow(forms.RadioSelect):
     template_name = "web/forms/choice_row.html"
 
     def __init__(
-        self, attrs: dict[str, Any] | None = None, choices: Any = (), *, ends: tuple[str, str] | None = None
-    ):
+        self, attrs: dict[str, Any] | None = None, choices: Any = (), *, ends: tuple[Any, Any] | None = None
+    ) -> None:
         super().__init__(attrs, choices)
         self.ends = ends
 
@@ -59,7 +59,7 @@ class FileDrop(forms.FileInput):
 
     template_name = "web/forms/file_drop.html"
 
-    def __init__(self, attrs: dict[str, Any] | None = None, *, accept: str = ""):
+    def __init__(self, attrs: dict[str, Any] | None = None, *, accept: str = "") -> None:
         super().__init__({**({"accept": accept} if accept else {}), **(attrs or {})})
 
 
@@ -68,5 +68,5 @@ class DateInput(forms.DateInput):
 
     input_type = "date"
 
-    def __init__(self, attrs: dict[str, Any] | None = None):
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
         super().__init__(attrs, format="%Y-%m-%d")

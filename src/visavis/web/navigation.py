@@ -70,7 +70,7 @@ _ENTRIES: dict[str, Entry] = {}
 
 
 def register(*entries: Entry) -> None:
-    """Add entries to the navigation; a room does it once, in ``apps.py ready()``. The last one of a name wins."""
+    """Add entries, once, in a room's ``apps.py ready()``. The last one of a name wins."""
     for entry in entries:
         _ENTRIES[entry.url_name] = entry
 

@@ -1,4 +1,4 @@
-"""Language, appearance and keyboard shortcuts: the account's choice, then the browser's cookie, then the default."""
+"""Language, appearance, shortcuts: the account's choice, then the browser's cookie, then the default."""
 
 from __future__ import annotations
 

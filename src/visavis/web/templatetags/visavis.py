@@ -16,8 +16,8 @@ from django.utils.translation import get_language, gettext, gettext_lazy, pgette
 from visavis.core.periods import Period, label, spoken_day, spoken_month
 from visavis.core.words import Polarity, Voice
 from visavis.draw.paper import Table
-from visavis.measure.estimates import Display, Estimate
 from visavis.measure import figures
+from visavis.measure.estimates import Display, Estimate
 from visavis.web import wording
 from visavis.web.filters import Filters
 from visavis.web.navigation import Link, current_links
