@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import exp
 from typing import Final
@@ -65,33 +65,46 @@ class Judge:
         return cls(tone.push, lean.astype(np.float32), leanings(tone.score, weights.whole))
 
 
-def hits_of(parsed: Parsed, number: int, taxonomy: Taxonomy, language: str) -> list[Hit]:
-    """Keywords found in one text of a batch, those of a parent left out where its child is found."""
-    first, after = parsed.tokens.first[number : number + 2].tolist()
-    clause = parsed.clauses.clause[first:after].tolist()
-    hits = find(taxonomy.finder(language), parsed.shapes_of(number), clause, first)
-    covered = {taxonomy.parents.get(hit.theme) for hit in hits}
+def hits_of(parsed: Parsed, taxonomy: Taxonomy, languages: Sequence[str]) -> list[list[Hit]]:
+    """Keywords found in each text of a batch, those of a parent left out where its child is found.
+
+    Args:
+        parsed: the batch.
+        taxonomy: the themes.
+        languages: the language of each text.
+    """
+    spoken = np.array(languages)[parsed.tokens.text]
+    hits: list[list[Hit]] = [[] for _ in languages]
+    for language in sorted(set(languages)):
+        finder = taxonomy.finder(language)
+        known = np.fromiter((bool(finder[shape]) for shape in parsed.shapes), np.bool_, len(parsed.shapes))
+        candidates = np.flatnonzero(known[parsed.tokens.word] & (spoken == language))
+        for hit in find(finder, parsed.places, candidates.tolist()):
+            hits[parsed.places.text[hit.first]].append(hit)
+    return [_narrowest(found, taxonomy.parents) for found in hits]
+
+
+def _narrowest(hits: list[Hit], parents: Mapping[int, int]) -> list[Hit]:
+    covered = {parents.get(hit.theme) for hit in hits}
     return [hit for hit in hits if hit.theme not in covered]
 
 
 def opinions_of(
-    parsed: Parsed, number: int, taxonomy: Taxonomy, hits: Sequence[Hit], judge: Judge | None
+    parsed: Parsed, number: int, slugs: Sequence[str], hits: Sequence[Hit], judge: Judge | None
 ) -> tuple[ThemeOpinion, ...]:
     """What one text of a batch says of each theme, in the order of the text.
 
     Args:
         parsed: the batch.
         number: the text in it.
-        taxonomy: the themes.
+        slugs: the names of the themes.
         hits: the keywords found.
         judge: the tone of the batch; ``None`` where it may not or cannot be read.
     """
     by_theme: dict[int, list[Hit]] = {}
     for hit in hits:
         by_theme.setdefault(hit.theme, []).append(hit)
-    return tuple(
-        _opinion(parsed, number, taxonomy.slugs[theme], found, judge) for theme, found in by_theme.items()
-    )
+    return tuple(_opinion(parsed, number, slugs[theme], found, judge) for theme, found in by_theme.items())
 
 
 def _opinion(

@@ -9,6 +9,7 @@ import numpy as np
 from visavis.core.words import Voice, must_be_customer
 from visavis.text.clauses import Clauses, divide, shape
 from visavis.text.grams import Grams, Hashes, digest, grams, speaking
+from visavis.text.taxonomy import Places
 from visavis.text.tokens import Ints, Tokens, tokenize
 from visavis.text.weights import Reals, Weights
 
@@ -22,11 +23,18 @@ class Parsed:
     numbers: Hashes
     clauses: Clauses
     grams: Grams
+    places: Places
 
-    def shapes_of(self, number: int) -> list[str]:
-        """The shapes of the words of one text, in order."""
-        first, after = self.tokens.first[number : number + 2].tolist()
-        return [self.shapes[word] for word in self.tokens.word[first:after].tolist()]
+    @property
+    def bounds(self) -> list[int]:
+        """The place of the first word of each text, and of the end."""
+        bounds: list[int] = self.tokens.first.tolist()
+        return bounds
+
+    def tally(self, words: frozenset[str]) -> Ints:
+        """How many of ``words`` stand in each text."""
+        wanted = np.fromiter((shape in words for shape in self.shapes), np.float64, len(self.shapes))
+        return np.bincount(self.tokens.text, wanted[self.tokens.word], self.tokens.size).astype(np.int64)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +80,8 @@ def parse(texts: list[str]) -> Parsed:
     found = grams(tokens, clauses, numbers)
     marks = _marks(tokens)
     both = Grams(np.concatenate((found.number, marks.number)), np.concatenate((found.at, marks.at)))
-    return Parsed(tokens, shapes, numbers, clauses, both)
+    places = Places(shapes, tokens.word.tolist(), clauses.clause.tolist(), tokens.text.tolist())
+    return Parsed(tokens, shapes, numbers, clauses, both, places)
 
 
 def _marks(tokens: Tokens) -> Grams:

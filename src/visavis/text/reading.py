@@ -11,8 +11,8 @@ from visavis.core.words import Polarity, Signal, Voice
 from visavis.text.language import CHOICES, recognise
 from visavis.text.opinions import Judge, ThemeOpinion, hits_of, opinions_of
 from visavis.text.polarity import Parsed, parse, tone
-from visavis.text.signals import intensity_of, signals_of
-from visavis.text.taxonomy import Taxonomy
+from visavis.text.signals import forces_of, intensity_of, signals_of
+from visavis.text.taxonomy import Hit, Taxonomy
 from visavis.text.verdict import Verdicts, judge, polarity_of
 from visavis.text.weights import LANGUAGES, shipped
 
@@ -29,7 +29,7 @@ class Reading:
 
     ``polarity`` and ``sentiment`` (-1 to 1) are the tone of the text, ``certainty`` (0 to 1) how sure that
     is; both are ``None`` where nobody may or can tell. ``intensity`` runs from 0 (no judgement) to 4
-    (extreme). For employees there are only a language and themes, and ``certainty`` is that of the surest theme.
+    (extreme). For employees there are only a language and themes; ``certainty`` is that of the surest theme.
     """
 
     language: str
@@ -74,38 +74,61 @@ def _read(
     """Read one batch."""
     parsed = parse(texts)
     named = [language] * len(texts) if language else [CHOICES[one] for one in recognise(parsed)]
-    if not voice.tone_may_be_read:
-        yield from (_themes_only(parsed, number, name, taxonomy) for number, name in enumerate(named))
-        return
+    hits = hits_of(parsed, taxonomy, named) if taxonomy else [[] for _ in texts]
+    themes = _Themes(parsed, taxonomy.slugs if taxonomy else (), hits)
+    if voice.tone_may_be_read:
+        yield from _with_tone(themes, texts, named, voice)
+    else:
+        yield from (themes.alone(number, name) for number, name in enumerate(named))
+
+
+def _with_tone(themes: _Themes, texts: list[str], named: list[str], voice: Voice) -> Iterator[Reading]:
+    """Read a batch of customers' texts; those in a language without weights keep their themes only."""
+    parsed, bounds = themes.parsed, themes.parsed.bounds
     views = {name: _View.of(parsed, name, voice) for name in sorted(set(named) & set(LANGUAGES))}
+    signals = signals_of(parsed, named, voice=voice)
+    forces = forces_of(parsed, texts)
     for number, name in enumerate(named):
         view = views.get(name)
-        if view is None or not parsed.tokens.first[number] < parsed.tokens.first[number + 1]:
-            yield _themes_only(parsed, number, name, taxonomy)
+        if view is None or bounds[number] == bounds[number + 1]:
+            yield themes.alone(number, name)
         else:
-            yield view.reading(parsed, number, texts[number], name, taxonomy)
+            polarity = view.polarity(number)
+            yield Reading(
+                language=name,
+                polarity=polarity,
+                sentiment=round(2 * view.verdicts.content[number] - 1, 4),
+                certainty=round(view.certainty(number), 4),
+                intensity=intensity_of(forces[number], view.verdicts.whole[number], polarity, voice=voice),
+                emotions=(),
+                themes=themes.of(number, view.judge),
+                signals=signals[number],
+                version=VERSION,
+            )
 
 
-def _themes_only(parsed: Parsed, number: int, language: str, taxonomy: Taxonomy | None) -> Reading:
-    """Read a text whose tone may not, or cannot, be read."""
-    themes = _themes(parsed, number, language, taxonomy, None)
-    certainty = max((theme.certainty for theme in themes), default=0.0)
-    return Reading(language, None, None, certainty, None, (), themes, (), VERSION)
+@dataclass(frozen=True, slots=True)
+class _Themes:
+    """The keywords found in a batch."""
 
+    parsed: Parsed
+    slugs: tuple[str, ...]
+    hits: list[list[Hit]]
 
-def _themes(
-    parsed: Parsed, number: int, language: str, taxonomy: Taxonomy | None, judge: Judge | None
-) -> tuple[ThemeOpinion, ...]:
-    if taxonomy is None:
-        return ()
-    return opinions_of(parsed, number, taxonomy, hits_of(parsed, number, taxonomy, language), judge)
+    def of(self, number: int, judge: Judge | None) -> tuple[ThemeOpinion, ...]:
+        return opinions_of(self.parsed, number, self.slugs, self.hits[number], judge)
+
+    def alone(self, number: int, language: str) -> Reading:
+        """The reading of a text whose tone may not, or cannot, be read."""
+        themes = self.of(number, None)
+        certainty = max((theme.certainty for theme in themes), default=0.0)
+        return Reading(language, None, None, certainty, None, (), themes, (), VERSION)
 
 
 @dataclass(frozen=True, slots=True)
 class _View:
     """One language's view of a batch."""
 
-    voice: Voice
     verdicts: Verdicts
     judge: Judge
 
@@ -113,35 +136,15 @@ class _View:
     def of(cls, parsed: Parsed, language: str, voice: Voice) -> _View:
         weights = shipped(language)
         weighed = tone(parsed, weights, voice=voice)
-        return cls(voice, judge(weighed, weights), Judge.of(weighed, weights))
+        return cls(judge(weighed, weights), Judge.of(weighed, weights))
 
-    def reading(
-        self, parsed: Parsed, number: int, text: str, language: str, taxonomy: Taxonomy | None
-    ) -> Reading:
-        content = float(self.verdicts.content[number])
-        mixed = bool(self.verdicts.mixed[number])
-        leaning = max(float(self.verdicts.best[number]), -float(self.verdicts.worst[number]))
-        polarity = polarity_of(content, mixed=mixed, leaning=leaning)
-        signals = signals_of(parsed, number, language, voice=self.voice)
-        return Reading(
-            language,
-            polarity,
-            round(2 * content - 1, 4),
-            round(_certainty(content, float(self.verdicts.clash[number]), mixed=mixed), 4),
-            intensity_of(
-                text,
-                parsed.shapes_of(number),
-                float(self.judge.whole[number]),
-                polarity=polarity,
-                voice=self.voice,
-            ),
-            (),
-            _themes(parsed, number, language, taxonomy, self.judge),
-            signals,
-            VERSION,
-        )
+    def polarity(self, number: int) -> Polarity | None:
+        each = self.verdicts
+        return polarity_of(each.content[number], mixed=each.mixed[number], leaning=each.strongest[number])
 
-
-def _certainty(content: float, clash: float, *, mixed: bool) -> float:
-    """How sure the polarity is: the calibrated chance of its side, or how far two sides clash."""
-    return 1 / (1 + exp(-clash)) if mixed else max(content, 1 - content)
+    def certainty(self, number: int) -> float:
+        """How sure the polarity is: the calibrated chance of its side, or how far two sides clash."""
+        content = self.verdicts.content[number]
+        if self.verdicts.mixed[number]:
+            return 1 / (1 + exp(-self.verdicts.clash[number]))
+        return max(content, 1 - content)

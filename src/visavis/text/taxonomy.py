@@ -50,11 +50,21 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Keyword:
-    """A keyword made ready: what theme it speaks of (its number) and its words in order."""
+    """A keyword made ready: what theme it speaks of (its number), its longest word, and the words around it.
+
+    Texts are searched for the longest word, the rarest as a rule; ``before`` runs backwards from there.
+    """
 
     theme: int
     excludes: bool
-    parts: tuple[Part, ...]
+    anchor: Part
+    before: tuple[Part, ...]
+    after: tuple[Part, ...]
+
+    @property
+    def size(self) -> int:
+        """How many words it asks for."""
+        return 1 + len(self.before) + len(self.after)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +80,8 @@ class Hit:
 def keyword(theme: int, text: str) -> Keyword | None:
     """Make a keyword ready; none if no word is left of it.
 
-    >>> keyword(0, "!Carte grise").parts
-    (Part(word='carte', stem=False), Part(word='grise', stem=False))
+    >>> keyword(0, "!Carte grise").anchor, keyword(0, "!Carte grise").excludes
+    (Part(word='carte', stem=False), True)
     """
     wanted = text.strip()
     excludes = wanted.startswith(EXCLUDES)
@@ -81,26 +91,30 @@ def keyword(theme: int, text: str) -> Keyword | None:
         for word, after in zip(pieces[1::2], pieces[2::2], strict=True)
     ]
     spoken = [part for part in parts if part.stem or part.word not in LINKS] or parts
-    return Keyword(theme, excludes, tuple(spoken)) if spoken else None
+    if not spoken:
+        return None
+    middle = max(range(len(spoken)), key=lambda place: len(spoken[place].word))
+    before, after = tuple(spoken[:middle][::-1]), tuple(spoken[middle + 1 :])
+    return Keyword(theme, excludes, spoken[middle], before, after)
 
 
 class Finder(dict[str, tuple[Keyword, ...]]):
-    """For each word, the keywords that may start with it; worked out once a word."""
+    """For each word, the keywords whose longest word it is; worked out once a word."""
 
     LIMIT = 60_000
 
     def __init__(self, keywords: Iterable[Keyword]) -> None:
-        """Sort ``keywords`` by the first letters of their first word."""
+        """Sort ``keywords`` by the first letters of their longest word."""
         self.starts: dict[str, list[Keyword]] = {}
         for one in keywords:
-            self.starts.setdefault(one.parts[0].word[:_SHORT], []).append(one)
+            self.starts.setdefault(one.anchor.word[:_SHORT], []).append(one)
 
     def __missing__(self, word: str) -> tuple[Keyword, ...]:
         if len(self) > self.LIMIT:
             self.clear()
         near = {word[:length] for length in range(1, _SHORT + 1)}
         found = tuple(
-            one for start in sorted(near) for one in self.starts.get(start, ()) if one.parts[0].fits(word)
+            one for start in sorted(near) for one in self.starts.get(start, ()) if one.anchor.fits(word)
         )
         self[word] = found
         return found
@@ -160,40 +174,66 @@ class Taxonomy:
         return {number: place[theme.parent] for number, theme in enumerate(self.themes) if theme.parent}
 
 
-def find(finder: Finder, words: Sequence[str], clause: Sequence[int], offset: int) -> list[Hit]:
-    """Find keywords in one text.
+@dataclass(frozen=True, slots=True)
+class Places:
+    """A batch as the search of keywords sees it: the different words; then word, clause and text of each."""
+
+    shapes: list[str]
+    word: list[int]
+    clause: list[int]
+    text: list[int]
+
+    def shape(self, place: int) -> str:
+        """The word at ``place``."""
+        return self.shapes[self.word[place]]
+
+
+def find(finder: Finder, batch: Places, candidates: Iterable[int]) -> list[Hit]:
+    """Find keywords.
 
     Args:
         finder: the keywords.
-        words: the shapes of the text's words.
-        clause: the clause of each.
-        offset: place of the first word in the batch.
+        batch: where to look.
+        candidates: the places of words that ``finder`` knows.
 
     Returns:
-        What was found and not excluded in its clause, in the order of the text.
+        What was found and not excluded in its clause, in the order of the batch.
     """
     found: list[Hit] = []
     excluded: set[tuple[int, int]] = set()
-    for place, word in enumerate(words):
-        for one in finder[word]:
-            last = _last(one.parts, words, clause, place)
-            if last is None:
+    for place in candidates:
+        for one in finder[batch.shape(place)]:
+            first = _walk(one.before, batch, place, -1)
+            last = _walk(one.after, batch, place, 1) if first is not None else None
+            if first is None or last is None:
                 continue
             if one.excludes:
-                excluded.add((one.theme, clause[place]))
+                excluded.add((one.theme, batch.clause[place]))
             else:
-                found.append(Hit(one.theme, offset + place, offset + last, len(one.parts)))
-    return [hit for hit in found if (hit.theme, clause[hit.first - offset]) not in excluded]
+                found.append(Hit(one.theme, first, last, one.size))
+    kept = (hit for hit in found if (hit.theme, batch.clause[hit.first]) not in excluded)
+    return sorted(kept, key=lambda hit: (hit.first, hit.last, hit.theme))
 
 
-def _last(parts: tuple[Part, ...], words: Sequence[str], clause: Sequence[int], place: int) -> int | None:
-    """Where a keyword that starts at ``place`` ends, if the words after it are there too."""
+def _walk(parts: tuple[Part, ...], batch: Places, place: int, step: int) -> int | None:
+    """Where the last of ``parts`` stands, going from ``place`` in one direction within its clause."""
     here = place
-    for part in parts[1:]:
+    for part in parts:
+        here += step
         slack = SLACK
-        here += 1
-        while here < len(words) and slack and words[here] in LINKS and not part.fits(words[here]):
-            here, slack = here + 1, slack - 1
-        if here >= len(words) or clause[here] != clause[place] or not part.fits(words[here]):
+        while slack and _skips(part, batch, here):
+            here, slack = here + step, slack - 1
+        if not _stands(part, batch, here, batch.clause[place]):
             return None
     return here
+
+
+def _skips(part: Part, batch: Places, here: int) -> bool:
+    if not 0 <= here < len(batch.word):
+        return False
+    word = batch.shapes[batch.word[here]]
+    return word in LINKS and not part.fits(word)
+
+
+def _stands(part: Part, batch: Places, here: int, clause: int) -> bool:
+    return 0 <= here < len(batch.word) and batch.clause[here] == clause and part.fits(batch.shape(here))

@@ -9,7 +9,7 @@ import numpy as np
 
 from visavis.core.words import Polarity
 from visavis.text.polarity import Tone
-from visavis.text.tokens import Flags, Ints
+from visavis.text.tokens import Ints
 from visavis.text.weights import Line, Reals, Weights
 
 #: A clause with less than this in known n-grams says nothing by itself (about two common words).
@@ -27,13 +27,17 @@ _BOUND: Final = 9.0
 
 @dataclass(frozen=True, slots=True)
 class Verdicts:
-    """One entry a text: probability of content, the strongest clause each way (log-odds), what they make."""
+    """One entry a text.
 
-    content: Reals
-    best: Reals
-    worst: Reals
-    clash: Reals
-    mixed: Flags
+    ``content``: probability that its author is content; ``whole``: the same in log-odds; ``strongest``: how
+    far its most telling clause leans, either way; ``clash``: how far its clauses disagree, in log-odds.
+    """
+
+    content: list[float]
+    whole: list[float]
+    strongest: list[float]
+    clash: list[float]
+    mixed: list[bool]
 
 
 def leanings(score: Reals, line: Line) -> Reals:
@@ -43,13 +47,19 @@ def leanings(score: Reals, line: Line) -> Reals:
 
 
 def judge(tone: Tone, weights: Weights) -> Verdicts:
-    """Judge each text of a batch by itself and by its clauses. Whose they are, ``polarity.tone`` has asked."""
+    """Judge each text of a batch, by itself and by its clauses."""
     whole = leanings(tone.score, weights.whole)
     telling = tone.clause_mass >= CLAUSE_MASS
     lean = leanings(tone.clause_score, weights.clause)[telling]
     best, worst = _extremes(tone.clause_text[telling], lean, len(whole))
     clash = (np.minimum(best, -worst) - DRAG * np.abs(whole)).astype(np.float32)
-    return Verdicts(weights.whole.probability(tone.score), best, worst, clash, clash > CLASH)
+    return Verdicts(
+        content=weights.whole.probability(tone.score).tolist(),
+        whole=whole.tolist(),
+        strongest=np.maximum(best, -worst).tolist(),
+        clash=clash.tolist(),
+        mixed=(clash > CLASH).tolist(),
+    )
 
 
 def _extremes(text: Ints, lean: Reals, size: int) -> tuple[Reals, Reals]:
