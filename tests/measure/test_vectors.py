@@ -8,25 +8,18 @@ import subprocess
 import sys
 from pathlib import Path
 
-import pytest
+from tests.shared import shared_path
 
 HERE = Path(__file__).parent
 HOUSE = HERE.parents[1]
 
 
-def shared(*parts: str) -> str:
-    path = HOUSE.parent.joinpath("shared", *parts)
-    if not path.exists():
-        pytest.skip(f"no shared vectors on this machine: ../shared/{'/'.join(parts)} is absent")
-    return str(path)
-
-
 def test_the_shared_vectors_pass() -> None:
     command = [
         sys.executable,
-        shared("tools", "run_vectors.py"),
+        str(shared_path("tools", "run_vectors.py")),
         "adapter",
-        shared("data", "measurement", "vectors.json"),
+        str(shared_path("data", "measurement", "vectors.json")),
     ]
     paths = {"PYTHONPATH": os.pathsep.join((str(HERE), str(HOUSE / "src")))}
     run = subprocess.run(command, env=os.environ | paths, capture_output=True, text=True, check=False)
