@@ -48,7 +48,8 @@ class Instance:
     def prepare(self) -> None:
         """Create the folder, readable by its owner only."""
         self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        (self.folder / "files").mkdir(exist_ok=True, mode=0o700)
+        for name in ("files", "static"):
+            (self.folder / name).mkdir(exist_ok=True, mode=0o700)
 
     def secret_key(self) -> str:
         """The key that signs sessions: made once, kept in the folder, never in the database."""

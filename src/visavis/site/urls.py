@@ -5,9 +5,20 @@ from __future__ import annotations
 from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
 
+handler400 = "visavis.web.errors.bad_request"
+handler403 = "visavis.web.errors.refused"
+handler404 = "visavis.web.errors.not_found"
+handler500 = "visavis.web.errors.broken"
+
+#: Rooms with screens, each with its own addresses. Written as strings: they load when first needed.
+SCREENS = [
+    "visavis.web.urls",
+    "visavis.share.restitution.urls",
+]
+
 urlpatterns: list[URLPattern | URLResolver] = [
     path("compte/", include("allauth.urls")),
-    path("", include("visavis.web.urls")),
+    *(path("", include(screens)) for screens in SCREENS),
 ]
 if settings.DEMO:
     urlpatterns.append(path("demo/", include("visavis.demo.urls")))

@@ -39,4 +39,5 @@ def write(
 
 def sentence(entry: JournalEntry) -> str:
     """Tell a line in the language in force; a verb of a removed room tells its name."""
-    return str(_SENTENCES.get(entry.verb, entry.verb)) % entry.words
+    told: str = str(_SENTENCES.get(entry.verb, entry.verb)) % entry.words
+    return told

@@ -8,4 +8,25 @@ class RestitutionConfig(AppConfig):
     name = "visavis.share.restitution"
     label = "share_restitution"
     verbose_name = _("Reports")
-    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Take our places in the navigation."""
+        from visavis.people.access.policy import Right
+        from visavis.web.navigation import Entry, Section, register
+
+        register(
+            Entry(
+                Section.LISTEN,
+                _("Daily file"),
+                "restitution:day",
+                lambda viewer: viewer.may(Right.DAILY),
+                order=30,
+            ),
+            Entry(
+                Section.UNDERSTAND,
+                _("Monthly report"),
+                "restitution:report",
+                lambda viewer: viewer.may(Right.REPORT),
+                order=10,
+            ),
+        )

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Manager, QuerySet
 from django.db.models.functions import Length
 
 from visavis.core.words import Polarity, Voice
@@ -14,7 +15,7 @@ from visavis.listen.returns.models import Response, Verbatim
 from visavis.listen.returns.narrowing import narrow
 from visavis.listen.returns.queries import counted
 from visavis.moments.exchanges.models import Channel, Level, Reason
-from visavis.moments.references.models import Moment, Named
+from visavis.moments.references.models import Moment
 from visavis.people.access.policy import Right
 from visavis.people.access.viewer import Viewer
 from visavis.share.restitution.figures import (
@@ -35,12 +36,17 @@ from visavis.web.filters import Filters
 #: Texts chosen for the report, of each tone.
 CHOSEN = 3
 _ALONG = ("unit", "channel", "reason", "level", "moment", "person", "interaction")
-_BREAKDOWNS: dict[str, type[Named]] = {"reason": Reason, "channel": Channel, "level": Level, "moment": Moment}
+_BREAKDOWNS: dict[str, Manager[Any]] = {
+    "reason": Reason.objects,
+    "channel": Channel.objects,
+    "level": Level.objects,
+    "moment": Moment.objects,
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """A period as the Direction reads it. Employees' figures wait for the anonymity gateway: there are none."""
+    """A period as the Direction reads it. Employees' figures wait for the anonymity gateway."""
 
     filters: Filters
     counts: Counts
@@ -103,7 +109,7 @@ def _marks(rows: QuerySet[Response], past: QuerySet[Response] | None) -> dict[st
 def _breakdown(rows: QuerySet[Response], past: QuerySet[Response] | None, field: str) -> list[Line]:
     column = f"{field}_id"
     now = {value: counts for value, counts in count_by(rows, column).items() if value is not None}
-    named = _BREAKDOWNS[field].objects.filter(pk__in=now).order_by("position", "pk")
+    named = _BREAKDOWNS[field].filter(pk__in=now).order_by("position", "pk")
     before = count_by(past, column) if past is not None else {}
     return lines(now, before, [(row.pk, row.code, row.label) for row in named])
 
@@ -125,7 +131,7 @@ def _telling(texts: QuerySet[Verbatim], tone: Polarity) -> list[Verbatim]:
     strong = texts.filter(polarity=tone, certainty__gte=0.8).select_related(
         "response__channel", "response__reason", "response__unit"
     )
-    telling = strong.annotate(length=Length("text")).filter(length__range=(60, 400))
+    telling = strong.annotate(length=Length("text")).filter(length__gte=60, length__lte=400)
     return list(telling.order_by("-intensity", "-certainty", "pk")[:CHOSEN])
 
 

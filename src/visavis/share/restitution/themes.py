@@ -14,11 +14,12 @@ from visavis.measure.shares import proportion_difference, proportion_interval
 from visavis.understand.themes.models import Theme
 from visavis.understand.verbatims.models import Annotation
 
-_TONES = {
-    "negative": Q(polarity=Polarity.NEGATIVE),
-    "mixed": Q(polarity__in=("", Polarity.NEUTRAL, Polarity.MIXED)),
-    "positive": Q(polarity=Polarity.POSITIVE),
-}
+#: Negative, mixed or neutral, positive: the three parts of a theme's bar.
+_TONES = (
+    Q(polarity=Polarity.NEGATIVE),
+    Q(polarity__in=("", Polarity.NEUTRAL, Polarity.MIXED)),
+    Q(polarity=Polarity.POSITIVE),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,11 +82,9 @@ def _texts(rows: QuerySet[Response]) -> int:
 
 
 def _heard(rows: QuerySet[Response]) -> dict[int, tuple[int, int, int]]:
-    grouped = (
-        Annotation.objects.current()
-        .filter(verbatim__response__in=rows.order_by(), theme__isnull=False, refused=False)
-        .order_by()
-        .values("theme_id")
-        .annotate(**{name: Count("pk", filter=tone) for name, tone in _TONES.items()})
+    heard = Annotation.objects.current().filter(
+        verbatim__response__in=rows.order_by(), theme__isnull=False, refused=False
     )
+    negative, mixed, positive = (Count("pk", filter=tone) for tone in _TONES)
+    grouped = heard.order_by().values("theme_id").annotate(negative=negative, mixed=mixed, positive=positive)
     return {row["theme_id"]: (row["negative"], row["mixed"], row["positive"]) for row in grouped}

@@ -24,7 +24,7 @@ def themes(viewer: Viewer) -> QuerySet[Theme]:
 def taxonomy_in_force() -> Taxonomy:
     """The engine's view of the themes in force: reading texts is not a person's read, it takes no viewer."""
     rows = (
-        Theme.objects.filter(retired_in__isnull=True, parent__isnull=False)
+        Theme.objects.filter(retired_in__isnull=True)
         .order_by("parent__position", "position", "pk")
         .values("code", "keywords", parent_code=F("parent__code"))
     )

@@ -74,8 +74,11 @@ def install_sector(*, by: Viewer, sector: str, at: dt.datetime) -> None:
 
 def starter_taxonomy(sector: str) -> Taxonomy:
     """The taxonomy of a sector's starter."""
-    tops = starter(sector)["themes"]
-    return compile_taxonomy([{**leaf, "parent": top["code"]} for top in tops for leaf in top["children"]])
+    rows = []
+    for top in starter(sector)["themes"]:
+        rows.append({"code": top["code"], "parent": None, "keywords": {}})
+        rows += [{**leaf, "parent": top["code"]} for leaf in top["children"]]
+    return compile_taxonomy(rows)
 
 
 def likely_sector(texts: Sequence[str], *, voice: Voice) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import connection, transaction
@@ -88,7 +89,7 @@ def _keep(readings: dict[int, Reading], at: dt.datetime) -> None:
     )
     Annotation.objects.bulk_create(rows, batch_size=500)
     _update((*_columns(reading, at), pk) for pk, reading in readings.items())
-    _restore_tones([pk for pk, theme in settled if theme is None])
+    _restore_tones([pk for pk, theme in settled if not theme])
 
 
 def _columns(reading: Reading, at: dt.datetime) -> tuple[object, ...]:
@@ -104,12 +105,12 @@ def _columns(reading: Reading, at: dt.datetime) -> tuple[object, ...]:
     )
 
 
-def _update(rows: Iterable[tuple[object, ...]]) -> None:
+def _update(rows: Iterable[tuple[Any, ...]]) -> None:
     """One prepared statement: ``bulk_update`` would write a CASE of thousands of arms."""
     quote = connection.ops.quote_name
     columns = ", ".join(f"{quote(name)} = %s" for name in _READ)
     table = quote(Verbatim._meta.db_table)
-    adapted = [(*row[:-2], connection.ops.adapt_datetimefield_value(row[-2]), row[-1]) for row in rows]  # type: ignore[arg-type]
+    adapted = [(*row[:-2], connection.ops.adapt_datetimefield_value(row[-2]), row[-1]) for row in rows]
     with connection.cursor() as cursor:
         cursor.executemany(f"UPDATE {table} SET {columns} WHERE id = %s", adapted)  # noqa: S608 - names are ours
 

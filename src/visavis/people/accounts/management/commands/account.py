@@ -30,7 +30,7 @@ class Command(BaseCommand):
         parser.add_argument("email", help="address that signs in")
         parser.add_argument("--role", required=True, choices=[role.value for role in Role])
         parser.add_argument(
-            "--unit", default="", help="code of the unit at the top of the branch; default: the company"
+            "--unit", default="", help="code of the unit on top; default: the company"
         )
         parser.add_argument("--person", default="", help="staff code of the person behind the account")
         parser.add_argument(

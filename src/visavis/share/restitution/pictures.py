@@ -1,0 +1,154 @@
+"""The charts of the report, each with its table: data from ``queries``, drawing by ``draw``."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from visavis.core.words import Voice
+from visavis.draw.bars import Row, dot_list, dot_table, interval_bar
+from visavis.draw.frame import Frame, Reference
+from visavis.draw.paper import Table
+from visavis.draw.themes import Theme, theme_bars, theme_table
+from visavis.measure.estimates import Estimate
+from visavis.measure.sentences import change_sentence, sentence
+from visavis.share.restitution.figures import Change, Line
+from visavis.share.restitution.queries import Report
+from visavis.share.restitution.themes import ThemeLine
+
+#: Themes drawn in the report; the export has them all.
+THEMES = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A chart in two widths, and its figures as a table."""
+
+    title: str
+    wide: str
+    narrow: str
+    table: Table
+
+
+@dataclass(frozen=True, slots=True)
+class Marker:
+    """One figure of the head of the report."""
+
+    label: str
+    estimate: Estimate
+    bar: str
+    said: str
+
+
+@dataclass(frozen=True, slots=True)
+class Pictures:
+    """What the page shows of a report."""
+
+    reading: str
+    markers: list[Marker]
+    breakdowns: list[Picture]
+    themes: Picture | None
+
+
+def of(report: Report, language: str) -> Pictures:
+    """Draw a report.
+
+    Args:
+        report: from ``queries.report``.
+        language: "fr" or "en".
+
+    Returns:
+        The sentence that comes first, the head figures, the charts that have something to show.
+    """
+    titles = {
+        "reason": _("By reason"),
+        "channel": _("By channel"),
+        "level": _("By level"),
+        "moment": _("By moment"),
+    }
+    found = [_lines(titles[name], lines, report, language) for name, lines in report.breakdowns.items()]
+    found.append(_lines(_("By product"), report.products, report, language))
+    return Pictures(
+        reading=said(_("Satisfied customers"), report.satisfaction, language),
+        markers=_markers(report, language),
+        breakdowns=[picture for picture in found if picture],
+        themes=_themes(report.themes, language),
+    )
+
+
+def said(subject: str, change: Change, language: str) -> str:
+    """Say a figure and its change, from the intervals alone."""
+    if change.before is None or change.difference is None:
+        return sentence(change.now, language, subject=subject)
+    return change_sentence(change.now, change.before, change.difference, language, subject=subject)
+
+
+def _markers(report: Report, language: str) -> list[Marker]:
+    named = {
+        "effort": _("Ease (1 to 5, 5 is easy)"),
+        "clarity": _("Clarity of the answer"),
+        "listening": _("Listening"),
+        "kindness": _("Kindness"),
+    }
+    shown = [
+        (_("Satisfied customers"), report.satisfaction),
+        (_("Recommendation (NPS)"), report.recommendation),
+    ]
+    shown += [(label, report.marks[key]) for key, label in named.items() if key in report.marks]
+    return [_marker(label, change, language) for label, change in shown if change.now.n]
+
+
+def _marker(label: str, change: Change, language: str) -> Marker:
+    before = change.before.estimate if change.before else None
+    reference = Reference(before, _("before")) if before is not None else None
+    bar = interval_bar(change.now, Frame(label, language), voice=Voice.CUSTOMER, reference=reference)
+    return Marker(label, change.now, bar, said("", change, language))
+
+
+def _lines(title: str, lines: Sequence[Line], report: Report, language: str) -> Picture | None:
+    rows = [
+        Row(
+            line.label,
+            line.satisfaction.now,
+            detail=_("%(share)s of returns") % {"share": f"{line.share:.0%}".replace("%", "\u00a0%")},
+            change=line.satisfaction.difference,
+        )
+        for line in lines
+    ]
+    if not rows:
+        return None
+    frame = Frame(title, language, of=title)
+    whole = report.satisfaction.now.estimate
+    reference = Reference(whole, _("all")) if whole is not None else None
+    wide, narrow = (
+        dot_list(rows, each, voice=Voice.CUSTOMER, reference=reference) for each in (frame, frame.narrow())
+    )
+    return Picture(title, wide, narrow, dot_table(rows, frame))
+
+
+def units(lines: Sequence[Line], language: str) -> Picture | None:
+    """Satisfaction of a day or period by unit, in the order of the tree."""
+    rows = [Row(line.label, line.satisfaction.now) for line in lines]
+    if not rows:
+        return None
+    frame = Frame(_("By team"), language, of=_("Team"))
+    return Picture(
+        frame.title,
+        dot_list(rows, frame, voice=Voice.CUSTOMER),
+        dot_list(rows, frame.narrow(), voice=Voice.CUSTOMER),
+        dot_table(rows, frame),
+    )
+
+
+def _themes(lines: Sequence[ThemeLine], language: str) -> Picture | None:
+    rows = [
+        Theme(line.label, line.negative, line.mixed, line.positive, line.change) for line in lines[:THEMES]
+    ]
+    if not rows:
+        return None
+    frame = Frame(_("What is spoken about"), language, of=_("Theme"), noun=(_("text"), _("texts")))
+    return Picture(
+        frame.title, theme_bars(rows, frame), theme_bars(rows, frame.narrow()), theme_table(rows, frame)
+    )

@@ -1,0 +1,206 @@
+"""The restitutions as tables: each figure with its n and its interval, each return on one line."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from django.db.models import QuerySet
+from django.utils import timezone
+from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext_lazy as _
+
+from visavis.listen.returns.models import Answer, Response
+from visavis.measure.estimates import Difference, Display, Estimate
+from visavis.measure.figures import factor
+from visavis.measure.sentences import verdict, word
+from visavis.people.access.policy import Right
+from visavis.people.access.viewer import Viewer
+from visavis.share.restitution import queries
+from visavis.share.restitution.figures import Change, Line
+from visavis.share.restitution.queries import DayRow, Report
+from visavis.share.restitution.themes import ThemeLine
+from visavis.web.downloads import Cell
+from visavis.web.filters import Filters
+from visavis.web.rows import ReturnRow, Token
+
+Sheet = tuple[str, Sequence[str], Iterator[Sequence[Cell]]]
+
+#: Columns of every table of figures.
+FIGURES = [
+    _("Breakdown"), _("Line"), _("Returns"), _("Figure"), _("n"), _("Value"),
+    _("Low (95 %)"), _("High (95 %)"), _("Change"), _("Change, low"), _("Change, high"), _("Certainty"),
+]  # fmt: skip
+_THEMES = [
+    _("Theme"), _("Texts"), _("Negative"), _("Mixed or neutral"), _("Positive"), _("Share of texts"), _("n"),
+    _("Low (95 %)"), _("High (95 %)"), _("Change"), _("Change, low"), _("Change, high"), _("Certainty"),
+]  # fmt: skip
+_DAY = [
+    _("Day"), _("Time"), _("Unit code"), _("Unit"), _("Source"), _("Channel"), _("Reason"), _("Level"),
+    _("Moment"), _("Product"), _("Satisfaction (1 to 5)"), _("Recommendation (0 to 10)"),
+    _("Asks to be called back"),
+    _("Text"), _("Tone"), _("Certainty"), _("Adviser"), _("Return"),
+]  # fmt: skip
+#: Returns fetched at a time by the daily file.
+_AT_ONCE = 2000
+
+
+def _words(names: Sequence[object]) -> list[str]:
+    return [str(name) for name in names]
+
+
+def _estimate(estimate: Estimate) -> tuple[Cell, ...]:
+    by, shown = factor(estimate.scale), estimate.display is not Display.HIDDEN
+    if estimate.estimate is None or not shown:
+        return (estimate.n, None, None, None)
+    return (estimate.n, *(round(by * value, 2) for value in (estimate.estimate, estimate.low, estimate.high)))
+
+
+def _difference(change: Difference | None) -> tuple[Cell, ...]:
+    if change is None or change.display is not Display.FULL:
+        return (None, None, None, "")
+    by, found = factor(change.scale), verdict(change)
+    values = (round(by * value, 2) for value in (change.observed, change.low, change.high))
+    return (*values, word(found, get_language() or "fr") if found else "")
+
+
+def _row(group: str, label: str, returns: int, name: str, change: Change) -> tuple[Cell, ...]:
+    return (group, label, returns, name, *_estimate(change.now), *_difference(change.difference))
+
+
+def figures(report: Report) -> Iterator[tuple[Cell, ...]]:
+    """Every figure of the report, one a line, in the order of the page."""
+    satisfied, whole = gettext("Satisfied customers (%)"), gettext("Whole")
+    yield _row(whole, "", report.counts.returns, satisfied, report.satisfaction)
+    yield _row(whole, "", report.counts.returns, gettext("Recommendation (NPS)"), report.recommendation)
+    for key, change in report.marks.items():
+        yield _row(whole, "", report.counts.returns, key, change)
+    groups: dict[str, Sequence[Line]] = {
+        gettext("By reason"): report.breakdowns["reason"],
+        gettext("By channel"): report.breakdowns["channel"],
+        gettext("By level"): report.breakdowns["level"],
+        gettext("By moment"): report.breakdowns["moment"],
+        gettext("By product"): report.products,
+    }
+    for group, lines in groups.items():
+        for line in lines:
+            yield _row(group, line.label, line.returns, satisfied, line.satisfaction)
+
+
+def _theme(line: ThemeLine) -> tuple[Cell, ...]:
+    share = _estimate(line.share)
+    counts = (line.label, line.heard, line.negative, line.mixed, line.positive)
+    return (*counts, share[1], share[0], *share[2:], *_difference(line.change))
+
+
+def _method(report: Report) -> Iterator[tuple[Cell, ...]]:
+    period = report.filters.period
+    yield gettext("Period"), f"{period.first:%d/%m/%Y} – {period.last:%d/%m/%Y}"
+    yield gettext("Filters"), report.filters.query()
+    yield (
+        gettext("Satisfied customers (%)"),
+        gettext("Marks 4 and 5 out of 5 among the marks given; Wilson's interval."),
+    )
+    yield (
+        gettext("Recommendation (NPS)"),
+        gettext("Promoters (9 and 10) less detractors (0 to 6); adjusted interval."),
+    )
+    yield (
+        gettext("Certainty"),
+        gettext("From the interval of the change alone, with at least 30 answers on both sides."),
+    )
+    yield gettext("Too few"), gettext("Under 5 answers no figure is given.")
+
+
+def report_sheets(report: Report) -> list[Sheet]:
+    """The report as a workbook: figures, themes, chosen texts, method."""
+    texts = (
+        (row.response.heard_on, row.response.unit.name, row.get_polarity_display(), row.certainty, row.text)
+        for rows in report.verbatims.values()
+        for row in rows
+    )
+    return [
+        (gettext("Figures"), _words(FIGURES), figures(report)),
+        (gettext("Themes"), _words(_THEMES), (_theme(line) for line in report.themes)),
+        (gettext("Chosen texts"), _words([_("Day"), _("Unit"), _("Tone"), _("Certainty"), _("Text")]), texts),
+        (gettext("Method"), _words([_("What"), _("How")]), _method(report)),
+    ]
+
+
+def daily(viewer: Viewer, filters: Filters) -> tuple[list[str], Iterator[Sequence[Cell]]]:
+    """The daily file: header and rows, a return on each line; a column for each other mark that was given.
+
+    Args:
+        viewer: who reads; see ``queries.daily_rows``.
+        filters: period, scope, channel and reason, as on the page.
+
+    Returns:
+        The header and the rows, fetched as they are sent.
+    """
+    rows = queries.daily_rows(viewer, filters)
+    answers = Answer.objects.filter(response__in=rows.order_by(), value__isnull=False)
+    copied = ("csat", "nps", "callback")
+    others = (
+        answers.exclude(question__role__in=copied)
+        .order_by("question__key")
+        .values_list("question__key", flat=True)
+    )
+    keys = list(dict.fromkeys(others.distinct()))
+    return [*_words(_DAY), *keys], _daily(viewer, rows, keys)
+
+
+def _daily(viewer: Viewer, rows: QuerySet[Response], keys: Sequence[str]) -> Iterator[Sequence[Cell]]:
+    start = 0
+    while batch := list(rows[start : start + _AT_ONCE]):
+        marks = _marks(batch)
+        for row in queries.with_texts(viewer, batch):
+            yield [*_day_cells(viewer, row), *(marks.get((row.response.pk, key)) for key in keys)]
+        start += _AT_ONCE
+
+
+def _marks(batch: Sequence[Response]) -> dict[tuple[int, str], float | None]:
+    found = Answer.objects.filter(response__in=[row.pk for row in batch]).order_by("pk")
+    return {(pk, key): value for pk, key, value in found.values_list("response_id", "question__key", "value")}
+
+
+def _day_cells(viewer: Viewer, row: DayRow) -> list[Cell]:
+    said, texts = row.response, row.texts
+    named = (said.channel, said.reason, said.level, said.moment)
+    adviser = said.person.name if said.person and viewer.may(Right.ADVISERS, said.unit_path) else ""
+    return [
+        said.heard_on,
+        f"{timezone.localtime(said.heard_at):%H:%M}" if said.heard_at else "",
+        said.unit.code,
+        said.unit.name,
+        said.get_source_display(),
+        *(one.label if one else "" for one in named),
+        said.product,
+        said.satisfaction,
+        said.recommendation,
+        gettext("yes") if said.callback else gettext("no"),
+        "\n".join(text.text for text in texts),
+        texts[0].get_polarity_display() if texts else "",
+        texts[0].certainty if texts else None,
+        adviser,
+        str(said.pk),
+    ]
+
+
+def day_cards(viewer: Viewer, rows: Sequence[DayRow]) -> list[ReturnRow]:
+    """The rows of the daily file as cards of a list."""
+    return [_card(viewer, row) for row in rows]
+
+
+def _card(viewer: Viewer, row: DayRow) -> ReturnRow:
+    said = row.response
+    tokens = [Token(text.get_polarity_display(), text.polarity) for text in row.texts if text.polarity]
+    if said.satisfaction is not None:
+        out_of = gettext("%(mark)s out of %(top)s") % {"mark": said.satisfaction, "top": 5}
+        tokens.insert(0, Token(out_of.replace(" ", "\u00a0")))
+    lists = [one.label for one in (said.channel, said.reason) if one]
+    meta = [said.unit.name, *lists, said.product]
+    if said.person and viewer.may(Right.ADVISERS, said.unit_path):
+        meta.append(said.person.name)
+    if said.heard_at:
+        meta.append(f"{timezone.localtime(said.heard_at):%H:%M}")
+    text = "\n".join(text.text for text in row.texts)
+    return ReturnRow(str(said.pk), text, tokens=tuple(tokens), meta=tuple(filter(None, meta)))

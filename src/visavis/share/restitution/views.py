@@ -1,0 +1,84 @@
+"""The Direction's month and the operations' day: a page, and the same as files."""
+
+from __future__ import annotations
+
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.http import HttpResponse, StreamingHttpResponse
+from django.utils.translation import get_language
+from django.views.decorators.http import require_safe
+
+from visavis.listen.returns.narrowing import choices_for
+from visavis.people.access.clock import today
+from visavis.people.access.middleware import HouseRequest
+from visavis.people.access.policy import Right
+from visavis.share.restitution import days, pictures, queries, tables
+from visavis.web.downloads import csv_answer, xlsx_answer
+from visavis.web.filters import FilterBar, read_filters
+from visavis.web.parts import render_part
+
+#: Returns on one page of the daily file.
+PAGE = 50
+
+
+def _bar(request: HouseRequest, right: Right, period: str) -> FilterBar:
+    if not request.viewer.may(right):
+        raise PermissionDenied
+    choices = choices_for(request.viewer, right, period=period)
+    return FilterBar(read_filters(request.GET, choices, today()), choices, today())
+
+
+@require_safe
+def report(request: HouseRequest, month: str = "") -> HttpResponse:
+    """The monthly report, or the same report for any period of the filters."""
+    bar = _bar(request, Right.REPORT, month or days.latest_month(request.viewer, today()).key)
+    found = queries.report(request.viewer, bar.filters)
+    context = {
+        "bar": bar,
+        "filters": bar.filters,
+        "report": found,
+        "pictures": pictures.of(found, get_language() or "fr"),
+        "around": days.around(bar.filters.period, today()),
+        "data_as_of": min(today(), bar.filters.period.last),
+    }
+    return render_part(request, "restitution/report.html", context)
+
+
+@require_safe
+def report_export(request: HouseRequest, form: str) -> HttpResponse | StreamingHttpResponse:
+    """The report as a file: every figure of the page, with its n and its interval."""
+    bar = _bar(request, Right.REPORT, days.latest_month(request.viewer, today()).key)
+    found = queries.report(request.viewer, bar.filters)
+    name = f"rapport-{bar.filters.period.key}"
+    if form == "csv":
+        return csv_answer(name, [str(column) for column in tables.FIGURES], tables.figures(found))
+    return xlsx_answer(name, tables.report_sheets(found))
+
+
+@require_safe
+def day(request: HouseRequest) -> HttpResponse:
+    """The operations' daily file on screen, by team."""
+    bar = _bar(request, Right.DAILY, days.latest_day(request.viewer, today()).key)
+    page = Paginator(queries.daily_rows(request.viewer, bar.filters), PAGE).get_page(request.GET.get("page"))
+    units = queries.figures_by_unit(request.viewer, bar.filters)
+    context = {
+        "bar": bar,
+        "filters": bar.filters,
+        "page": page,
+        "rows": tables.day_cards(request.viewer, queries.with_texts(request.viewer, list(page.object_list))),
+        "units": pictures.units(units, get_language() or "fr"),
+        "around": days.around(bar.filters.period, today()),
+        "data_as_of": min(today(), bar.filters.period.last),
+    }
+    return render_part(request, "restitution/day.html", context)
+
+
+@require_safe
+def day_export(request: HouseRequest, form: str) -> HttpResponse | StreamingHttpResponse:
+    """The daily file as a file: the same rows, whatever the filters of the page."""
+    bar = _bar(request, Right.DAILY, days.latest_day(request.viewer, today()).key)
+    name = f"fichier-du-jour-{bar.filters.period.key}"
+    header, rows = tables.daily(request.viewer, bar.filters)
+    if form == "csv":
+        return csv_answer(name, header, rows)
+    return xlsx_answer(name, [(bar.filters.period.key, header, rows)])
