@@ -104,7 +104,7 @@ def test_a_neighbour_reads_her_own_branch_and_a_stranger_nothing() -> None:
     for url in ("/comprendre/rapports/2025-11/", "/ecouter/fichier-du-jour/?periode=2025-11"):
         assert "33" in them.owner.client.get(url).content.decode()
         assert "33 ret" not in them.neighbour.client.get(url).content.decode().replace("\u00a0", " ")
-        assert them.stranger.client.get(url).status_code == 403
+        assert them.stranger.client.get(url).status_code == 404
     scoped = them.neighbour.client.get(f"/comprendre/rapports/2025-11/?perimetre={them.ours.code}").content.decode()
     unknown = them.neighbour.client.get("/comprendre/rapports/2025-11/?perimetre=nowhere").content.decode()
     assert scoped.replace(them.ours.code, "") == unknown.replace("nowhere", "")
@@ -126,7 +126,7 @@ def test_who_may_not_read_texts_gets_figures_without_them() -> None:
     page = reader.client.get("/comprendre/rapports/2025-11/")
     assert page.status_code == 200
     assert "ne doit pas voir" not in page.content.decode()
-    assert reader.client.get("/ecouter/fichier-du-jour/").status_code == 403
+    assert reader.client.get("/ecouter/fichier-du-jour/").status_code == 404
 
 
 @pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t=", "\r", "＝", " =", "\u00a0@"])
