@@ -52,7 +52,7 @@ def reach(values: Iterable[float], scale: Scale) -> tuple[float, float]:
     low, high = (min(kept), max(kept)) if kept else (scale.low, scale.high)
     by = step(max(high - low, scale.half / 10 if scale.half < float("inf") else 1.0), 5)
     bottom, top = max(scale.low, floor(low / by) * by), min(scale.high, ceil(high / by) * by)
-    return (bottom, top) if bottom < top else (bottom - by, top + by)
+    return (bottom, top) if bottom < top else (max(scale.low, bottom - by), min(scale.high, top + by))
 
 
 def month_ticks(first: date, last: date, most: int) -> list[date]:

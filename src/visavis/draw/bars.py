@@ -210,7 +210,7 @@ def _too_few(x: float, y: float, estimate: Estimate, frame: Frame) -> str:
     """Words in place of a figure, on a ground that hides the lines behind them."""
     words = show(estimate, frame.language, frame.nouns)
     ground = {"width": width_of(words) + 12, "height": 20, "fill": frame.palette.surface}
-    return tag("rect", x=x - 2, y=y - 10, **ground) + text(x, y + 4, words, frame.palette.ink_2)
+    return tag("rect", x=max(0.0, x - 2), y=y - 10, **ground) + text(x, y + 4, words, frame.palette.ink_2)
 
 
 def _reading(row: Row, frame: Frame) -> str:

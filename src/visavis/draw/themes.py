@@ -142,5 +142,5 @@ def _cells(theme: Theme, frame: Frame) -> tuple[str, ...]:
     value = (
         f"{sign}\u00a0{show(share, frame.language)}" if shown else show(share, frame.language, frame.nouns)
     )
-    change = " ".join(filter(None, change_words(theme.change, frame.language)))
+    change = " ".join(filter(None, change_words(theme.change, frame.language, 0)))
     return (theme.label, number(theme.n, frame.language), *counts, value, span(share, frame.language), change)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import groupby
+from itertools import groupby, pairwise
 from string import ascii_uppercase
 
 from visavis.core.words import Voice
@@ -171,24 +171,27 @@ def _dot(point: tuple[date, Estimate], voice: Voice | None, plane: _Plane, frame
 
 def _names(lines: Sequence[Line], plane: _Plane, frame: Frame) -> str:
     """Names at the right end of each line, pushed apart where they would touch."""
-    ends = sorted(
-        (plane.up.at(line.points[-1][1].estimate or plane.up.low), line.name, line) for line in lines
-    )
-    parts, floor = [], 0.0
-    for y, _, line in ends:
-        floor = max(y + 4, floor + 16)
-        room = frame.width - plane.across.end - 10
+    ends = [plane.up.at(line.points[-1][1].estimate or plane.up.low) + 4 for line in lines]
+    left, room = plane.across.end + 9, frame.width - plane.across.end - 10
+    parts = []
+    for line, y in zip(lines, apart(ends, 16, _TOP + _TALL + 4), strict=True):
         weight = 650 if line.voice else None
-        words = text(
-            plane.across.end + 9,
-            floor,
-            fit(line.name, room, 13),
-            _colour(line, frame),
-            13,
-            font_weight=weight,
-        )
+        words = text(left, y, fit(line.name, room, 13), _colour(line, frame), 13, font_weight=weight)
         parts.append(linked(line.href, words))
     return "".join(parts)
+
+
+def apart(heights: Sequence[float], gap: float, bottom: float) -> list[float]:
+    """Move heights as little as needed to stand ``gap`` apart, none under ``bottom``; order is kept."""
+    order = sorted(range(len(heights)), key=heights.__getitem__)
+    placed = list(heights)
+    for above, below in pairwise(order):
+        placed[below] = max(placed[below], placed[above] + gap)
+    limit = bottom
+    for place in reversed(order):
+        placed[place] = min(placed[place], limit)
+        limit = placed[place] - gap
+    return placed
 
 
 def _last_words(line: Line, frame: Frame) -> str:

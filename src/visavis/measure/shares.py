@@ -23,7 +23,8 @@ def proportion_interval(
         n: number of answers. ``0`` is allowed and gives ``estimate=None`` on [0, 1].
         level: coverage wanted, strictly between 0 and 1.
         method: ``wilson`` or ``clopper_pearson``.
-        design_effect: at least 1: by how much weights or clusters inflate the variance (Wilson only).
+        design_effect: at least 1: by how much weights or clusters inflate the variance (Wilson only):
+            ``deff`` of ``kish_design_effect``, or ``n / n_eff`` of ``cluster_mean_of_sums``.
 
     Returns:
         An ``Estimate`` whose ``estimate`` is ``successes / n``, without unit.
