@@ -99,6 +99,15 @@ def test_a_fault_of_the_catalogue_is_named(house: Path, french: str, spoilt: str
     assert words.check(house) == [f"floor/room: {fault}"]
 
 
+def test_extracting_binds_the_signs_that_french_binds(house: Path) -> None:
+    path = house / "floor/room" / words.CATALOGUE
+    path.write_text(path.read_text().replace('"Équipe"', '"« Équipe » : 84 % ?"'))
+    assert words.check(house)
+    words.extract(house, only="floor/room")
+    assert words.check(house) == []
+    assert "«\u00a0Équipe\u00a0»\u00a0: 84\u00a0%\u00a0?" in path.read_text()
+
+
 @pytest.mark.parametrize("call", ['_(f"{n} returns")', '_("{} returns".format(n))', "_(name)"])
 def test_a_msgid_that_is_computed_is_refused(house: Path, call: str) -> None:
     (house / "floor/room/more.py").write_text(

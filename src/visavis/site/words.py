@@ -1,7 +1,8 @@
 """The French of the screens: what each room says, and whether its catalogue says it all.
 
-``python -m visavis.site.words extract`` writes what is new into the catalogues, ``check`` names what is
-missing, ``compile`` makes the files that Django reads. No gettext program is needed.
+``python -m visavis.site.words extract [ROOM]`` writes what is new into the catalogues (ROOM as
+``act/inbox``), ``check [ROOM]`` names what is missing, ``compile`` makes the files that Django reads. No
+gettext program is needed.
 """
 
 from __future__ import annotations
@@ -151,6 +152,11 @@ def check(house: Path = HOUSE) -> list[str]:
     return [fault for room in all_rooms for fault in faults_of(room)] + list(_disagreements(all_rooms))
 
 
+def _tight(text: str) -> str:
+    """Bind double signs and percents to the word before them, as French does."""
+    return LOOSE.sub(lambda found: found[0].replace(" ", "\u00a0"), text)
+
+
 def _entry(message: Message, known: dict[tuple[str, str], polib.POEntry]) -> polib.POEntry:
     kept = known.get(message.key)
     made = polib.POEntry(
@@ -158,9 +164,10 @@ def _entry(message: Message, known: dict[tuple[str, str], polib.POEntry]) -> pol
     )
     if message.plural:
         made.msgid_plural = message.plural
-        made.msgstr_plural = dict(kept.msgstr_plural) if kept and kept.msgid_plural else {0: "", 1: ""}
+        plurals = kept.msgstr_plural if kept and kept.msgid_plural else {0: "", 1: ""}
+        made.msgstr_plural = {number: _tight(text) for number, text in plurals.items()}
     else:
-        made.msgstr = kept.msgstr if kept else ""
+        made.msgstr = _tight(kept.msgstr) if kept else ""
     if kept:
         made.flags, made.tcomment = kept.flags, kept.tcomment
     elif "%(" in message.text:
@@ -168,15 +175,19 @@ def _entry(message: Message, known: dict[tuple[str, str], polib.POEntry]) -> pol
     return made
 
 
-def extract(house: Path = HOUSE) -> list[str]:
-    """Bring each catalogue in line with its room: new words empty, unused ones gone, French kept.
+def extract(house: Path = HOUSE, only: str = "") -> list[str]:
+    """Bring catalogues in line with their rooms: new words empty, unused ones gone, French kept.
+
+    Args:
+        house: the folder of the product.
+        only: name of the one room to work on, as ``act/inbox``; every room if empty.
 
     Returns:
         One line a room that still has words to translate.
     """
     told = []
     for room in rooms(house):
-        if not room.said and not room.path.exists():
+        if only not in {"", room.name} or not (room.said or room.path.exists()):
             continue
         written = room.catalogue()
         known = {(entry.msgctxt or "", entry.msgid): entry for entry in written}
@@ -208,10 +219,10 @@ def compile_all(catalogues: Iterable[Path]) -> int:
 def main(words: list[str]) -> int:
     """Run one of ``extract``, ``check``, ``compile``; 1 if something is left to do by hand."""
     match words:
-        case ["extract"]:
-            told = extract()
-        case ["check"]:
-            told = check()
+        case ["extract", *name]:
+            told = extract(only="".join(name[:1]))
+        case ["check", *name]:
+            told = [fault for fault in check() if fault.startswith("".join(name[:1]))]
         case ["compile"]:
             told = []
             compile_all(HOUSE.rglob("locale/*/LC_MESSAGES/django.po"))
