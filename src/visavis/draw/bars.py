@@ -137,9 +137,10 @@ def dot_list(rows: Sequence[Row], frame: Frame, *, voice: Voice, reference: Refe
     bottom = 4 + columns.height * len(rows)
     grey, held = frame.palette.ink_2, reference.value if reference else None
     parts = [text(x, bottom + 15, words, grey, text_anchor="middle") for x, words in columns.ticks]
-    for index, row in enumerate(rows):
-        top = 4 + columns.height * index
-        parts += (_lines(columns, top, held, frame), _row(row, top, columns, frame, voice))
+    tops = [4 + columns.height * index for index in range(len(rows))]
+    spans = [(top + columns.line - 10, top + columns.line + 10) for top in tops]
+    parts += [_lines(columns, ends, held, frame) for ends in (spans if frame.stacked else [(0.0, bottom)])]
+    parts += [_row(row, top, columns, frame, voice) for row, top in zip(rows, tops, strict=True)]
     level = number(100 * rows[0].estimate.level, frame.language)
     changes = frame.word("equals") if any(row.change for row in rows) else ""
     notes = (frame.word("whiskers", level=level), dashes(reference, scale, frame), changes)
@@ -164,14 +165,10 @@ def _columns(rows: Sequence[Row], frame: Frame, reference: Reference | None) -> 
     return _Columns(left - 56, (left, 25), axis, width, 42, 20, decimals, marks)
 
 
-def _lines(columns: _Columns, top: float, held: float | None, frame: Frame) -> str:
-    """Grid and reference beside one row; only beside its whisker when rows are stacked."""
-    low, high = top, top + columns.height
-    if frame.stacked:
-        low, high = top + columns.line - 10, top + columns.line + 10
-    pale = {"stroke_width": 1, "opacity": 0.22}
-    grid = "".join(rule(x, low, x, high, frame.palette.line, **pale) for x, _ in columns.ticks)
-    return grid + (dotted(columns.axis.at(held), low, high, frame.palette) if held is not None else "")
+def _lines(columns: _Columns, ends: tuple[float, float], held: float | None, frame: Frame) -> str:
+    """Grid and reference behind all rows; only beside each whisker when rows are stacked."""
+    grid = [rule(x, low, x, high, frame.palette.line, stroke_width=1, opacity=0.22) for x, _ in columns.ticks]
+    return "".join(grid) + ("" if held is None else dotted(columns.axis.at(held), low, high, frame.palette))
 
 
 def _row(row: Row, top: float, columns: _Columns, frame: Frame, voice: Voice) -> str:

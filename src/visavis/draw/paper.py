@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from html import escape
 from unicodedata import east_asian_width
 
@@ -97,6 +98,7 @@ def width_of(words: str, size: float = SMALL) -> float:
     return size * sum(_advance(letter) for letter in words)
 
 
+@lru_cache(maxsize=4096)
 def _advance(letter: str) -> float:
     if east_asian_width(letter) in "WF":
         return 1.05

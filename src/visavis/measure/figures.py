@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
 
 from visavis.measure.estimates import FLOOR, Difference, Display, Estimate, Kind, Scale
 
@@ -35,6 +36,7 @@ _MANNERS: Mapping[str, _Manners] = {
 }
 
 
+@lru_cache(maxsize=64)
 def code(language: str) -> str:
     """Return ``fr`` or ``en`` for a language code, with or without its region.
 
