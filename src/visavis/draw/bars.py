@@ -167,6 +167,7 @@ def _columns(rows: Sequence[Row], frame: Frame, reference: Reference | None) -> 
 
 def _lines(columns: _Columns, ends: tuple[float, float], held: float | None, frame: Frame) -> str:
     """Grid and reference behind all rows; only beside each whisker when rows are stacked."""
+    low, high = ends
     grid = [rule(x, low, x, high, frame.palette.line, stroke_width=1, opacity=0.22) for x, _ in columns.ticks]
     return "".join(grid) + ("" if held is None else dotted(columns.axis.at(held), low, high, frame.palette))
 
