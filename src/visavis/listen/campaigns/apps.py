@@ -9,3 +9,9 @@ class CampaignsConfig(AppConfig):
     label = "listen_campaigns"
     verbose_name = _("Campaigns")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Say the sentences of this room's gestures."""
+        from visavis.people.access.journal import tells
+
+        tells("campaigns.made", _("made the campaign %(code)s"))

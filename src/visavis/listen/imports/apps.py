@@ -9,3 +9,18 @@ class ImportsConfig(AppConfig):
     label = "listen_imports"
     verbose_name = _("Imports")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Say the sentences of this room's gestures."""
+        from visavis.people.access.journal import tells
+
+        tells("imports.started", _("started the import of %(file)s"))
+        tells(
+            "imports.done",
+            _(
+                "imported %(file)s: %(imported)s new, %(updated)s updated, %(unchanged)s unchanged, "
+                "%(rejected)s rejected"
+            ),
+        )
+        tells("imports.cancelled", _("stopped the import of %(file)s"))
+        tells("imports.mapping_saved", _("kept the mapping “%(name)s”"))

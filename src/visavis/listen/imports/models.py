@@ -58,7 +58,8 @@ class ImportRun(models.Model):
     updated = models.PositiveIntegerField(_("updated"), default=0)
     unchanged = models.PositiveIntegerField(_("unchanged"), default=0)
     rejected = models.PositiveIntegerField(_("rejected"), default=0)
-    attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
+    attempts = models.PositiveSmallIntegerField(_("attempts without progress"), default=0)
+    lease = models.CharField(_("worker"), max_length=120, blank=True)
     refusal = models.JSONField(_("refusal"), null=True, blank=True)
     account = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -99,3 +100,23 @@ class RejectedRow(models.Model):
 
     def __str__(self) -> str:
         return f"{self.run_id}:{self.line}"
+
+
+class Seen(models.Model):
+    """What the import under way has already met in its file: gone as soon as it ends.
+
+    Keeps memory flat and survives a crash: it is written with the rows. ``id`` mixes the import and the
+    identity or the content met; ``times`` counts equal contents that have no identity of their own.
+    """
+
+    id = models.BigIntegerField(primary_key=True)
+    run = models.ForeignKey(ImportRun, models.CASCADE, related_name="+", db_index=False)
+    line = models.PositiveIntegerField(default=0)
+    times = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        verbose_name = _("row already met")
+        verbose_name_plural = _("rows already met")
+
+    def __str__(self) -> str:
+        return f"{self.run_id}: {self.line}"

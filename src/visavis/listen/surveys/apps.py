@@ -9,3 +9,9 @@ class SurveysConfig(AppConfig):
     label = "listen_surveys"
     verbose_name = _("Questionnaires")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Say the sentences of this room's gestures."""
+        from visavis.people.access.journal import tells
+
+        tells("surveys.made", _("made the questionnaire %(code)s"))

@@ -9,3 +9,9 @@ class UnitsConfig(AppConfig):
     label = "people_units"
     verbose_name = _("Organisation")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Say the sentences of this room's gestures."""
+        from visavis.people.access.journal import tells
+
+        tells("units.company_named", _("named the company “%(name)s”"))

@@ -16,6 +16,8 @@ from visavis.people.units.models import Unit
 from visavis.people.units.queries import company
 from visavis.text.folding import fold
 
+#: Until somebody says how the company is called.
+DEFAULT_NAME = "Mon entreprise"
 _NO_STEP = re.compile(r"[^a-z0-9_.]+")
 
 
@@ -47,12 +49,13 @@ def must_organise(by: Viewer) -> None:
 
 
 @transaction.atomic
-def ensure_company(*, by: Viewer, name: str) -> Unit:
+def ensure_company(*, by: Viewer, name: str, code: str = "") -> Unit:
     """Give the tree its root, unless it has one.
 
     Args:
         by: who acts; may change the settings or bring files in.
-        name: the company's name, used only if there is no root yet.
+        name: the company's name, used only if there is no root yet; empty: "Mon entreprise".
+        code: its code; empty: from the name.
 
     Returns:
         The root.
@@ -63,7 +66,8 @@ def ensure_company(*, by: Viewer, name: str) -> Unit:
     must_organise(by)
     root = company()
     if root is None:
-        code = step_of(name)
+        name = name or DEFAULT_NAME
+        code = code or step_of(name)
         root = Unit(code=code, name=name[:120], kind=Unit.Kind.COMPANY, path=f"/{code}/")
         root.full_clean()
         root.save()

@@ -1,0 +1,372 @@
+"""Gestures on imports: a file comes in, is tried, is started, is stopped; a mapping is kept."""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+import hashlib
+import io
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import IO, Any, Final
+
+from django.conf import settings
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from visavis.listen.imports import checks, engine, files, leases, queries
+from visavis.listen.imports.checks import CheckReport
+from visavis.listen.imports.followers import run_followers
+from visavis.listen.imports.models import ImportRun, Kind, RejectedRow, SavedMapping, Seen
+from visavis.listen.imports.plans import LISTED, Plan, Unknown
+from visavis.listen.imports.reading.codes import Refused
+from visavis.listen.imports.reading.hints import Hints
+from visavis.listen.imports.reading.mapping import settle
+from visavis.listen.imports.reading.proposals import propose
+from visavis.listen.imports.reading.tables import Table, open_table
+from visavis.listen.imports.reasons import Reason, sentence
+from visavis.moments.exchanges.models import Channel, Interaction, Level
+from visavis.moments.exchanges.models import Reason as ContactReason
+from visavis.moments.references.models import Moment
+from visavis.people.access import journal
+from visavis.people.access.policy import Right
+from visavis.people.access.viewer import Viewer
+from visavis.people.persons.models import Person
+from visavis.people.units.models import Unit
+
+_OPEN: Final = (ImportRun.Status.DRAFT, ImportRun.Status.QUEUED, ImportRun.Status.RUNNING)
+#: A file that nobody started is kept no longer.
+_DRAFT_DAYS: Final = 7
+#: First characters that make a spreadsheet compute a cell.
+_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
+
+
+def _may(by: Viewer, kind: str) -> None:
+    """Who may bring in a file of this kind: the organisation is also the administrator's."""
+    if not (by.may(Right.IMPORT) or (kind == Kind.ORGANISATION and by.may(Right.SETTINGS))):
+        raise PermissionDenied
+
+
+def receive_file(*, by: Viewer, kind: Kind, name: str, source: IO[bytes]) -> ImportRun:
+    """Take a file in, and look at once whether it can be read as a table.
+
+    Args:
+        by: who brings it; needs the right to import.
+        kind: what its rows are.
+        name: what it is called where it comes from; shown, never used as a path.
+        source: its bytes.
+
+    Returns:
+        The import: a draft, or refused with the line and the cause in ``refusal``.
+
+    Raises:
+        PermissionDenied: if ``by`` may not import.
+    """
+    _may(by, kind)
+    run = ImportRun(kind=kind, file_name=name[-255:], account_id=by.account_id)
+    try:
+        kept = files.keep(source)
+    except files.TooBigError as error:
+        params = {"megabytes": error.size >> 20, "limit": settings.MAX_IMPORT_BYTES >> 20}
+        return _refused(run, {"line": 0, "code": Reason.FILE_TOO_BIG.value, "params": params})
+    run.stored_as, run.sha256, run.size = kept
+    try:
+        open_table(files.path_of(run), hints=_zone())
+    except Refused as refused:
+        files.forget(run)
+        return _refused(run, engine.refusal_of(refused))
+    except BaseException:
+        files.forget(run)
+        raise
+    run.save()
+    return run
+
+
+def _refused(run: ImportRun, refusal: dict[str, Any]) -> ImportRun:
+    run.status, run.refusal, run.ended_at = ImportRun.Status.REFUSED, refusal, timezone.now()
+    run.save()
+    return run
+
+
+def _zone() -> Hints:
+    return Hints(zone=settings.TIME_ZONE)
+
+
+def table_of(run: ImportRun, hints: Hints | None = None) -> Table:
+    """The file of an import as a table of text.
+
+    Args:
+        run: an import that has not ended.
+        hints: what a person settled about the file.
+
+    Raises:
+        Refused: if it cannot be read that way.
+        FileGoneError: if it is no longer kept.
+    """
+    return open_table(files.path_of(run), hints=replace(hints or Hints(), zone=settings.TIME_ZONE))
+
+
+def propose_mapping(run: ImportRun, hints: Hints | None = None) -> Plan:
+    """Propose where each column goes: as last time for the same columns, else from names and contents.
+
+    Args:
+        run: a draft.
+        hints: what a person settled about the file.
+
+    Returns:
+        A plan to show, correct and start.
+
+    Raises:
+        Refused: if the file cannot be read that way.
+        FileGoneError: if it is no longer kept.
+    """
+    table = table_of(run, hints)
+    saved = find_mapping(Kind(run.kind), table.header)
+    if saved is None:
+        return Plan(propose(table, run.kind))
+    told = saved.mapping.hints
+    kept = replace(
+        table.hints,
+        decimal=told.decimal or table.hints.decimal,
+        date_order=told.date_order or table.hints.date_order,
+    )
+    return saved.with_mapping(replace(saved.mapping, hints=kept))
+
+
+def columns_fingerprint(header: Sequence[str]) -> str:
+    """What makes two files alike: the names of their columns, in their order."""
+    return hashlib.sha256("\x1f".join(header).encode()).hexdigest()
+
+
+def find_mapping(kind: Kind, header: Sequence[str]) -> Plan | None:
+    """The latest plan saved for files with the same columns."""
+    same = SavedMapping.objects.filter(kind=kind, columns=columns_fingerprint(header))
+    saved = same.order_by("-saved_at", "-pk").first()
+    return Plan.from_json(saved.content) if saved else None
+
+
+@transaction.atomic
+def save_mapping(*, by: Viewer, kind: Kind, name: str, plan: Plan) -> SavedMapping:
+    """Keep a plan under a name, to be offered again for a file with the same columns.
+
+    Args:
+        by: who saves; needs the right to import.
+        kind: what the rows are.
+        name: its name; the same name replaces it.
+        plan: what was settled.
+
+    Raises:
+        PermissionDenied: if ``by`` may not import.
+        ValidationError: if the name is empty or too long.
+    """
+    _may(by, kind)
+    header = [column.name for column in plan.mapping.columns]
+    saved = SavedMapping.objects.filter(kind=kind, name=name.strip()).order_by("pk").first()
+    saved = saved or SavedMapping(kind=kind, name=name.strip())
+    saved.columns, saved.content = columns_fingerprint(header), plan.to_json()
+    saved.full_clean()
+    saved.save()
+    journal.write(by=by, verb="imports.mapping_saved", about=saved, name=saved.name)
+    return saved
+
+
+def check(*, by: Viewer, run: ImportRun, plan: Plan, rows: int | None = 1000) -> CheckReport:
+    """Try a plan on the first rows of a file, or on all, without keeping anything.
+
+    Args:
+        by: who tries; needs the right to import.
+        run: a draft.
+        plan: what to do with the file.
+        rows: how many rows; none for all.
+
+    Returns:
+        What would happen, and the values that nothing explains yet.
+
+    Raises:
+        PermissionDenied: if ``by`` may not import.
+        Refused: if the file does not fit the plan.
+        FileGoneError: if the file is no longer kept.
+    """
+    _may(by, run.kind)
+    table, settled = _settled(run, plan)
+    return checks.trial(table, run, settled, by=by, rows=rows)
+
+
+def _settled(run: ImportRun, plan: Plan) -> tuple[Table, Plan]:
+    table = table_of(run, plan.mapping.hints)
+    mapping = settle(table, plan.mapping)
+    fates = settled_fates(Kind(run.kind), plan)
+    return table, replace(plan.with_mapping(mapping), unknown=fates)
+
+
+def settled_fates(kind: Kind, plan: Plan) -> dict[str, Unknown]:
+    """What becomes of unknown values, field by field, where the plan does not say.
+
+    An empty list is filled from the file, a list that somebody wrote is respected. Reviews make their units:
+    brands and shops are rarely in the organisation.
+    """
+    lists = {
+        "unit": Unit.objects.exclude(kind=Unit.Kind.COMPANY), "person": Person.objects, "channel": Channel.objects,
+        "reason": ContactReason.objects, "level": Level.objects, "moment": Moment.objects,
+        "contact": Interaction.objects,
+    }  # fmt: skip
+    fates = dict(plan.unknown)
+    for name, grows in LISTED.items():
+        if name not in fates:
+            fill = not lists[name].exists() or (kind == Kind.REVIEWS and name == "unit")
+            empty = Unknown.CREATE if grows else Unknown.IGNORE
+            fates[name] = empty if fill else Unknown.REJECT
+    return fates
+
+
+@transaction.atomic
+def start(*, by: Viewer, run: ImportRun, plan: Plan, nudge: bool = True) -> ImportRun:
+    """Start an import: it waits for a worker, which is told at once.
+
+    Args:
+        by: who starts it; needs the right to import.
+        run: a draft.
+        plan: what to do with the file.
+        nudge: whether to tell a worker; a command works on it itself.
+
+    Returns:
+        The import, waiting.
+
+    Raises:
+        PermissionDenied: if ``by`` may not import.
+        Refused: if the file does not fit the plan.
+        FileGoneError: if the file is no longer kept.
+        ValueError: if it is no draft any more.
+    """
+    _may(by, run.kind)
+    _, settled = _settled(run, plan)
+    draft = ImportRun.objects.filter(pk=run.pk, status=ImportRun.Status.DRAFT)
+    if not draft.update(status=ImportRun.Status.QUEUED, mapping=settled.to_json(), attempts=0):
+        raise ValueError(f"import {run.pk} is no draft")
+    journal.write(by=by, verb="imports.started", about=run, file=run.file_name)
+    if nudge:
+        transaction.on_commit(lambda: _nudge(run.pk))
+    return ImportRun.objects.get(pk=run.pk)
+
+
+def _nudge(run_id: int) -> None:
+    from visavis.listen.imports.tasks import import_file
+
+    import_file.enqueue(run_id)
+
+
+@transaction.atomic
+def cancel(*, by: Viewer, run: ImportRun) -> ImportRun:
+    """Stop an import at its next lot. What was imported stays; started again, nothing is doubled.
+
+    Args:
+        by: who stops it; needs the right to import.
+        run: an import that has not ended.
+
+    Raises:
+        PermissionDenied: if ``by`` may not import.
+    """
+    _may(by, run.kind)
+    waiting = ImportRun.objects.filter(pk=run.pk, status__in=[*_OPEN, ImportRun.Status.FAILED])
+    if waiting.update(status=ImportRun.Status.CANCELLED, ended_at=timezone.now(), lease=""):
+        Seen.objects.filter(run=run).delete()
+        journal.write(by=by, verb="imports.cancelled", about=run, file=run.file_name)
+        transaction.on_commit(lambda: files.forget(run))
+    return ImportRun.objects.get(pk=run.pk)
+
+
+@transaction.atomic
+def resume(*, by: Viewer, run: ImportRun, nudge: bool = True) -> ImportRun:
+    """Take up an import that crashed or was put aside, from where it stands.
+
+    Args:
+        by: who takes it up; needs the right to import.
+        run: an import that waits, runs without a worker, or failed.
+        nudge: whether to tell a worker.
+
+    Raises:
+        PermissionDenied: if ``by`` may not import.
+    """
+    _may(by, run.kind)
+    ImportRun.objects.filter(pk=run.pk).update(attempts=0)
+    ImportRun.objects.filter(pk=run.pk, status=ImportRun.Status.FAILED).update(
+        status=ImportRun.Status.QUEUED, ended_at=None
+    )
+    if nudge:
+        transaction.on_commit(lambda: _nudge(run.pk))
+    return ImportRun.objects.get(pk=run.pk)
+
+
+def interrupted(*, kind: Kind, sha256: str, plan: Plan) -> ImportRun | None:
+    """The latest import of the same file in the same way that has not ended."""
+    left = ImportRun.objects.filter(
+        kind=kind, sha256=sha256, status__in=[*_OPEN[1:], ImportRun.Status.FAILED]
+    )
+    wanted = _way(plan.to_json())
+    return next((run for run in left.order_by("-pk") if _way(run.mapping) == wanted), None)
+
+
+def _way(mapping: dict[str, Any]) -> list[Any]:
+    """What tells two ways of importing one file apart: what was detected in it is not part of it."""
+    columns = [(column["column"], column["field"]) for column in mapping.get("columns", ())]
+    return [columns, *(mapping.get(name) for name in ("constants", "reconciled", "create"))]
+
+
+def work_on(run_id: int) -> None:
+    """Work on one import, then on what follows it."""
+    engine.run_import(run_id)
+    run_followers()
+
+
+def sweep() -> None:
+    """Work on what is late: imports that nobody works on, drafts that nobody started, what follows imports."""
+    now = timezone.now()
+    for run_id in leases.waiting(now):
+        engine.run_import(run_id)
+    _forget_drafts(now - dt.timedelta(days=_DRAFT_DAYS))
+    run_followers()
+
+
+def _forget_drafts(before: dt.datetime) -> None:
+    old = ImportRun.objects.filter(status=ImportRun.Status.DRAFT, created_at__lt=before).order_by("pk")
+    for run in old:
+        ImportRun.objects.filter(pk=run.pk).update(status=ImportRun.Status.CANCELLED, ended_at=timezone.now())
+        files.forget(run)
+
+
+def rejects_csv(viewer: Viewer, run: ImportRun) -> Iterator[str]:
+    """The rejected rows as a table that any spreadsheet opens: line, column, reason, row as received.
+
+    Args:
+        viewer: who reads; sees nothing without the right to import.
+        run: the import.
+
+    Returns:
+        Pieces of a CSV file to be encoded as UTF-8: byte order mark, ``;``, reasons in the language in
+        force, cells that a spreadsheet would compute made harmless.
+    """
+    yield "\ufeff" + _line([_("Line"), _("Column"), _("Reason"), _("Row as received")])
+    for row in queries.rejected_rows(viewer, run).iterator(2000):
+        yield _line([str(row.line), row.column, reason_of(row), row.raw])
+
+
+def reason_of(row: RejectedRow) -> str:
+    """Why a row was rejected, in the language in force."""
+    return sentence(row.code, row.params)
+
+
+def refusal_sentence(run: ImportRun) -> str:
+    """Why a whole file was refused, in the language in force; empty if it was not."""
+    return sentence(run.refusal["code"], run.refusal["params"]) if run.refusal else ""
+
+
+def _line(cells: Sequence[str]) -> str:
+    text = io.StringIO()
+    csv.writer(text, delimiter=";", lineterminator="\r\n").writerow(map(_harmless, cells))
+    return text.getvalue()
+
+
+def _harmless(cell: str) -> str:
+    return f"'{cell}" if cell.startswith(_FORMULA) else cell

@@ -1,0 +1,106 @@
+"""Many rows at once: into a temporary table, then one INSERT … SELECT.
+
+The road of ``docs/decisions`` for imports: ten to twenty times cheaper than the ORM. Must be called inside a
+transaction. Only here does the room write SQL by hand; names come from the models, values are bound.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from functools import cache
+from operator import itemgetter
+from typing import Any
+
+from django.db import connection, models
+
+Row = Mapping[str, Any]
+_SLICE = 5000
+
+
+@cache
+def columns_of(model: type[models.Model]) -> tuple[str, ...]:
+    """Every column of a model's table, in the order of its fields."""
+    return tuple(field.column for field in model._meta.concrete_fields)
+
+
+@cache
+def _defaults(model: type[models.Model]) -> tuple[tuple[str, Any], ...]:
+    return tuple((field.column, field.get_default()) for field in model._meta.concrete_fields)
+
+
+def blank(model: type[models.Model]) -> dict[str, Any]:
+    """A row of ``model`` with its defaults, by column."""
+    return dict(_defaults(model))
+
+
+def known(model: type[models.Model], column: str, ids: Collection[int]) -> dict[int, Any]:
+    """The value of ``column`` in the rows that exist among ``ids``."""
+    found: dict[int, Any] = {}
+    numbers = list(ids)
+    for start in range(0, len(numbers), _SLICE):
+        rows = model._default_manager.filter(pk__in=numbers[start : start + _SLICE]).order_by()
+        found.update(rows.values_list("pk", column))
+    return found
+
+
+def upsert(
+    model: type[models.Model],
+    rows: Sequence[Row],
+    *,
+    keep: Collection[str] = (),
+    only: Collection[str] | None = None,
+) -> None:
+    """Insert rows by their ``id``, or write over the ones that exist.
+
+    They go in by ``id``, not in the order given: nothing of a file's order is left.
+
+    Args:
+        model: whose table; its primary key is ``id``, given in each row.
+        rows: all the columns of each (see ``blank``).
+        keep: columns left alone in rows that exist.
+        only: if given, the only columns written in rows that exist.
+    """
+    if not rows:
+        return
+    table, columns = model._meta.db_table, columns_of(model)
+    names = ", ".join(map(connection.ops.quote_name, columns))
+    written = [name for name in columns if name not in ("id", *keep) and (only is None or name in only)]
+    changes = ", ".join(f"{q} = excluded.{q}" for q in map(connection.ops.quote_name, written))
+    with connection.cursor() as cursor:
+        cursor.execute(f"CREATE TEMPORARY TABLE staged AS SELECT {names} FROM {table} WHERE 1 = 0")  # noqa: S608
+        _load(cursor, names, _adapted(model, rows))
+        cursor.execute(
+            f"INSERT INTO {table} ({names}) SELECT {names} FROM staged WHERE 1 = 1 ORDER BY id "  # noqa: S608
+            f"ON CONFLICT (id) DO UPDATE SET {changes}"
+        )
+        cursor.execute("DROP TABLE staged")
+
+
+def _load(cursor: Any, names: str, rows: Iterable[tuple[Any, ...]]) -> None:
+    if connection.vendor == "postgresql":
+        with cursor.copy(f"COPY staged ({names}) FROM STDIN") as copy:
+            for row in rows:
+                copy.write_row(row)
+        return
+    places = ", ".join(["%s"] * (names.count(",") + 1))
+    cursor.executemany(f"INSERT INTO staged ({names}) VALUES ({places})", rows)  # noqa: S608
+
+
+def _adapted(model: type[models.Model], rows: Sequence[Row]) -> Iterable[tuple[Any, ...]]:
+    """Rows as tuples, instants as the engine stores them."""
+    columns = columns_of(model)
+    pick = itemgetter(*columns)
+    instants = [
+        at for at, field in enumerate(model._meta.concrete_fields) if isinstance(field, models.DateTimeField)
+    ]
+    if connection.vendor == "postgresql" or not instants:
+        return map(pick, rows)
+    return (_in_utc(list(pick(row)), instants) for row in rows)
+
+
+def _in_utc(row: list[Any], instants: Sequence[int]) -> tuple[Any, ...]:
+    for at in instants:
+        if row[at] is not None:
+            row[at] = row[at].astimezone(dt.UTC).replace(tzinfo=None)
+    return tuple(row)

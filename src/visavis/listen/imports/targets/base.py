@@ -1,0 +1,142 @@
+"""What every kind of import does with a lot of typed rows."""
+
+from __future__ import annotations
+
+import datetime as dt
+from abc import ABC, abstractmethod
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import ClassVar, NamedTuple
+from zoneinfo import ZoneInfo
+
+from visavis.core.keys import key
+from visavis.listen.imports.plans import Plan
+from visavis.listen.imports.reading.codes import Code, Problem
+from visavis.listen.imports.reading.rows import TypedRow
+from visavis.listen.imports.reasons import Reason, Unfit
+from visavis.people.access.viewer import Viewer
+
+
+class Numbered(NamedTuple):
+    """A typed row and its number in the file (0 is the first)."""
+
+    number: int
+    row: TypedRow
+
+
+class Refusal(NamedTuple):
+    """One row that the database refuses."""
+
+    number: int
+    line: int
+    column: str
+    code: str
+    params: dict[str, object]
+    raw: str
+
+
+@dataclass(slots=True)
+class Tally:
+    """What became of a lot of rows: each is counted once."""
+
+    imported: int = 0
+    updated: int = 0
+    unchanged: int = 0
+    refused: list[Refusal] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Job:
+    """What a lot needs to know beside its rows.
+
+    Attributes:
+        run: primary key of the import; 0 for a trial.
+        by: on whose behalf.
+        plan: mapping and choices.
+        zone: the company's clock.
+        today: the company's day.
+        language: the language of the file's words.
+        strangers: field -> values that no list holds, with how many rows hold each.
+        near: field and value -> code of the entry it resembles.
+    """
+
+    run: int
+    by: Viewer
+    plan: Plan
+    zone: ZoneInfo
+    today: dt.date
+    language: str
+    strangers: dict[str, Counter[str]] = field(default_factory=dict)
+    near: dict[tuple[str, str], str] = field(default_factory=dict)
+
+    @property
+    def salt(self) -> int:
+        """Mixed into what is kept in ``Seen``, so that two imports never meet there."""
+        return key("seen", self.run)
+
+    def column(self, name: str) -> str:
+        """What the file calls a field."""
+        return self.plan.mapping.column_of(name) or name
+
+
+class Target(ABC):
+    """One kind of import. ``write`` runs inside the transaction of its lot and must be safe to run again."""
+
+    #: Rows of one transaction; none leaves it to the options.
+    lot: ClassVar[int | None] = None
+
+    def __init__(self, job: Job) -> None:
+        self.job = job
+
+    @abstractmethod
+    def write(self, rows: Sequence[Numbered]) -> Tally:
+        """Write a lot of rows; rows that do not fit are refused with their reason, the others kept."""
+
+    def refusal(self, numbered: Numbered, unfit: Unfit, raw: str = "") -> Refusal:
+        """Locate the reason for which a row does not fit."""
+        line = numbered.row.line
+        told = raw or _as_text(numbered.row.values)
+        column = self.job.column(unfit.field) if unfit.field else ""
+        return Refusal(numbered.number, line, column, str(unfit.code), unfit.params, told)
+
+
+def _as_text(values: dict[str, object]) -> str:
+    return " | ".join("" if value is None else str(value) for value in values.values())
+
+
+def refusals_of(number: int, problems: Sequence[Problem], raw: str) -> list[Refusal]:
+    """The problems of a row that could not be read, one a column and reason."""
+    found = {(each.column, each.code): each for each in problems}
+    return [
+        Refusal(number, each.line, each.column, str(each.code), each.params, raw or each.raw)
+        for each in found.values()
+    ]
+
+
+def sized(value: str | None, limit: int, name: str) -> str:
+    """The text, if it fits its column.
+
+    Raises:
+        Unfit: if it is longer.
+    """
+    if value is None:
+        return ""
+    if len(value) > limit:
+        raise Unfit(Code.CODE_TOO_LONG, name, length=len(value), limit=limit)
+    return value
+
+
+def fingerprint(*values: object) -> int:
+    """The identity of imported values: the same values always give the same 63 bits."""
+    return key("\x1f".join(map(str, values)))
+
+
+def must_say(said: bool) -> None:
+    """Refuse a row that says nothing.
+
+    Raises:
+        Unfit: if nothing is said.
+    """
+    if not said:
+        raise Unfit(Reason.NOTHING_SAID)

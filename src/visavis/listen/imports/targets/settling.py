@@ -1,0 +1,110 @@
+"""Which rows are new, changed, as they were, or at odds with an earlier line of the same file."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db import models
+
+from visavis.listen.imports.models import Seen
+from visavis.listen.imports.reasons import Reason, Unfit
+from visavis.listen.imports.staging import blank, known, upsert
+from visavis.listen.imports.targets.base import Numbered, Tally, Target
+
+Pair = tuple[Numbered, dict[str, Any]]
+
+
+@dataclass(slots=True)
+class Settled:
+    """What is to be written.
+
+    Attributes:
+        rows: rows that are new or changed, each identity once.
+        updated: identities of those that existed.
+        mine: identities that the lot may speak for: all but those at odds with an earlier line.
+    """
+
+    rows: list[dict[str, Any]] = field(default_factory=list)
+    updated: set[int] = field(default_factory=set)
+    mine: set[int] = field(default_factory=set)
+
+
+def settle(
+    target: Target, model: type[models.Model], pairs: Sequence[Pair], column: str, tally: Tally
+) -> Settled:
+    """Sort rows by what is known of them. Those with a code may be met again further in the file.
+
+    Args:
+        target: whose lot.
+        model: where they go.
+        pairs: each row of the file with the row to write (``id``, ``code`` and ``fingerprint`` set).
+        column: the field that holds the code, named in refusals.
+        tally: counts, completed here.
+
+    Returns:
+        What is to be written.
+    """
+    prints = known(model, "fingerprint", [row["id"] for _, row in pairs])
+    before = set(prints)
+    first = _lines(target, [row["id"] for _, row in pairs if row["code"]])
+    met = dict(first)
+    settled = Settled()
+    for numbered, row in pairs:
+        pk = row["id"]
+        same = prints.get(pk) == row["fingerprint"]
+        if pk in met and not same:
+            unfit = Unfit(Reason.CODE_REPEATED, column, first=met[pk])
+            tally.refused.append(target.refusal(numbered, unfit))
+            continue
+        met.setdefault(pk, numbered.row.line)
+        settled.mine.add(pk)
+        _count(settled, tally, row, same=same, existed=pk in before)
+        prints[pk] = row["fingerprint"]
+    coded = {row["id"] for _, row in pairs if row["code"]}
+    _remember(target, {pk: (met[pk], 1) for pk in coded & met.keys() - first.keys()})
+    return settled
+
+
+def _count(settled: Settled, tally: Tally, row: dict[str, Any], *, same: bool, existed: bool) -> None:
+    if same:
+        tally.unchanged += 1
+        return
+    settled.rows.append(row)
+    if existed:
+        tally.updated += 1
+        settled.updated.add(row["id"])
+    else:
+        tally.imported += 1
+
+
+def occurrences(target: Target, contents: Sequence[int], lines: Sequence[int] | None = None) -> list[int]:
+    """Which occurrence of its content in the file each row is, from 1: what tells equal rows apart.
+
+    Args:
+        target: whose lot.
+        contents: the identity of each row's content, in the order of the file.
+        lines: the line of each row; left out where nothing may tell it.
+    """
+    salt = target.job.salt
+    times = {pk ^ salt: n for pk, n in known(Seen, "times", {each ^ salt for each in contents}).items()}
+    found = []
+    for content in contents:
+        times[content] = times.get(content, 0) + 1
+        found.append(times[content])
+    _remember(target, {content: (0, times[content]) for content in set(contents)})
+    return found
+
+
+def _lines(target: Target, ids: Sequence[int]) -> dict[int, int]:
+    salt = target.job.salt
+    return {pk ^ salt: line for pk, line in known(Seen, "line", {each ^ salt for each in ids}).items()}
+
+
+def _remember(target: Target, met: dict[int, tuple[int, int]]) -> None:
+    rows = [
+        blank(Seen) | {"id": pk ^ target.job.salt, "run_id": target.job.run, "line": line, "times": times}
+        for pk, (line, times) in met.items()
+    ]
+    upsert(Seen, rows, only=["times"])
