@@ -165,6 +165,11 @@ def links() -> list[Link]:
     return [Link(_("Returns"), "#", True), Link(_("Campaigns"), "#", False), Link(_("Barometer"), "#", False)]
 
 
+def steps() -> list[str]:
+    """The steps of an import."""
+    return [_("File"), _("Columns"), _("Check"), _("Import")]
+
+
 def page() -> Page[int]:
     """The second page of many."""
     return Paginator(range(1284), 20).page(2)

@@ -25,6 +25,7 @@ def pieces(request: HttpRequest) -> HttpResponse:
         "tasks": samples.tasks(),
         "estimates": samples.estimates(),
         "links": samples.links(),
+        "steps": samples.steps(),
         "chart": samples.chart(get_language() or "fr"),
         "page": samples.page(),
         "feelings": samples.FEELINGS,
