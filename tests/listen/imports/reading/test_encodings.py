@@ -73,6 +73,12 @@ def test_a_person_may_choose_the_encoding(tmp_path: Path) -> None:
     assert good(open_table(path, hints=Hints(encoding="mac_roman"))) == french(2)[1:]
 
 
+@pytest.mark.parametrize("text", ["LIBERTÉ\u00a0!", "LA VÉRITÉ…", "L'É…"])
+def test_capitals_before_a_sign_are_not_taken_for_utf_8(tmp_path: Path, text: str) -> None:
+    table = open_table(save(tmp_path, [["id", "avis"], ["1", text]], encoding="cp1252"))
+    assert good(table) == [["1", text]]
+
+
 def test_a_file_that_mixes_two_encodings_is_refused_at_the_first_foreign_line(tmp_path: Path) -> None:
     path = tmp_path / "mixed.csv"
     path.write_bytes("nom;ville\nÉlodie;Évry\n".encode() + "Zoé;Orléans\n".encode("cp1252"))

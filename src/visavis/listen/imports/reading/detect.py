@@ -41,6 +41,8 @@ _BOMS: Final = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _UNPRINTABLE: Final = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+#: A French capital then a sign, in cp1252: read as UTF-8 they would be one exotic letter ("LIBERTÉ !").
+_CAPITAL_AND_SIGN: Final = re.compile(rb"(?<=[A-Z'])[\xc6-\xcb][\x80-\xbf]")
 _UTF8_SURROGATE: Final = re.compile(rb"\xed[\xa0-\xbf][\x80-\xbf]")
 
 
@@ -119,9 +121,11 @@ def encoding_of(path: Path, *, asked: str | None = None) -> str:
         _check(path, "utf-8")
     except Refused:
         _refuse_damaged_utf8(path)
-        _check(path, "cp1252")
-        return "cp1252"
-    return "utf-8"
+    else:
+        if not _is_utf8_by_chance(path):
+            return "utf-8"
+    _check(path, "cp1252")
+    return "cp1252"
 
 
 def _asked(asked: str | None, head: bytes) -> str | None:
@@ -194,6 +198,19 @@ def _refuse_damaged_utf8(path: Path) -> None:
                 first_bad = first_bad or line
     if good:
         raise Refused(Code.MIXED_ENCODING, first_bad)
+
+
+def _is_utf8_by_chance(path: Path) -> bool:
+    """Whether all that is not ASCII is capitals that a sign of cp1252 follows."""
+    seen = False
+    with path.open("rb") as file:
+        while raw := file.readline(_ENDLESS_BLOCKS * _BLOCK):
+            if raw.isascii():
+                continue
+            if not _CAPITAL_AND_SIGN.sub(b"", raw).isascii():
+                return False
+            seen = True
+    return seen
 
 
 def _readable_but_for_surrogates(raw: bytes) -> bool:

@@ -93,7 +93,8 @@ def detect_dialect(
     candidates = [Dialect(each, mark) for each in ((separator,) if separator else SEPARATORS)]
     best = max(candidates, key=lambda dialect: _score(dialect, lines))
     if not separator and _is_prose(best, lines):
-        best = Dialect(",", mark)
+        text = "".join(lines)
+        best = Dialect(next((each for each in ("\t", "|", ";") if each not in text), "\t"), mark)
     return _refine(best, lines)
 
 

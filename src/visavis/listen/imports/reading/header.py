@@ -38,7 +38,7 @@ def read_header(records: Sequence[Record], *, asked: int | None, merges: Sequenc
     """
     if asked == 0:
         return _numbered(records)
-    at = find_header(records) if asked is None else _at_line(records, asked)
+    at = find_header(records, merges) if asked is None else _at_line(records, asked)
     end = _last_line(records, at, merges)
     raw = _joined(records[at : end + 1], merges) if end > at else records[at][1]
     above = sum(1 for _, cells in records[:at] if any(map(str.strip, cells)))
@@ -63,7 +63,7 @@ def _at_line(records: Sequence[Record], line: int) -> int:
     raise Refused(Code.UNCLEAR_HEADER, line)
 
 
-def find_header(records: Sequence[Record]) -> int:
+def find_header(records: Sequence[Record], merges: Sequence[Merge] = ()) -> int:
     """The index, among the first records, of the one that holds the column names.
 
     Lines above it (titles, dates of export, comments, blank lines) are a preamble: they fill fewer than
@@ -77,8 +77,12 @@ def find_header(records: Sequence[Record]) -> int:
         raise Refused(Code.EMPTY_FILE)
     usual = Counter(len(_trimmed(cells)) for _, cells in filled).most_common(1)[0][0]
     enough = max(min(usual, 2), 0.6 * usual)
-    at = next((at for at, cells in filled[:_LINES_ABOVE] if _filled(cells) >= enough), filled[0][0])
-    at = _next_if_better(records, at, usual)
+    place = next(
+        (place for place, (_, cells) in enumerate(filled[:_LINES_ABOVE]) if _filled(cells) >= enough), 0
+    )
+    if not any(top <= records[filled[place][0]][0] - 1 <= low for (top, _), (low, _) in merges):
+        place = _next_if_better([cells for _, cells in filled], place, usual)
+    at = filled[place][0]
     if header_votes(records[at][1], [cells for where, cells in filled if where > at]) < 0:
         raise Refused(Code.NO_HEADER, records[at][0])
     return at
@@ -95,11 +99,11 @@ def _filled(cells: list[str]) -> int:
     return sum(1 for cell in cells if cell.strip())
 
 
-def _next_if_better(records: Sequence[Record], at: int, usual: int) -> int:
+def _next_if_better(rows: Sequence[list[str]], at: int, usual: int) -> int:
     """The line below, when it is full of words and the one chosen is too short to name every column."""
-    if at + 2 >= len(records) or len(_trimmed(records[at][1])) >= usual:
+    if at + 2 >= len(rows) or len(_trimmed(rows[at])) >= usual:
         return at
-    below = records[at + 1][1]
+    below = rows[at + 1]
     words = len(below) == _filled(below) == usual and not any(map(is_typed, below))
     return at + 1 if words else at
 
