@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from itertools import count
 from typing import Any, NamedTuple
 
+from allauth.account.models import EmailAddress
 from django.utils import timezone
 
 from tests.guards import HouseClient
@@ -37,6 +38,7 @@ __all__ = ["TODAY", "assert_scores_carry_n_and_interval", "cast", "unit", "viewe
 
 #: The day on which everything here happens, a Monday.
 TODAY = dt.date(2025, 12, 1)
+PASSWORD = "mot de passe de la maison"
 LONG_AGO = dt.date(2020, 1, 1)
 
 _numbers = count(1)
@@ -72,12 +74,12 @@ def assignment(who: Person, where: Unit, role: Role = Role.ADVISER, **fields: An
     return Assignment.objects.create(**facts | fields)
 
 
-def account(
-    who: Person | None = None, email: str = "", password: str | None = None, **fields: Any
-) -> Account:
+def account(who: Person | None = None, email: str = "", password: str = PASSWORD, **fields: Any) -> Account:
     """An account that may sign in, without any right."""
     email = email or f"a{next(_numbers)}@acme.example"
-    return Account.objects.create_user(email, password, person=who, **fields)
+    made = Account.objects.create_user(email, password, person=who, **fields)
+    EmailAddress.objects.create(user=made, email=email, primary=True, verified=True)
+    return made
 
 
 def grant(to: Account, where: Unit, role: Role = Role.MANAGER, **fields: Any) -> Grant:

@@ -1,0 +1,12 @@
+"""Addresses of the furniture."""
+
+from __future__ import annotations
+
+from tests.matrix import Row
+
+ROWS = [
+    Row("web:help", public=True),
+    Row("web:preferences", public=True, method="post", data={"theme": "dark", "language": "en"}, answers=302),
+    Row("web:pieces"),
+    Row("web:pieces_part"),
+]
