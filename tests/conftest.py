@@ -79,10 +79,13 @@ def voice(request: pytest.FixtureRequest) -> Any:
 @pytest.fixture(autouse=True, scope="session")
 def _no_undefined_variable() -> None:
     from django.template import engines
+    from django.template.backends.django import DjangoTemplates
 
     from tests.guards import Undefined
 
-    engines["django"].engine.string_if_invalid = Undefined("undefined")
+    backend = engines["django"]
+    assert isinstance(backend, DjangoTemplates)
+    backend.engine.string_if_invalid = Undefined("undefined")
 
 
 @pytest.fixture(autouse=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import atexit
 import getpass
+import grp
 import os
 import pwd
 import shutil
@@ -11,6 +12,7 @@ import subprocess
 import tempfile
 import time
 from pathlib import Path
+from typing import Any
 
 OWNERS = ("postgres", "nobody")
 
@@ -39,22 +41,22 @@ def _owner() -> str:
 def _initialise(folder: Path, owner: str) -> None:
     """Make the cluster, ordering text as French does: the product must not rely on the server's order."""
     command = [_binary("initdb"), "-D", str(folder / "data"), "-U", "visavis", "--auth=trust", "--no-sync"]
+    refusal = ""
     french = ["--encoding=UTF8", "--locale=C.UTF-8", "--locale-provider=icu", "--icu-locale=fr"]
     for order in (french, ["--encoding=UTF8", "--locale=C.UTF-8"]):
         done = subprocess.run([*command, *order], **_as(owner), cwd="/", capture_output=True, check=False)
         if done.returncode == 0:
             return
-    raise NoServerError(done.stderr.decode(errors="replace"))
+        refusal = done.stderr.decode(errors="replace")
+    raise NoServerError(refusal)
 
 
-def _as(owner: str) -> dict[str, str | list[str]]:
+def _as(owner: str) -> dict[str, Any]:
     return {"user": owner, "group": owner_group(owner), "extra_groups": []} if os.geteuid() == 0 else {}
 
 
 def owner_group(owner: str) -> str:
     """The main group of a system user."""
-    import grp
-
     return grp.getgrgid(pwd.getpwnam(owner).pw_gid).gr_name
 
 

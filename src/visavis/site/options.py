@@ -7,6 +7,7 @@ import json
 import secrets
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from pydantic import Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -61,8 +62,11 @@ class Instance:
         return kept.read_text()
 
     @property
-    def demo(self) -> dict[str, str]:
-        """What ``visavis demo`` wrote: empty outside the demo."""
+    def demo(self) -> dict[str, Any]:
+        """What ``visavis demo`` wrote: ``today`` (ISO) and ``sign_ins`` (``email``, ``password``, ``who``).
+
+        Empty outside the demo.
+        """
         mark = self.folder / "demo.json"
         return dict(json.loads(mark.read_text())) if mark.exists() else {}
 

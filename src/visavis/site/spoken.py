@@ -56,7 +56,7 @@ def messages_of(path: Path) -> list[Message]:
 
 def _aliases(tree: ast.AST) -> dict[str, str]:
     """The names under which a module calls Django's translation."""
-    names = {}
+    names: dict[str, str] = {}
     for node in ast.walk(tree):
         if isinstance(node, ast.ImportFrom) and node.module == "django.utils.translation":
             names |= {item.asname or item.name: item.name for item in node.names if item.name in SPEAKERS}

@@ -86,8 +86,7 @@ class Command(BaseCommand):
 
 def _sign_ins() -> list[str]:
     """Who may sign in to the demo, one line each; elsewhere how to make the first account."""
-    invented = instance().demo.get("sign_ins", [])
-    if invented:
+    if invented := instance().demo.get("sign_ins"):
         width = max(len(one["email"]) for one in invented)
         return [f"{one['email']:<{width}}  {one['password']}  {one.get('who', '')}" for one in invented]
     return [] if instance().demo else ["first account: visavis account --help"]
