@@ -13,17 +13,17 @@ logger = logging.getLogger("visavis.web")
 _WITH_PAGE = frozenset({405, 503})
 
 
-def bad_request(request: HttpRequest, **_: object) -> HttpResponse:
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001
     """400: what was sent could not be understood."""
     return _page(request, 400)
 
 
-def refused(request: HttpRequest, **_: object) -> HttpResponse:
+def refused(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001
     """Not yours: answered as what does not exist, so that nobody learns which of the two it is."""
     return _page(request, 404)
 
 
-def not_found(request: HttpRequest, **_: object) -> HttpResponse:
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001
     """404: no such page, or not for this viewer."""
     return _page(request, 404)
 
