@@ -13,6 +13,8 @@ handler500 = "visavis.web.errors.broken"
 #: Rooms with screens, each with its own addresses. Written as strings: they load when first needed.
 SCREENS = [
     "visavis.web.urls",
+    "visavis.act.inbox.urls",
+    "visavis.share.boards.urls",
     "visavis.share.restitution.urls",
 ]
 

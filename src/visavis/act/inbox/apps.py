@@ -15,7 +15,18 @@ class InboxConfig(AppConfig):
         from visavis.act.inbox import jobs
         from visavis.listen.imports.followers import Follower, follow
         from visavis.people.access.journal import tells
+        from visavis.people.access.policy import Right
+        from visavis.web.navigation import Entry, Section, register
 
+        register(
+            Entry(
+                Section.ACT,
+                _("Returns to treat"),
+                "inbox:cases",
+                lambda viewer: viewer.may(Right.TREAT) or viewer.may(Right.OWN_RETURNS),
+                order=10,
+            )
+        )
         follow(Follower("triage", _("Ranking the returns to treat"), jobs.pending, jobs.step))
         tells("inbox.call", _("noted a call to a customer"))
         tells("inbox.reply", _("noted a reply to a customer"))

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from django.db.models import F, QuerySet
 
 from visavis.act.inbox.models import Case, CaseStep
 from visavis.people.access.policy import Right
 from visavis.people.access.viewer import Viewer
+from visavis.people.persons.models import Assignment, Person
 
 _ALONG = (
     "response__customer",
@@ -38,3 +41,9 @@ def own_cases_to_do(viewer: Viewer) -> QuerySet[Case]:
 def steps(viewer: Viewer, case: Case) -> QuerySet[CaseStep]:
     """What was done about a case, oldest first; nothing if the case is not the viewer's to treat."""
     return CaseStep.objects.filter(case__in=cases(viewer).filter(pk=case.pk).order_by()).order_by("at", "pk")
+
+
+def colleagues(viewer: Viewer, case: Case, *, today: dt.date) -> QuerySet[Person]:
+    """People to whom a case may be handed: those who work in its unit today, but the viewer. By name."""
+    there = Assignment.objects.on(today).filter(unit_path=case.unit_path).order_by().values("person")
+    return Person.objects.filter(pk__in=there).exclude(pk=viewer.person_id or 0).order_by("name", "pk")

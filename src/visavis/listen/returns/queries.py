@@ -54,3 +54,8 @@ def counted(viewer: Viewer, voice: Voice) -> QuerySet[Response]:
     """Returns that may enter a figure shown to the viewer: none for a voice that waits for its gateway."""
     shown = Q(voice=voice) & Q(voice__in=SHOWN_VOICES)
     return Response.objects.filter(shown & viewer.within(Right.FIGURES)).order_by("pk")
+
+
+def texts_of(viewer: Viewer, response: Response) -> QuerySet[Verbatim]:
+    """The texts of one return, in the order of its questions, if the viewer may read them."""
+    return verbatims(viewer).filter(response=response).order_by("pk")

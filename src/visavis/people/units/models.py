@@ -7,8 +7,10 @@ import datetime as dt
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from visavis.core.languages import say
 from visavis.people.units.fields import PathField, branch
 
 #: A code is one step of a path: no slash, no blank.
@@ -103,3 +105,8 @@ class Event(models.Model):
 
     def __str__(self) -> str:
         return f"{self.code} ({self.starts_on})"
+
+    @property
+    def label(self) -> str:
+        """The name in the language in force."""
+        return say(self.name, get_language() or "fr") or self.code

@@ -10,6 +10,7 @@ from typing import Any
 from django.db.models import Manager, QuerySet
 from django.db.models.functions import Length
 
+from visavis.core.periods import Period
 from visavis.core.words import Polarity, Voice
 from visavis.listen.returns.models import Response, Verbatim
 from visavis.listen.returns.narrowing import narrow
@@ -98,6 +99,14 @@ def report(viewer: Viewer, filters: Filters) -> Report:
         verbatims=_chosen(viewer, rows),
         unread=Verbatim.objects.unread().filter(response__in=rows.order_by()).count(),
     )
+
+
+def headline(viewer: Viewer, period: Period) -> Change:
+    """Satisfaction over a period against the one before, and nothing else: for a first page."""
+    filters = Filters(period)
+    past = _before(viewer, filters)
+    before = count(past) if past is not None else None
+    return satisfaction_change(count(_rows(viewer, filters, Right.REPORT)), before)
 
 
 def _marks(rows: QuerySet[Response], past: QuerySet[Response] | None) -> dict[str, Change]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db.models import F, QuerySet
 
+from visavis.core.words import Voice
 from visavis.people.access.viewer import NOTHING, Viewer
 from visavis.text import Taxonomy
 from visavis.understand.themes.models import Theme
@@ -21,11 +22,11 @@ def themes(viewer: Viewer) -> QuerySet[Theme]:
     )
 
 
-def taxonomy_in_force() -> Taxonomy:
-    """The engine's view of the themes in force: reading texts is not a person's read, it takes no viewer."""
+def taxonomy_in_force(voice: Voice) -> Taxonomy:
+    """The engine's view of the themes in force, for the texts of one voice. No person reads: no viewer."""
     rows = (
         Theme.objects.filter(retired_in__isnull=True)
         .order_by("parent__position", "position", "pk")
-        .values("code", "keywords", parent_code=F("parent__code"))
+        .values("code", "keywords", "voices", parent_code=F("parent__code"))
     )
-    return compile_taxonomy([{**row, "parent": row["parent_code"]} for row in rows])
+    return compile_taxonomy([{**row, "parent": row["parent_code"]} for row in rows], voice)

@@ -72,13 +72,13 @@ def install_sector(*, by: Viewer, sector: str, at: dt.datetime) -> None:
     install_themes(by=by, sector=sector, at=at)
 
 
-def starter_taxonomy(sector: str) -> Taxonomy:
-    """The taxonomy of a sector's starter."""
+def starter_taxonomy(sector: str, voice: Voice) -> Taxonomy:
+    """The taxonomy of a sector's starter, as one voice speaks."""
     rows = []
     for top in starter(sector)["themes"]:
-        rows.append({"code": top["code"], "parent": None, "keywords": {}})
+        rows.append({**top, "parent": None, "keywords": {}})
         rows += [{**leaf, "parent": top["code"]} for leaf in top["children"]]
-    return compile_taxonomy(rows)
+    return compile_taxonomy(rows, voice)
 
 
 def likely_sector(texts: Sequence[str], *, voice: Voice) -> str:
@@ -93,8 +93,7 @@ def likely_sector(texts: Sequence[str], *, voice: Voice) -> str:
     """
 
     def heard(sector: str) -> int:
-        return sum(
-            bool(reading.themes) for reading in read(texts, voice=voice, taxonomy=starter_taxonomy(sector))
-        )
+        taxonomy = starter_taxonomy(sector, voice)
+        return sum(bool(reading.themes) for reading in read(texts, voice=voice, taxonomy=taxonomy))
 
     return max(SECTORS, key=heard) if texts else SECTORS[0]

@@ -5,9 +5,23 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from visavis.core.words import Voice
 from visavis.text import Taxonomy, ThemeSpec
 
 
-def compile_taxonomy(rows: Sequence[Mapping[str, Any]]) -> Taxonomy:
-    """Make the engine's taxonomy from rows with ``code``, ``parent`` and ``keywords``; tops have none."""
-    return Taxonomy([ThemeSpec(row["code"], row["parent"], row["keywords"]) for row in rows])
+def compile_taxonomy(rows: Sequence[Mapping[str, Any]], voice: Voice) -> Taxonomy:
+    """Make the engine's taxonomy of what one voice speaks about.
+
+    Args:
+        rows: themes with ``code``, ``parent``, ``keywords`` and ``voices``; a theme of another voice is left out.
+        voice: whose texts will be read with it.
+    """
+    heard = [row for row in rows if voice in row["voices"]]
+    tops = {row["code"] for row in heard if row["parent"] is None}
+    return Taxonomy(
+        [
+            ThemeSpec(row["code"], row["parent"], row["keywords"])
+            for row in heard
+            if row["parent"] is None or row["parent"] in tops
+        ]
+    )

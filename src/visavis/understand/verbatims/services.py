@@ -55,11 +55,12 @@ def read_unread(*, at: dt.datetime, size: int = 1000) -> int:
 
 
 def _read_by_voice(waiting: Sequence[Verbatim]) -> dict[int, Reading]:
-    taxonomy = taxonomy_in_force()
     readings: dict[int, Reading] = {}
     for voice in Voice:
         rows = [row for row in waiting if row.voice == voice]
-        found = read([row.text for row in rows], voice=voice, taxonomy=taxonomy)
+        found = (
+            read([row.text for row in rows], voice=voice, taxonomy=taxonomy_in_force(voice)) if rows else []
+        )
         readings |= {row.pk: reading for row, reading in zip(rows, found, strict=True)}
     return readings
 

@@ -1,0 +1,135 @@
+"""The list of returns to treat, and one of them with its gestures."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from visavis.act.inbox import queries, services
+from visavis.act.inbox.forms import CloseForm, ContestForm, HandoverForm, StepForm
+from visavis.act.inbox.models import Case, CaseStep
+from visavis.act.inbox.rules import order_in_force
+from visavis.listen.returns.queries import texts_of
+from visavis.people.access.clock import now, today
+from visavis.people.access.middleware import HouseRequest
+from visavis.people.access.policy import Right
+from visavis.web.parts import render_part
+
+PAGE = 25
+
+
+@require_safe
+def cases(request: HouseRequest) -> HttpResponse:
+    """Returns to treat, of the viewer and of the branches she treats."""
+    if not (request.viewer.may(Right.TREAT) or request.viewer.may(Right.OWN_RETURNS)):
+        raise PermissionDenied
+    page = Paginator(queries.cases_to_do(request.viewer), PAGE).get_page(request.GET.get("page"))
+    return render_part(request, "inbox/cases.html", {"page": page, "today": today()})
+
+
+@require_safe
+def order(request: HouseRequest) -> HttpResponse:
+    """How returns are ranked: the rules in force, in words."""
+    if not (request.viewer.may(Right.TREAT) or request.viewer.may(Right.OWN_RETURNS)):
+        raise PermissionDenied
+    return render_part(request, "inbox/order.html", {"order": order_in_force()})
+
+
+def _forms(request: HouseRequest, found: Case, bound: str = "") -> dict[str, forms.Form]:
+    """The forms of a case; only ``bound`` is given what was typed."""
+    start: dict[str, Any] = {"version": found.version}
+    wished = request.GET.get("geste", "")
+    kinds = {"call": CaseStep.Kind.CALL, "reply": CaseStep.Kind.REPLY}
+    typed = {
+        name: request.POST if name == bound else None for name in ("step", "handover", "close", "contest")
+    }
+    return {
+        "step": StepForm(
+            typed["step"], initial={**start, "kind": kinds.get(wished, CaseStep.Kind.NOTE)}, prefix="step"
+        ),
+        "handover": HandoverForm(
+            typed["handover"],
+            initial=start,
+            prefix="handover",
+            colleagues=queries.colleagues(request.viewer, found, today=today()),
+        ),
+        "close": CloseForm(typed["close"], initial=start, prefix="close"),
+        "contest": ContestForm(typed["contest"], initial=start, prefix="contest"),
+    }
+
+
+def _show(
+    request: HouseRequest, found: Case, shown: dict[str, forms.Form], status: int = 200
+) -> HttpResponse:
+    context = {
+        "case": found,
+        "texts": texts_of(request.viewer, found.response),
+        "steps": queries.steps(request.viewer, found),
+        "forms": shown,
+        "may_contest": found.response.person_id is not None
+        and found.response.person_id == request.viewer.person_id,
+    }
+    return render_part(request, "inbox/case.html", context, status=status)
+
+
+@require_safe
+def case(request: HouseRequest, pk: int) -> HttpResponse:
+    """One return to treat."""
+    found = get_object_or_404(queries.cases(request.viewer), pk=pk)
+    return _show(request, found, _forms(request, found))
+
+
+def _step(request: HouseRequest, found: Case, typed: dict[str, Any]) -> None:
+    services.take_step(by=request.viewer, case=found, **{**typed, "kind": CaseStep.Kind(typed["kind"])})
+
+
+def _handover(request: HouseRequest, found: Case, typed: dict[str, Any]) -> None:
+    services.hand_over(by=request.viewer, case=found, **typed)
+
+
+def _close(request: HouseRequest, found: Case, typed: dict[str, Any]) -> None:
+    services.close_case(by=request.viewer, case=found, at=now(), **typed)
+
+
+def _contest(request: HouseRequest, found: Case, typed: dict[str, Any]) -> None:
+    services.contest(by=request.viewer, case=found, **typed)
+
+
+_GESTURES: dict[str, Callable[[HouseRequest, Case, dict[str, Any]], None]] = {
+    "step": _step,
+    "handover": _handover,
+    "close": _close,
+    "contest": _contest,
+}
+
+
+@require_http_methods(["POST"])
+def gesture(request: HouseRequest, pk: int, name: str) -> HttpResponse:
+    """Do one gesture on a return; what was typed is never lost."""
+    found = get_object_or_404(queries.cases(request.viewer), pk=pk)
+    shown = _forms(request, found, bound=name)
+    form = shown[name]
+    if form.is_valid():
+        try:
+            _GESTURES[name](request, found, form.cleaned_data)
+        except ValidationError as problem:
+            form.add_error(None, problem) if not hasattr(problem, "error_dict") else form.add_error(
+                None, problem.messages
+            )
+        else:
+            messages.success(request, _("It is noted."))
+            return (
+                redirect("inbox:case", pk=pk)
+                if queries.cases(request.viewer).filter(pk=pk)
+                else redirect("/")
+            )
+    return _show(request, found, shown, status=422)

@@ -1,0 +1,162 @@
+"""The adviser's own markers: counts and means of declared answers, each with its interval, hers alone."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.db.models import Count, F, Q, QuerySet, Sum
+from django.utils.translation import gettext as _
+
+from visavis.core.periods import Period, last_months
+from visavis.core.words import Voice
+from visavis.listen.returns.models import Answer, Response
+from visavis.listen.returns.queries import own_feelings, own_returns
+from visavis.listen.surveys.models import Question
+from visavis.measure.estimates import Difference, Estimate
+from visavis.measure.means import Sums, mean_difference, mean_interval
+from visavis.measure.shares import proportion_difference, proportion_interval
+from visavis.people.access.policy import SHOWN_VOICES
+from visavis.people.access.viewer import Viewer
+from visavis.people.persons.models import Assignment
+
+#: Marks that count as satisfied, and as an exchange well lived.
+GOOD_FROM = 4
+MONTHS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Own:
+    """One marker of the adviser: her figure, the rest of her team's, what may be said of the gap."""
+
+    label: str
+    voice: Voice
+    estimate: Estimate
+    team: Estimate | None
+    gap: Difference | None
+    one: str
+    many: str
+
+
+@dataclass(frozen=True, slots=True)
+class Pairs:
+    """Her exchanges on which the customer and she have both spoken."""
+
+    borne: int  # customer satisfied, hard for her
+    well: int  # both well
+    hard: int  # hard on both sides
+    blind: int  # well for her, customer dissatisfied
+
+    @property
+    def n(self) -> int:
+        """How many there are."""
+        return self.borne + self.well + self.hard + self.blind
+
+
+def own_markers(viewer: Viewer, *, today: dt.date) -> list[Own]:
+    """The viewer's markers over three months; those without any answer are left out.
+
+    Args:
+        viewer: the adviser; nobody else's figures are ever computed here.
+        today: last day of the three months.
+    """
+    period = last_months(MONTHS, today)
+    mine = _within(own_returns(viewer), period)
+    team = _team(viewer, period, today)
+    found = [_satisfied(mine, team), _clarity(mine, team), _well_lived(viewer, period)]
+    return [marker for marker in found if marker and marker.estimate.n]
+
+
+def _within(rows: QuerySet[Response], period: Period) -> QuerySet[Response]:
+    return rows.filter(heard_on__gte=period.first, heard_on__lt=period.after)
+
+
+def _team(viewer: Viewer, period: Period, today: dt.date) -> QuerySet[Response]:
+    """Customers' returns of the rest of her team: hers are taken out, so that both sides are independent."""
+    paths = Assignment.objects.on(today).filter(person=viewer.person_id).values_list("unit_path", flat=True)
+    rows = Response.objects.filter(voice=Voice.CUSTOMER, unit_path__in=list(paths.order_by("pk")))
+    shown = rows.filter(voice__in=SHOWN_VOICES).exclude(person=viewer.person_id)
+    return _within(shown, period)
+
+
+def _satisfied(mine: QuerySet[Response], team: QuerySet[Response]) -> Own:
+    (yes, n), (their_yes, their_n) = _counts(mine), _counts(team)
+    return Own(
+        label=_("Satisfied customers"),
+        voice=Voice.CUSTOMER,
+        estimate=proportion_interval(yes, n),
+        team=proportion_interval(their_yes, their_n) if their_n else None,
+        gap=proportion_difference(yes, n, their_yes, their_n) if n and their_n else None,
+        one=_("answer"),
+        many=_("answers"),
+    )
+
+
+def _counts(rows: QuerySet[Response]) -> tuple[int, int]:
+    counts = rows.order_by().aggregate(
+        yes=Count("pk", filter=Q(satisfaction__gte=GOOD_FROM)), n=Count("satisfaction")
+    )
+    return counts["yes"], counts["n"]
+
+
+def _clarity(mine: QuerySet[Response], team: QuerySet[Response]) -> Own | None:
+    own, theirs = _sums(mine, "clarity"), _sums(team, "clarity")
+    if not own.n:
+        return None
+    return Own(
+        label=_("Clarity of my explanations"),
+        voice=Voice.CUSTOMER,
+        estimate=mean_interval(own),
+        team=mean_interval(theirs) if theirs.n else None,
+        gap=mean_difference(own, theirs) if theirs.n else None,
+        one=_("answer"),
+        many=_("answers"),
+    )
+
+
+def _sums(rows: QuerySet[Response], question: str) -> Sums:
+    marks = Answer.objects.filter(response__in=rows.order_by(), question__key=question, value__isnull=False)
+    square = F("value") * F("value")
+    sums: Mapping[str, float | None] = marks.order_by().aggregate(
+        n=Count("pk"), total=Sum("value"), squares=Sum(square)
+    )
+    return Sums(int(sums["n"] or 0), sums["total"] or 0.0, sums["squares"] or 0.0)
+
+
+def _well_lived(viewer: Viewer, period: Period) -> Own:
+    felt = Answer.objects.filter(
+        response__in=_within(own_feelings(viewer), period).order_by(), question__role=Question.Role.FEELING
+    )
+    counts = felt.order_by().aggregate(yes=Count("pk", filter=Q(value__gte=GOOD_FROM)), n=Count("value"))
+    return Own(
+        label=_("Exchanges well lived"),
+        voice=Voice.EMPLOYEE,
+        estimate=proportion_interval(counts["yes"], counts["n"]),
+        team=None,
+        gap=None,
+        one=_("exchange noted"),
+        many=_("exchanges noted"),
+    )
+
+
+def own_pairs(viewer: Viewer, *, today: dt.date) -> Pairs:
+    """The viewer's exchanges seen from both sides, over three months."""
+    period = last_months(MONTHS, today)
+    felt = _within(own_feelings(viewer), period).order_by()
+    marks = Answer.objects.filter(
+        response__in=felt, question__role=Question.Role.FEELING, value__isnull=False
+    )
+    felt_marks = marks.order_by().values_list("response__interaction_id", "value")
+    hers = {exchange: value for exchange, value in felt_marks if exchange and value is not None}
+    theirs = own_returns(viewer).filter(interaction__in=list(hers), satisfaction__isnull=False)
+    sides = [
+        ((mark or 0) >= GOOD_FROM, hers[exchange or 0] >= GOOD_FROM)
+        for exchange, mark in theirs.values_list("interaction_id", "satisfaction")
+    ]
+    return Pairs(
+        borne=sides.count((True, False)),
+        well=sides.count((True, True)),
+        hard=sides.count((False, False)),
+        blind=sides.count((False, True)),
+    )

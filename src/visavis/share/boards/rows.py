@@ -1,0 +1,172 @@
+"""Cases as the rows of a list: rank and sentence, words and their reading, who and when, gestures."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+
+from django.urls import reverse
+from django.utils.translation import get_language, pgettext
+from django.utils.translation import gettext as _
+
+from visavis.act.inbox.models import Case, Why
+from visavis.core.periods import spoken_day
+from visavis.listen.returns.models import Answer, Response, Verbatim
+from visavis.listen.returns.queries import own_feelings
+from visavis.listen.surveys.models import Question
+from visavis.people.access.viewer import Viewer
+from visavis.understand.verbatims.models import Annotation
+from visavis.web.rows import Gesture, ReturnRow, Token
+from visavis.web.wording import relative_time
+
+#: Under this certainty a reading is drawn as uncertain.
+UNSURE = 0.6
+#: Characters of a text in a list; its page has it whole.
+SHORT = 320
+
+#: The verb of the first gesture, by rule.
+_VERBS = {Why.CALLBACK: "call", Why.CHURN: "call"}
+
+
+def case_rows(viewer: Viewer, cases: Sequence[Case], *, today: dt.date, now: dt.datetime) -> list[ReturnRow]:
+    """Turn cases, already in their order, into rows.
+
+    Args:
+        viewer: who reads; cases must come from ``act.inbox.queries`` for the same viewer.
+        cases: in order of rank.
+        today: the company's day, to speak of due dates.
+        now: the instant, to speak of how long ago.
+
+    Returns:
+        One row a case, with its words, its themes and the viewer's own ressenti on the exchange.
+    """
+    returns = [case.response for case in cases]
+    texts, tokens = _texts(returns), _themes(returns)
+    felt = _own_feelings(viewer, returns)
+    return [
+        ReturnRow(
+            key=str(case.pk),
+            rank=place,
+            reason=_reason(case, today),
+            text=_short(texts.get(case.response_id, "")),
+            url=reverse("inbox:case", args=[case.pk]),
+            tokens=(*_mark(case.response), *tokens[case.response_id]),
+            meta=_meta(case.response, now),
+            feeling=felt.get(case.response.interaction_id or 0, ""),
+            gestures=_gestures(case),
+        )
+        for place, case in enumerate(cases, 1)
+    ]
+
+
+def return_rows(viewer: Viewer, returns: Sequence[Response], *, now: dt.datetime) -> list[ReturnRow]:
+    """Turn returns into rows, for whoever may read them all.
+
+    Args:
+        viewer: who reads; returns must come from ``listen.returns.queries`` for the same viewer.
+        returns: in the order wanted.
+        now: the instant, to speak of how long ago.
+    """
+    texts, tokens = _texts(returns), _themes(returns)
+    felt = _own_feelings(viewer, returns)
+    return [
+        ReturnRow(
+            key=str(row.pk),
+            text=_short(texts.get(row.pk, "")),
+            tokens=(*_mark(row), *tokens[row.pk]),
+            meta=_meta(row, now),
+            feeling=felt.get(row.interaction_id or 0, ""),
+        )
+        for row in returns
+    ]
+
+
+def _texts(returns: Iterable[Response]) -> dict[int, str]:
+    rows = Verbatim.objects.filter(response__in=list(returns)).order_by("pk")
+    return dict(rows.values_list("response_id", "text"))
+
+
+def _themes(returns: Iterable[Response]) -> dict[int, list[Token]]:
+    rows = (
+        Annotation.objects.current()
+        .filter(verbatim__response__in=list(returns), theme__isnull=False, refused=False)
+        .select_related("theme", "verbatim")
+        .order_by("-certainty", "pk")
+    )
+    found: dict[int, list[Token]] = defaultdict(list)
+    for row in rows:
+        if row.theme and len(found[row.verbatim.response_id]) < 4:
+            unsure = row.certainty is not None and row.certainty < UNSURE
+            found[row.verbatim.response_id].append(Token(row.theme.label, row.polarity, unsure=unsure))
+    return found
+
+
+def _own_feelings(viewer: Viewer, returns: Iterable[Response]) -> dict[int, str]:
+    exchanges = [row.interaction_id for row in returns if row.interaction_id]
+    felt = own_feelings(viewer).filter(interaction__in=exchanges).order_by()
+    marks = Answer.objects.filter(response__in=felt, question__role=Question.Role.FEELING).order_by("pk")
+    words = dict(feeling_words())
+    return {
+        exchange: _("Your ressenti: %(feeling)s") % {"feeling": words[str(int(value))].lower()}
+        for exchange, value in marks.values_list("response__interaction_id", "value")
+        if exchange and value
+    }
+
+
+def feeling_words() -> list[tuple[str, str]]:
+    """The five answers of the one-tap ressenti, from the hardest."""
+    return [
+        ("1", _("Exhausting")),
+        ("2", _("Difficult")),
+        ("3", pgettext("ressenti", "Neutral")),
+        ("4", pgettext("ressenti", "Good")),
+        ("5", _("Very good")),
+    ]
+
+
+def _reason(case: Case, today: dt.date) -> str:
+    said = str(case.get_why_display())
+    if case.why == Why.STAKE:
+        about = case.response.moment or case.response.reason
+        said = _("%(said)s: %(moment)s") % {"said": said, "moment": about.label.lower()} if about else said
+    if case.due_on is None:
+        return said
+    if case.due_on < today:
+        return _("%(said)s, late since %(day)s") % {"said": said, "day": _spoken(case.due_on)}
+    return _("%(said)s, before %(day)s evening") % {"said": said, "day": _spoken(case.due_on)}
+
+
+def _spoken(day: dt.date) -> str:
+    return spoken_day(day, get_language() or "fr", weekday=True, year=False)
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= SHORT else text[:SHORT].rsplit(" ", 1)[0] + " …"
+
+
+def _mark(row: Response) -> tuple[Token, ...]:
+    if row.satisfaction is None:
+        return ()
+    words = _("%(mark)s out of %(top)s") % {"mark": row.satisfaction, "top": 5}
+    tone = {1: "negative", 2: "negative", 4: "positive", 5: "positive"}.get(row.satisfaction, "")
+    return (Token(words.replace(" ", "\u00a0"), tone),)
+
+
+def _meta(row: Response, now: dt.datetime) -> tuple[str, ...]:
+    when = relative_time(row.heard_at, now, get_language() or "fr") if row.heard_at else _spoken(row.heard_on)
+    lists = [one.label for one in (row.channel, row.reason) if one]
+    return tuple(word for word in (*lists, row.product, when) if word)
+
+
+def _gestures(case: Case) -> tuple[Gesture, ...]:
+    page = reverse("inbox:case", args=[case.pk])
+    if case.why == Why.DELIGHTED:
+        return (Gesture(_("Read and close"), f"{page}#close"),)
+    call = case.why in _VERBS
+    first = Gesture(
+        _("Call back") if call else _("Reply"),
+        f"{page}?geste={'call' if call else 'reply'}#step",
+        primary=True,
+    )
+    return (first, Gesture(_("Hand over"), f"{page}#handover"), Gesture(_("Close"), f"{page}#close"))
