@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
 from typing import Final
@@ -18,6 +19,10 @@ _SPREAD: Final = np.uint64(0x9E3779B97F4A7C15)
 _TURN: Final = np.uint64(29)
 _BACK: Final = np.uint64(35)
 _NEGATED: Final = np.uint64(0xA5A5_5A5A_C3C3_3C3C)
+_LETTERS: Final = np.uint64(0x0F1E_2D3C_4B5A_6978)
+_EDGE: Final = "\x1f"
+#: Lengths of the pieces of words.
+PIECES: Final = (3, 4, 5)
 #: Marks between words that speak, and how they are known.
 SPEAKING: Final = ("!!", "!", "??", "?", "...", ":)", ":(", ";)", ":d", "^^", "<3", ":/")
 
@@ -67,4 +72,27 @@ def grams(tokens: Tokens, clauses: Clauses, known: Hashes) -> Grams:
     turned = clauses.negated
     numbers = (one, two[close], one[turned] ^ _NEGATED)
     at = (places, places[1:][close], places[turned])
+    return Grams(np.concatenate(numbers), np.concatenate(at))
+
+
+def letters(shapes: Sequence[str]) -> Grams:
+    """List the pieces of words: 3 to 5 letters in a row, the edges of the word being letters too.
+
+    They let the model read a misspelt word, or one it never met, by its likeness to others.
+
+    Args:
+        shapes: the shape of each different word.
+
+    Returns:
+        The pieces; ``at`` is the place in ``shapes`` of the word each comes from.
+    """
+    joined = _EDGE + _EDGE.join(shapes) + _EDGE
+    codes = np.frombuffer(joined.encode("utf-32-le", "surrogatepass"), np.uint32).astype(np.uint64)
+    edges = np.cumsum(codes == ord(_EDGE))
+    rolled, numbers, at = pair(codes[:-1] ^ _LETTERS, codes[1:]), [], []
+    for length in PIECES:
+        rolled = pair(rolled[:-1], codes[length - 1 :])
+        whole = edges[length - 2 : -1] == edges[: len(rolled)]
+        numbers.append(rolled[whole])
+        at.append(edges[: len(rolled)][whole] - 1)
     return Grams(np.concatenate(numbers), np.concatenate(at))

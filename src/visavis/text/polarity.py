@@ -8,7 +8,7 @@ import numpy as np
 
 from visavis.core.words import Voice, must_be_customer
 from visavis.text.clauses import Clauses, divide, shape
-from visavis.text.grams import Grams, Hashes, digest, grams, speaking
+from visavis.text.grams import Grams, Hashes, digest, grams, letters, speaking
 from visavis.text.taxonomy import Places
 from visavis.text.tokens import Ints, Tokens, tokenize
 from visavis.text.weights import Reals, Weights
@@ -23,6 +23,7 @@ class Parsed:
     numbers: Hashes
     clauses: Clauses
     grams: Grams
+    letters: Grams
     places: Places
 
     @property
@@ -81,7 +82,7 @@ def parse(texts: list[str]) -> Parsed:
     marks = _marks(tokens)
     both = Grams(np.concatenate((found.number, marks.number)), np.concatenate((found.at, marks.at)))
     places = Places(shapes, tokens.word.tolist(), clauses.clause.tolist(), tokens.text.tolist())
-    return Parsed(tokens, shapes, numbers, clauses, both, places)
+    return Parsed(tokens, shapes, numbers, clauses, both, letters(shapes), places)
 
 
 def _marks(tokens: Tokens) -> Grams:
@@ -110,31 +111,50 @@ def tone(parsed: Parsed, weights: Weights, *, voice: Voice) -> Tone:
         EmployeeTextError: for employees' words: nobody reads their feelings.
     """
     must_be_customer(voice)
-    slot = weights.find(parsed.grams.number)
     words = len(parsed.tokens.word)
-    push = _total(parsed.grams.at, weights.weight[slot], words)
-    rarity = _total(parsed.grams.at, weights.rarity[slot], words)
     clause = parsed.clauses.clause - 1
     count = int(clause[-1]) + 1 if words else 0
     clause_text = np.zeros(count, np.int64)
     clause_text[clause] = parsed.tokens.text
-    clause_mass = _total(clause, rarity, count)
-    clause_push = _total(clause, push, count)
-    mass = _total(clause_text, clause_mass, parsed.tokens.size)
-    score = _total(clause_text, clause_push, parsed.tokens.size)
-    return Tone(
-        push,
-        _scaled(clause_push, clause_mass, weights),
-        clause_mass,
-        clause_text,
-        _scaled(score, mass, weights),
-        mass,
+    pushes, scores, whole = (
+        np.zeros(words, np.float32),
+        np.zeros(count, np.float32),
+        np.zeros(parsed.tokens.size, np.float32),
     )
+    masses = []
+    for push, rarity in (_of_words(parsed, weights), _of_letters(parsed, weights)):
+        clause_push, clause_mass = _total(clause, push, count), _total(clause, rarity, count)
+        mass = _total(clause_text, clause_mass, parsed.tokens.size)
+        scores += _scaled(clause_push, clause_mass)
+        whole += _scaled(_total(clause_text, clause_push, parsed.tokens.size), mass)
+        pushes += push / np.sqrt(np.maximum(clause_mass, 1))[clause]
+        masses.append((clause_mass, mass))
+    bias = np.float32(weights.bias)
+    return Tone(pushes, scores + bias, masses[0][0], clause_text, whole + bias, masses[0][1])
+
+
+def _of_words(parsed: Parsed, weights: Weights) -> tuple[Reals, Reals]:
+    """What each word, with the pairs that end with it, adds to the score and to the length of its text."""
+    slot = weights.find(parsed.grams.number)
+    words = len(parsed.tokens.word)
+    return (
+        _total(parsed.grams.at, weights.weight[slot], words),
+        _total(parsed.grams.at, weights.rarity[slot], words),
+    )
+
+
+def _of_letters(parsed: Parsed, weights: Weights) -> tuple[Reals, Reals]:
+    """The same from the pieces of each word."""
+    slot = weights.find(parsed.letters.number)
+    words = len(parsed.shapes)
+    push = _total(parsed.letters.at, weights.weight[slot], words)
+    rarity = _total(parsed.letters.at, weights.rarity[slot], words)
+    return push[parsed.tokens.word], rarity[parsed.tokens.word]
 
 
 def _total(places: Ints, values: Reals, size: int) -> Reals:
     return np.bincount(places, values, size).astype(np.float32)
 
 
-def _scaled(push: Reals, mass: Reals, weights: Weights) -> Reals:
-    return (push / np.sqrt(np.maximum(mass, 1)) + weights.bias).astype(np.float32)
+def _scaled(push: Reals, mass: Reals) -> Reals:
+    return (push / np.sqrt(np.maximum(mass, 1))).astype(np.float32)

@@ -11,7 +11,7 @@ import sys
 import zlib
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -20,6 +20,7 @@ from numpy.typing import NDArray
 
 from visavis.text.folding import fold
 from visavis.text.grams import Hashes
+from visavis.text.phrases import COPIES, PHRASES
 from visavis.text.polarity import parse
 from visavis.text.tokens import Flags, Ints
 from visavis.text.weights import LANGUAGES, Reals, Weights, build
@@ -28,13 +29,19 @@ if TYPE_CHECKING:
     from scipy.sparse import csr_matrix
 
 SEED: Final = 5
-#: An n-gram seen in fewer texts than this is not kept: it would say more about its author than about French.
-SEEN_AT_LEAST: Final = 3
+#: Features that fewer texts hold are not kept: they would say more of an author than of the language.
+LEAST_WORDS, LEAST_LETTERS = 3, 5
+#: How much pieces of words weigh beside words.
+LETTERS: Final = 0.5
 SOFTNESS: Final = 10.0
 #: A domain of n texts weighs n ** (1 - DAMPING) in all: the large ones do not drown the small ones.
 DAMPING: Final = 0.3
 ALLOWED: Final = frozenset({"yes", "tdm"})
 FOLDS: Final = 5
+#: The fold that calibrates.
+CALIBRATION_FOLD: Final = 1
+#: The domain of the sentences written for training.
+WRITTEN: Final = "written"
 BATCH: Final = 512
 
 
@@ -72,6 +79,18 @@ def corpus(folder: Path, language: str) -> Corpus:
     return Corpus([row["text"] for row in kept], content, np.array([row["domain"] for row in kept], np.str_))
 
 
+def with_phrases(texts: Corpus, language: str) -> Corpus:
+    """Add the short sentences written for training, as a domain of their own."""
+    written = [
+        (phrase, content) for content, phrases in PHRASES[language].items() for phrase in phrases * COPIES
+    ]
+    return Corpus(
+        [*texts.texts, *(phrase for phrase, _ in written)],
+        np.append(texts.content, [int(content) for _, content in written]),
+        np.append(texts.domain, [WRITTEN] * len(written)),
+    )
+
+
 def gold_texts(folder: Path) -> list[str]:
     """The customers' texts that are kept for measuring."""
     lines = (folder / "gold_service_dev.jsonl").read_text(encoding="utf-8").splitlines()
@@ -85,67 +104,138 @@ def fold_of(text: str) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """How often each n-gram stands in each text, and whether the text is one clause."""
+    """How often each n-gram of words, and each piece of a word, stands in each text; which are one clause."""
 
-    table: csr_matrix
-    numbers: Hashes
+    words: Table
+    letters: Table
     one_clause: Flags
+
+    def part(self, kept: Flags) -> Counts:
+        """The texts where ``kept`` is true."""
+        return Counts(self.words.part(kept), self.letters.part(kept), self.one_clause[kept])
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Counts of features: one row a text, one column a number."""
+
+    cells: csr_matrix
+    numbers: Hashes
+
+    def part(self, kept: Flags) -> Table:
+        """The rows where ``kept`` is true."""
+        return Table(self.cells[kept], self.numbers)
 
 
 def count(texts: Sequence[str]) -> Counts:
-    """Count the n-grams of all texts."""
-    from scipy.sparse import csr_matrix
-
-    numbers, rows, single = [], [], []
+    """Count the features of all texts."""
+    seen: list[list[NDArray[Any]]] = [[], [], [], [], []]
     for first in range(0, len(texts), BATCH):
         parsed = parse(list(texts[first : first + BATCH]))
-        numbers.append(parsed.grams.number)
-        rows.append(parsed.tokens.text[parsed.grams.at] + first)
-        lengths = np.bincount(parsed.tokens.text[np.unique(parsed.clauses.clause, return_index=True)[1]])
-        single.append(np.pad(lengths, (0, parsed.tokens.size - len(lengths))) == 1)
-    known, column = np.unique(np.concatenate(numbers), return_inverse=True)
-    cells = (np.concatenate(rows), column)
-    table = csr_matrix((np.ones(len(column), np.float32), cells), (len(texts), len(known)))
-    return Counts(table, known, np.concatenate(single))
+        tokens = parsed.tokens
+        starts = np.unique(parsed.clauses.clause, return_index=True)[1]
+        shares = np.bincount(parsed.letters.at, minlength=len(parsed.shapes))
+        begin = np.cumsum(shares) - shares
+        order = np.argsort(parsed.letters.at, kind="stable")
+        repeated = shares[tokens.word]
+        offsets = np.arange(repeated.sum()) - np.repeat(np.cumsum(repeated) - repeated, repeated)
+        pieces = order[np.repeat(begin[tokens.word], repeated) + offsets]
+        batch = (
+            parsed.grams.number,
+            tokens.text[parsed.grams.at] + first,
+            parsed.letters.number[pieces],
+            np.repeat(tokens.text, repeated) + first,
+            np.bincount(tokens.text[starts], minlength=tokens.size) == 1,
+        )
+        for column, values in zip(seen, batch, strict=True):
+            column.append(values)
+    number, row, piece, piece_row, single = (np.concatenate(column) for column in seen)
+    return Counts(_table(number, row, len(texts)), _table(piece, piece_row, len(texts)), single)
+
+
+def _table(numbers: Hashes, rows: Ints, height: int) -> Table:
+    from scipy.sparse import csr_matrix
+
+    known, column = np.unique(numbers, return_inverse=True)
+    cells = (np.ones(len(column), np.float32), (rows, column))
+    return Table(csr_matrix(cells, (height, len(known))), known)
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One kind of features, some of them kept: what each weighs and how rare it is."""
+
+    kept: Ints
+    numbers: Hashes
+    weight: Reals
+    rarity: Reals
+
+    def scores(self, table: Table) -> NDArray[np.float64]:
+        """What this kind adds to the score of each row, computed as ``polarity.tone`` does."""
+        columns = table.cells[:, self.kept]
+        mass = np.maximum(columns @ self.rarity, 1)
+        answer: NDArray[np.float64] = columns @ self.weight / np.sqrt(mass)
+        return answer
 
 
 @dataclass(frozen=True, slots=True)
 class Model:
     """What training found, before calibration."""
 
-    kept: Ints
-    weight: Reals
-    rarity: Reals
+    words: Block
+    letters: Block
     bias: float
 
-    def scores(self, table: csr_matrix) -> NDArray[np.float64]:
-        """Raw score of each row of counts, computed as ``polarity.tone`` does."""
-        columns = table[:, self.kept]
-        mass = np.maximum(columns @ self.rarity, 1)
-        answer: NDArray[np.float64] = columns @ self.weight / np.sqrt(mass) + self.bias
-        return answer
+    def scores(self, counts: Counts) -> NDArray[np.float64]:
+        """Raw score of each text."""
+        return self.words.scores(counts.words) + self.letters.scores(counts.letters) + self.bias
 
 
-def fit(table: csr_matrix, content: Ints, domain: NDArray[np.str_]) -> Model:
-    """Fit a logistic regression on TF-IDF of n-grams, each domain and each label within it weighted evenly.
+def fit(counts: Counts, content: Ints, domain: NDArray[np.str_]) -> Model:
+    """Fit a logistic regression on TF-IDF, each domain and each label within it weighted evenly.
 
     Source: the weighting of terms follows K. Spärck Jones (1972), "A statistical interpretation of term
     specificity", Journal of Documentation 28(1).
     """
-    from scipy.sparse import diags
+    from scipy.sparse import hstack
     from sklearn.linear_model import LogisticRegression
 
-    seen = np.asarray((table > 0).sum(axis=0)).ravel()
-    kept = np.flatnonzero(seen >= SEEN_AT_LEAST)
-    inverse = np.log(table.shape[0] / seen[kept]) + 1
-    rarity = (inverse**2).astype(np.float16).astype(np.float32)
-    columns = table[:, kept]
-    length = np.sqrt(np.maximum(columns @ rarity, 1))
-    scaled = diags(1 / length) @ columns @ diags(inverse)
+    words, letters = (
+        _rare(table, least) for table, least in ((counts.words, LEAST_WORDS), (counts.letters, LEAST_LETTERS))
+    )
+    scaled = hstack([_scaled(counts.words, words), _scaled(counts.letters, letters) * LETTERS]).tocsr()
     regression = LogisticRegression(C=SOFTNESS, solver="liblinear", max_iter=200, tol=1e-3, random_state=SEED)
     regression.fit(scaled, content, sample_weight=evenly(content, domain))
-    weight = (regression.coef_[0] * inverse).astype(np.float16).astype(np.float32)
-    return Model(kept, weight, rarity, float(regression.intercept_[0]))
+    half = len(words.kept)
+    found = regression.coef_[0]
+    return Model(
+        _weighing(words, found[:half]),
+        _weighing(letters, found[half:] * LETTERS),
+        float(regression.intercept_[0]),
+    )
+
+
+def _rare(table: Table, least: int) -> Block:
+    """Keep what ``least`` texts hold, with its squared inverse document frequency; nothing weighs yet."""
+    seen = np.asarray((table.cells > 0).sum(axis=0)).ravel()
+    kept = np.flatnonzero(seen >= least)
+    inverse = np.log(table.cells.shape[0] / seen[kept]) + 1
+    rarity = (inverse**2).astype(np.float16).astype(np.float32)
+    return Block(kept, table.numbers[kept], np.zeros(len(kept), np.float32), rarity)
+
+
+def _scaled(table: Table, block: Block) -> csr_matrix:
+    """Rows of TF-IDF, each of length one."""
+    from scipy.sparse import diags
+
+    columns = table.cells[:, block.kept]
+    length = np.sqrt(np.maximum(columns @ block.rarity, 1))
+    return diags(1 / length) @ columns @ diags(np.sqrt(block.rarity))
+
+
+def _weighing(block: Block, found: NDArray[np.float64]) -> Block:
+    weight = (found * np.sqrt(block.rarity)).astype(np.float16).astype(np.float32)
+    return replace(block, weight=weight)
 
 
 def evenly(content: Ints, domain: NDArray[np.str_]) -> NDArray[np.float64]:
@@ -183,24 +273,24 @@ def train(texts: Corpus) -> dict[str, NDArray[Any]]:
 
     Returns:
         ``numbers`` (hashes, ascending), ``weight``, ``rarity`` (half precision), ``lines`` (bias, then slope
-        and shift for whole texts and for clauses, calibrated on scores of folds that were not trained on).
+        and shift for whole texts and for clauses, calibrated on a fold that the draft was not trained on).
     """
     counts = count(texts.texts)
-    fold = np.array([fold_of(text) for text in texts.texts])
-    score = np.zeros(len(fold))
-    for one in range(FOLDS):
-        inside = fold != one
-        model = fit(counts.table[inside], texts.content[inside], texts.domain[inside])
-        score[~inside] = model.scores(counts.table[~inside])
-    weights = evenly(texts.content, texts.domain)
-    single = counts.one_clause
-    whole = line(score, texts.content, weights)
-    clause = line(score[single], texts.content[single], weights[single])
-    model = fit(counts.table, texts.content, texts.domain)
+    aside = np.array([fold_of(text) for text in texts.texts]) == CALIBRATION_FOLD
+    draft = fit(counts.part(~aside), texts.content[~aside], texts.domain[~aside])
+    score, held = draft.scores(counts.part(aside)), texts.part(aside)
+    weights = evenly(held.content, held.domain)
+    single = counts.one_clause[aside]
+    whole = line(score, held.content, weights)
+    clause = line(score[single], held.content[single], weights[single])
+    model = fit(counts, texts.content, texts.domain)
+    blocks = (model.words, model.letters)
+    numbers = np.concatenate([block.numbers for block in blocks])
+    order = np.argsort(numbers)
     return {
-        "numbers": counts.numbers[model.kept],
-        "weight": model.weight.astype(np.float16),
-        "rarity": model.rarity.astype(np.float16),
+        "numbers": numbers[order],
+        "weight": np.concatenate([block.weight for block in blocks])[order].astype(np.float16),
+        "rarity": np.concatenate([block.rarity for block in blocks])[order].astype(np.float16),
         "lines": np.array([model.bias, *whole, *clause]),
     }
 
@@ -219,7 +309,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     options = parser.parse_args(arguments)
     columns: dict[str, Any] = {}
     for language in LANGUAGES:
-        texts = corpus(options.data, language)
+        texts = with_phrases(corpus(options.data, language), language)
         arrays = train(texts)
         columns |= {f"{language}_{name}": values for name, values in arrays.items()}
         sys.stdout.write(f"{language}: {len(texts.texts)} texts, {len(arrays['numbers'])} n-grams\n")

@@ -18,7 +18,9 @@ Reals = NDArray[np.float32]
 #: Where the shipped weights stand.
 SHIPPED: Final = Path(__file__).with_name("weights.npz")
 LANGUAGES: Final = ("fr", "en")
-_FILL: Final = 3  # slots for each n-gram, so that a search ends after a step or two
+_SPREAD: Final = np.uint64(0x9E3779B97F4A7C15)
+_FOLD: Final = np.uint64(32)
+_FILL: Final = 2  # slots for each n-gram, so that a search ends after a step or two
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,19 +51,25 @@ class Weights:
 
     def find(self, numbers: Hashes) -> Ints:
         """The slot of each n-gram; 0, which weighs nothing, for an n-gram never seen."""
-        mask = np.uint64(len(self.slots) - 1)
-        place = (numbers & mask).astype(np.int64)
+        mask = len(self.slots) - 1
+        place = _home(numbers, len(self.slots))
         found = self.slots[place] == numbers
         answer = np.where(found, place, 0)
         rest = np.flatnonzero(~found & (self.slots[place] != 0))
         for step in range(1, self.probes):
             if not len(rest):
                 break
-            there = (place[rest] + step) & int(mask)
+            there = (place[rest] + step) & mask
             held = self.slots[there]
             answer[rest] = np.where(held == numbers[rest], there, answer[rest])
             rest = rest[(held != numbers[rest]) & (held != 0)]
         return answer
+
+
+def _home(numbers: Hashes, size: int) -> Ints:
+    """The slot where the search of each number starts: its best mixed bits."""
+    shift = np.uint64(64 - (size.bit_length() - 1))
+    return (((numbers ^ (numbers >> _FOLD)) * _SPREAD) >> shift).astype(np.int64)
 
 
 def build(numbers: Hashes, weight: Reals, rarity: Reals, lines: NDArray[np.float64]) -> Weights:
@@ -77,7 +85,7 @@ def build(numbers: Hashes, weight: Reals, rarity: Reals, lines: NDArray[np.float
     slots = np.zeros(size, np.uint64)
     slots[0] = np.uint64(1)  # kept for "not found"
     left, probes = np.arange(len(numbers)), 0
-    home = (numbers & np.uint64(size - 1)).astype(np.int64)
+    home = _home(numbers, size)
     where = np.zeros(len(numbers), np.int64)
     while len(left):
         wanted = (home[left] + probes) & (size - 1)

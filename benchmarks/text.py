@@ -1,0 +1,195 @@
+"""Quality, speed and memory of ``visavis.text``, beside a plain scikit-learn pipeline on the same rows.
+
+    python benchmarks/text.py --data FOLDER [--quick]
+
+Held out: a fifth of the texts, by their hash. Unseen: trained without the whole family of the tested
+domain. ``--quick`` leaves the second out. Speed and memory are those of the shipped weights, each engine
+in a process of its own.
+"""
+
+from __future__ import annotations
+
+import argparse
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from visavis.core.words import Voice
+from visavis.text.polarity import parse, tone
+from visavis.text.tokens import Flags
+from visavis.text.train import BATCH, Corpus, assemble, corpus, evenly, fold_of, train, with_phrases
+
+FAMILIES = {
+    "assurance": "insurance",
+    "restaurant": "food",
+    "mabsa_restaurant": "food",
+    "mabsa_food": "food",
+    "film": "screen",
+    "serie": "screen",
+    "tweet": "tweets",
+    "mabsa_hotel": "travel",
+    "mabsa_sight": "travel",
+    "mabsa_laptop": "devices",
+    "mabsa_phone": "devices",
+}
+SERVICE = ("assurance", "restaurant", "mabsa_restaurant", "mabsa_hotel")
+SPEED_TEXTS = 20_000
+
+Scores = NDArray[np.float64]
+Engine = Callable[[Corpus, list[str]], Scores]
+
+
+def batches(texts: list[str]) -> Iterator[list[str]]:
+    """The texts, some hundreds at a time."""
+    return (texts[first : first + BATCH] for first in range(0, len(texts), BATCH))
+
+
+def ours(training: Corpus, texts: list[str]) -> Scores:
+    """Chance of content (0 to 1) by the product's own training and reading."""
+    weights = assemble(train(with_phrases(training, "fr")))
+    batches = (texts[first : first + BATCH] for first in range(0, len(texts), BATCH))
+    scores = [
+        weights.whole.probability(tone(parse(batch), weights, voice=Voice.CUSTOMER).score)
+        for batch in batches
+    ]
+    return np.concatenate(scores).astype(np.float64)
+
+
+def plain(training: Corpus, texts: list[str]) -> Scores:
+    """The named alternative: scikit-learn's TfidfVectorizer (words and pairs) and LogisticRegression."""
+    pipeline = plain_pipeline()
+    pipeline.fit(training.texts, training.content)
+    answer: Scores = pipeline.predict_proba(texts)[:, 1]
+    return answer
+
+
+def weighted(training: Corpus, texts: list[str]) -> Scores:
+    """The same alternative, given our weights of domains and labels."""
+    pipeline = plain_pipeline()
+    weights = evenly(training.content, training.domain)
+    pipeline.fit(training.texts, training.content, logisticregression__sample_weight=weights)
+    answer: Scores = pipeline.predict_proba(texts)[:, 1]
+    return answer
+
+
+def plain_pipeline() -> Any:
+    """A scikit-learn pipeline as a tutorial would write it."""
+    from sklearn.feature_extraction.text import TfidfVectorizer
+    from sklearn.linear_model import LogisticRegression
+    from sklearn.pipeline import make_pipeline
+
+    words = TfidfVectorizer(ngram_range=(1, 2), min_df=2, sublinear_tf=True, strip_accents="unicode")
+    return make_pipeline(words, LogisticRegression(C=10, solver="liblinear", random_state=5))
+
+
+def macro(content: Flags, chance: Scores) -> float:
+    """Macro-averaged F1 of the two sides."""
+    from sklearn.metrics import f1_score
+
+    return float(f1_score(content, chance > 0.5, average="macro"))
+
+
+def by_domain(texts: Corpus, tested: Flags, engine: Engine) -> dict[str, float]:
+    """Macro-F1 in each domain of the tested texts, trained on the others."""
+    inside = texts.part(tested)
+    chance = engine(texts.part(~tested), inside.texts)
+    names = sorted(set(inside.domain.tolist()))
+    return {
+        name: macro(inside.content[inside.domain == name], chance[inside.domain == name]) for name in names
+    }
+
+
+def unseen(texts: Corpus, engine: Engine) -> dict[str, float]:
+    """Macro-F1 in each domain, trained without its whole family."""
+    family = np.array([FAMILIES[name] for name in texts.domain.tolist()])
+    found: dict[str, float] = {}
+    for one in sorted(set(FAMILIES.values())):
+        found |= by_domain(texts, family == one, engine)
+    return found
+
+
+def quality(folder: Path, *, quick: bool) -> None:
+    """Print macro-F1 by domain for each engine."""
+    texts = corpus(folder, "fr")
+    tested = np.array([fold_of(text) == 0 for text in texts.texts])
+    columns = {
+        f"held {engine.__name__}": by_domain(texts, tested, engine) for engine in (ours, plain, weighted)
+    }
+    if not quick:
+        columns |= {f"unseen {engine.__name__}": unseen(texts, engine) for engine in (ours, plain, weighted)}
+    print(f"{'macro-F1':20}{'n held':>8}" + "".join(f"{name:>17}" for name in columns))
+    for domain in sorted(FAMILIES):
+        count = int((texts.domain[tested] == domain).sum())
+        print(f"{domain:20}{count:8}" + "".join(f"{column[domain]:17.3f}" for column in columns.values()))
+    for name, domains in (("mean of all", tuple(FAMILIES)), ("mean of services", SERVICE)):
+        means = (float(np.mean([column[domain] for domain in domains])) for column in columns.values())
+        print(f"{name:28}" + "".join(f"{mean:17.3f}" for mean in means))
+
+
+def pace(folder: Path, name: str) -> None:
+    """Time one engine in this process and print its line (CPU seconds of one thread, peak memory)."""
+    texts = (folder / "speed.txt").read_text(encoding="utf-8").split("\x1e")
+    engine = _paced(folder, name)
+    engine(texts[:500])
+    started = time.process_time()
+    engine(texts)
+    spent = time.process_time() - started
+    print(f"{name:28}{len(texts) / spent:12,.0f} texts/s/core{_peak() / 1024:10.0f} MiB at most")
+
+
+def _peak() -> int:
+    """Largest resident memory of this process, in KiB, its texts included (Linux)."""
+    lines = Path("/proc/self/status").read_text(encoding="ascii").splitlines()
+    return next(int(line.split()[1]) for line in lines if line.startswith("VmHWM"))
+
+
+def _paced(folder: Path, name: str) -> Callable[[list[str]], object]:
+    from visavis.text import read
+
+    if name == "visavis.text.read":
+        return lambda texts: [read(batch, voice=Voice.CUSTOMER) for batch in batches(texts)]
+    import pickle
+
+    pipeline = pickle.loads((folder / "plain.pickle").read_bytes())  # noqa: S301
+    return lambda texts: [pipeline.predict_proba(batch) for batch in batches(texts)]
+
+
+def speed(folder: Path) -> None:
+    """Time both engines on the same texts, each in a fresh process."""
+    import pickle
+    import tempfile
+
+    texts = corpus(folder, "fr")
+    with tempfile.TemporaryDirectory() as name:
+        work = Path(name)
+        (work / "speed.txt").write_text("\x1e".join(texts.texts[:SPEED_TEXTS]), encoding="utf-8")
+        pipeline = plain_pipeline().fit(texts.texts, texts.content)
+        (work / "plain.pickle").write_bytes(pickle.dumps(pipeline))
+        for engine in ("visavis.text.read", "scikit-learn TF-IDF + LR"):
+            subprocess.run([sys.executable, __file__, "--data", str(work), "--pace", engine], check=True)
+
+
+def main() -> None:
+    """Print everything."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--data", type=Path, required=True)
+    parser.add_argument("--quick", action="store_true", help="without the unseen families")
+    parser.add_argument("--pace", help=argparse.SUPPRESS)
+    options = parser.parse_args()
+    if options.pace:
+        pace(options.data, options.pace)
+        return
+    quality(options.data, quick=options.quick)
+    speed(options.data)
+
+
+if __name__ == "__main__":
+    main()
