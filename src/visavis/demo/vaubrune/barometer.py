@@ -9,7 +9,7 @@ import numpy as np
 
 from visavis.demo.vaubrune.climate import Climate
 from visavis.demo.vaubrune.organisation import Staff
-from visavis.demo.vaubrune.world import LAST_DAY, Array, Dice, Size, index_of
+from visavis.demo.vaubrune.world import LAST_DAY, Array, Dice, index_of
 
 QUESTIONS = (
     "climate", "recommend_employer", "planning", "tools", "recognition", "support", "clarity_of_changes", "meaning",
@@ -18,7 +18,7 @@ _TAKES_PART = 0.71
 _COMMENTS = 0.43
 #: Level, then how strongly the team's climate and its moves are felt in each mark.
 _MARKS = {
-    "planning": (3.12, 0.25, 1.05),
+    "planning": (2.92, 0.25, 1.05),
     "tools": (3.05, 0.15, 0.10),
     "recognition": (3.60, 0.50, 0.30),
     "support": (4.18, 0.30, 0.12),
@@ -44,10 +44,10 @@ def waves() -> list[dt.date]:
     return [min(day - dt.timedelta(days=1), LAST_DAY) for day in first[1:]]
 
 
-def barometer(dice: Dice, life: Climate, crew: Staff, size: Size) -> Barometer:
+def barometer(dice: Dice, life: Climate, crew: Staff) -> Barometer:
     """Draw the answers of every wave, on the roster of its last day."""
-    rng = dice.stream(f"barometer {size}")
-    temper = 0.38 * rng.standard_normal(len(crew.advisers))
+    rng = dice.stream("barometer")
+    temper = 0.52 * rng.standard_normal(len(crew.advisers))
     wave, team, person, invited = [], [], [], []
     for number, closed in enumerate(waves()):
         seats = np.flatnonzero(crew.who[:, index_of(closed)] >= 0)
@@ -68,9 +68,9 @@ def _marks(
     week = np.array([index_of(day) // 7 for day in waves()])[wave]
     lasting, moved = life.base[team], life.moves[team, week]
     count = len(wave)
-    mood = 0.72 * rng.standard_normal(count) + temper
+    mood = 0.62 * rng.standard_normal(count) + temper
     climate = 3.52 + lasting + moved + mood
-    employer = 7.25 + 1.5 * (lasting + 0.7 * moved + 0.8 * mood) + 1.5 * rng.standard_normal(count)
+    employer = 7.75 + 1.5 * (lasting + 0.7 * moved + 0.8 * mood) + 1.5 * rng.standard_normal(count)
     marks = {
         "climate": np.clip(np.rint(climate), 1, 5).astype(int),
         "recommend_employer": np.where(

@@ -20,7 +20,7 @@ from visavis.demo.vaubrune.world import (
 )
 
 _CLIMATE_SD = 0.27
-_CUSTOMER_SD = 0.17
+_CUSTOMER_SD = 0.19
 #: Where the two exceptions stand, in standard deviations: climate, customers.
 _EXCEPTIONS = ((0.9, -1.3), (-1.1, 1.1))
 _DEMO_SEED = 5
@@ -66,7 +66,9 @@ def climate(dice: Dice, planted: Plan) -> Climate:
     tool, delay = _linked(rng, planted.theme_link, [])
     agencies = teams_where(trade="agency")
     return Climate(
-        base=_CLIMATE_SD * one + planted.agency_climate * (agencies - agencies.mean()),
+        base=_CLIMATE_SD * one
+        + planted.agency_climate * (agencies - agencies.mean())
+        + planted.complaints_climate * teams_where(trade="complaints"),
         moves=_planned_moves(planted) + _wandering(rng),
         customers=_CUSTOMER_SD * two,
         slow_tool=tool,

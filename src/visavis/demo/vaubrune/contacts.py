@@ -133,7 +133,7 @@ def _camille(rng: np.random.Generator, crew: Staff, adviser: Array, reason: Arra
     """Trap T7: one adviser of level 1 is mostly given complaints."""
     hers = np.flatnonzero(adviser == crew.by_name["Camille Fournier"])
     changed = reason.copy()
-    changed[hers[rng.random(len(hers)) < 0.62]] = COMPLAINT
+    changed[hers[rng.random(len(hers)) < 0.45]] = COMPLAINT
     return changed
 
 

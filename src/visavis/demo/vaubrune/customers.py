@@ -25,7 +25,7 @@ from visavis.demo.vaubrune.texts import (
     weighted,
 )
 
-_MIXED_BY_MARK = (0.0, 0.06, 0.30, 0.66, 0.21, 0.04)
+_MIXED_BY_MARK = (0.0, 0.05, 0.24, 0.52, 0.125, 0.02)
 _INTENSITY = {
     ("human", 5): (0.05, 0.16, 0.40, 0.24, 0.15), ("human", 4): (0.15, 0.45, 0.33, 0.06, 0.01),
     ("human", 3): (0.35, 0.45, 0.18, 0.02, 0.0), ("human", 2): (0.03, 0.22, 0.44, 0.24, 0.07),
@@ -54,6 +54,8 @@ class Draft:
     def say(self, template: str, before: str = "") -> None:
         sentence = render(template, self.rng, self.facts)
         opening = render(before, self.rng, self.facts) if before else ""
+        if self.sentences and self.sentences[-1].endswith(",") and not opening:
+            sentence = lower_first(sentence)
         self.sentences.append(f"{opening} {lower_first(sentence)}" if opening else sentence)
 
     def holds(self, opinion: Opinion) -> None:
@@ -72,7 +74,13 @@ def verbatim(case: Case, planted: Plan, rng: Random) -> Text:
     draft = _start(case, rng)
     said_of_server = rng.random() < case.server_share
     length = rng.random()
-    if draft.polarity != MIXED and not said_of_server and draft.intensity < 4 and case.rank == 1:
+    if (
+        draft.polarity != MIXED
+        and not said_of_server
+        and draft.intensity < 4
+        and case.rank == 1
+        and not case.wish
+    ):
         if length < 0.10 and case.reason != "bereavement":
             return _finish(draft, _vague(draft), planted)
         if length < 0.30:
@@ -87,8 +95,10 @@ def verbatim(case: Case, planted: Plan, rng: Random) -> Text:
 
 
 def _start(case: Case, rng: Random) -> Draft:
-    negative = case.mark <= 2 or (case.mark == 3 and rng.random() < 0.55)
+    negative = case.mark <= 2 or (case.mark == 3 and rng.random() < 0.75)
     polarity = MIXED if rng.random() < _MIXED_BY_MARK[case.mark] else NEGATIVE if negative else POSITIVE
+    if polarity == POSITIVE and case.reason == "claim" and rng.random() < 0.42 * case.delay_pressure:
+        polarity = MIXED
     levels = _INTENSITY["human" if case.human else "selfcare", case.mark]
     intensity = rng.choices(range(5), levels)[0]
     return Draft(case, Facts(case, rng), rng, polarity, intensity)
@@ -102,23 +112,22 @@ def _vague(draft: Draft) -> str:
 
 def _short(draft: Draft) -> str:
     """One or two fragments without a verb."""
+    if draft.case.reason == "bereavement":
+        draft.holds(("handling.listening", draft.polarity))
+        return render(
+            draft.rng.choice(material("frames")["bereavement_short"][draft.polarity]), draft.rng, draft.facts
+        )
     said = []
     for _ in range(1 if draft.rng.random() < 0.7 else 2):
         theme = _theme(draft, draft.polarity)
         fragments = material("customers")[theme][f"short_{draft.polarity}"]
-        if fragments and (theme, draft.polarity) not in draft.opinions and _fits_short(draft.case, theme):
+        if fragments and (theme, draft.polarity) not in draft.opinions:
             said.append(render(draft.rng.choice(fragments), draft.rng, draft.facts))
             draft.holds((theme, draft.polarity))
     draft.intensity = min(draft.intensity, 2)
     return (
-        draft.rng.choice((", ", ". ", ", ", " et ")).join([said[0], *map(lower_first, said[1:])])
-        if said
-        else _vague(draft)
+        draft.rng.choice((", ", ". ")).join([said[0], *map(lower_first, said[1:])]) if said else _vague(draft)
     )
-
-
-def _fits_short(case: Case, theme: str) -> bool:
-    return case.reason != "bereavement" or theme.startswith("handling")
 
 
 def _open(draft: Draft) -> None:
@@ -134,7 +143,7 @@ def _repeat(draft: Draft) -> None:
     if draft.case.rank < 2 or not draft.case.human or draft.case.reason == "bereavement":
         return
     polarity = POSITIVE if draft.polarity == POSITIVE else NEGATIVE
-    if draft.rng.random() < (0.10 if polarity == POSITIVE else 0.55):
+    if draft.case.wish == "repeat" or draft.rng.random() < (0.10 if polarity == POSITIVE else 0.55):
         draft.say(draft.rng.choice(_candidates(_SPARE, polarity, draft.case.tags)))
         draft.holds((_SPARE, polarity))
         draft.flags.append("repeat")
@@ -157,7 +166,7 @@ def _opinions(draft: Draft, planted: Plan) -> None:
     """One to three opinions, joined by what people say between them."""
     main = {MIXED: POSITIVE if draft.case.mark >= 4 else NEGATIVE}.get(draft.polarity, draft.polarity)
     irony = main == NEGATIVE and draft.polarity == NEGATIVE and draft.case.reason != "bereavement"
-    if irony and draft.rng.random() < planted.irony / 0.135 and _ironic(draft):
+    if irony and draft.rng.random() < planted.irony / 0.085 and _ironic(draft):
         return
     count = draft.rng.choices((1, 2, 3), (0.5, 0.36, 0.14))[0]
     if draft.polarity == MIXED:
@@ -165,7 +174,7 @@ def _opinions(draft: Draft, planted: Plan) -> None:
     if any(polarity == main for _, polarity in draft.opinions):
         count -= 1
     for number in range(count):
-        _opinion(draft, main, "" if number == 0 else draft.rng.choice(material("frames")["also"]))
+        _opinion(draft, main, "" if number == 0 else draft.rng.choice(material("frames")["also"][main]))
     if draft.polarity == MIXED and not _is_mixed(draft):
         other = NEGATIVE if main == POSITIVE else POSITIVE
         contrast = "contrast_good_bad" if main == POSITIVE else "contrast_bad_good"
@@ -181,10 +190,11 @@ def _is_mixed(draft: Draft) -> bool:
 
 def _opinion(draft: Draft, polarity: str, before: str) -> None:
     held = {theme for theme, _ in draft.opinions}
+    against = {theme.split(".")[0] for theme, side in draft.opinions if side != polarity}
     for _ in range(8):
         theme = _theme(draft, polarity)
         candidates = _candidates(theme, polarity, draft.case.tags)
-        if theme not in held and candidates:
+        if theme not in held and theme.split(".")[0] not in against and candidates:
             draft.say(draft.rng.choice(candidates), before.strip())
             draft.holds((theme, polarity))
             return
@@ -192,7 +202,7 @@ def _opinion(draft: Draft, polarity: str, before: str) -> None:
 
 def _ironic(draft: Draft) -> bool:
     irony = material("frames")["irony"]
-    theme = _theme(draft, NEGATIVE)
+    theme = next((theme for theme in (_theme(draft, NEGATIVE) for _ in range(4)) if theme in irony), "")
     if theme not in irony or (theme.startswith("reach") and draft.case.channel != "phone"):
         return False
     draft.say(draft.rng.choice(irony[theme]))
@@ -204,19 +214,21 @@ def _ironic(draft: Draft) -> bool:
 def _close(draft: Draft) -> None:
     frames, rng, case = material("frames"), draft.rng, draft.case
     unhappy = case.mark <= 2 and draft.polarity in (NEGATIVE, MIXED)
-    if (
-        unhappy
-        and case.reason != "bereavement"
-        and rng.random() < (0.34 if case.reason == "premium_change" else 0.2)
-    ):
+    leaves = 0.34 if case.reason == "premium_change" else 0.2
+    if unhappy and case.reason != "bereavement" and (case.wish == "churn" or rng.random() < leaves):
         draft.say(rng.choice(frames["churn"]))
         draft.flags.append("churn")
         draft.holds(("product.leaving", NEGATIVE))
-    elif "irony" not in draft.flags and rng.random() < (0.0, 0.25, 0.45, 1.0, 1.0)[draft.intensity]:
+    elif _may_close(draft) and rng.random() < (0.0, 0.25, 0.45, 1.0, 1.0)[draft.intensity]:
         draft.say(rng.choice(_closings(draft)))
     if case.callback and rng.random() < 0.6:
         draft.say(rng.choice(frames["callback"]))
         draft.flags.append("callback")
+
+
+def _may_close(draft: Draft) -> bool:
+    """No last word after irony, and seldom after a « but »."""
+    return "irony" not in draft.flags and ("mixed" not in draft.flags or draft.rng.random() < 0.3)
 
 
 def _closings(draft: Draft) -> list[str]:
@@ -224,13 +236,15 @@ def _closings(draft: Draft) -> list[str]:
     main = NEGATIVE if draft.case.mark <= 3 else POSITIVE
     if draft.case.reason == "bereavement":
         return list(closing[f"bereavement_{main}"])
+    if not draft.case.human and main == POSITIVE and draft.intensity >= 3:
+        return list(closing["selfcare_positive"])
     return list(closing[main][str(draft.intensity)])
 
 
 def _finish(draft: Draft, words: str, planted: Plan) -> Text:
     grave = draft.case.reason == "bereavement"
     words, style = typed(words, draft.rng, careful=grave)
-    if draft.rng.random() < planted.personal and len(words) > 20:
+    if draft.rng.random() < 1.25 * planted.personal and len(words) > 20:
         sentence, pieces = personal_sentence(
             draft.rng, draft.facts, draft.case, positive=draft.case.mark >= 4
         )

@@ -96,8 +96,8 @@ def mutual_help(dice: Dice, planted: Plan, per_adviser: float) -> Columns:
 def mirror(dice: Dice, planted: Plan) -> Columns:
     """The mirror study of spring: ten questions from 0 to 10, 1,200 customers and 150 employees."""
     rng = dice.stream("mirror")
-    level = rng.uniform(6.2, 7.4, len(MIRROR_QUESTIONS))
-    level[:2] = 5.9, 7.4
+    level = rng.uniform(5.8, 6.8, len(MIRROR_QUESTIONS))
+    level[:2] = 5.4, 6.7
     gaps = np.array(planted.mirror_gaps)
     marks_of = {
         voice: np.clip(np.rint(mean + 2.0 * rng.standard_normal((count, len(level)))), 0, 10).astype(int)

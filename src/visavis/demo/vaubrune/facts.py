@@ -10,6 +10,14 @@ from visavis.demo.vaubrune.material import material
 _ORDINALS = {2: "deuxième", 3: "troisième", 4: "quatrième", 5: "cinquième", 6: "sixième"}
 _MONTHS = ("janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre",
            "novembre", "décembre")  # fmt: skip
+#: What was already named is not named again.
+_SAME_THING = {
+    "simple_request": ("cette demande", "ma demande", "ça"),
+    "claim": ("ce dossier", "ce sinistre", "mon dossier"),
+    "premium_change": ("cette hausse",),
+    "complaint": ("ce problème", "ce dossier", "ma réclamation"),
+    "bereavement": ("ce dossier",),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +37,7 @@ class Case:
     storm: bool
     server_share: float
     delay_pressure: float
+    wish: str = ""
 
     @property
     def human(self) -> bool:
@@ -65,6 +74,10 @@ class Facts:
         if name[1:2] == ":":
             masculine, feminine = name[2:].split("|")
             return feminine if self._feminine(name[0]) else masculine
+        if name in ("qui", "il"):
+            return self._adviser()
+        if name == "objet" and name in self._said:
+            return self.rng.choice(_SAME_THING[self.case.reason])
         if name not in self._said:
             self._said[name] = self._answer(name)
         return self._said[name]
@@ -84,7 +97,6 @@ class Facts:
 
     def _answer(self, name: str) -> str:
         simple = {"e": "e" if self.woman else "", "E": "e" if self.case.adviser_woman else "",
-                  "il": "elle" if self.case.adviser_woman else "il",
                   "lui": "elle" if self.case.adviser_woman else "lui"}  # fmt: skip
         if name in simple:
             return simple[name]
@@ -106,18 +118,22 @@ class Facts:
             found = found[""]
         return found if isinstance(found, str) else str(self.rng.choice(found))  # type: ignore[call-overload]
 
-    def _qui(self) -> str:
+    def _adviser(self) -> str:
+        """A noun the first time, a pronoun afterwards."""
+        if "qui" in self._said:
+            return "elle" if self.case.adviser_woman else "il"
         slots = material("frames")["slots"]
         kind = {"agency": "referents_agency", "phone": "referents"}.get(
             self.case.channel, "referents_written"
         )
-        return str(self.rng.choice(slots[kind]["f" if self.case.adviser_woman else "m"]))
+        self._said["qui"] = str(self.rng.choice(slots[kind]["f" if self.case.adviser_woman else "m"]))
+        return self._said["qui"]
 
     def _ordinal(self) -> str:
         return _ORDINALS.get(self.case.rank, "énième")
 
     def _ordinal_art(self) -> str:
-        return f"la {self._ordinal()}"
+        return "l'énième" if self.case.rank not in _ORDINALS else f"la {self._ordinal()}"
 
     def _fois(self) -> str:
         return self("fois_n")

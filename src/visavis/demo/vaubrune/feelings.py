@@ -12,7 +12,7 @@ from visavis.demo.vaubrune.plan import Plan
 from visavis.demo.vaubrune.returns import Asked
 from visavis.demo.vaubrune.world import CLAIM, DAYS, PHONE, WEEKS, Array, Dice, Size
 
-_WELL = 0.66
+_WELL = 0.73
 _SPREAD = 0.86
 _CUTS = np.array([-1.0, -0.45, 0.0, 0.95])
 _WORDS = 0.42

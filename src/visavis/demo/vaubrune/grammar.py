@@ -16,7 +16,7 @@ from random import Random
 _ELIDES = re.compile(r"\b([Dd]e|[Qq]ue|[JjLlNnMmTtSs]e)~(?=(\S))")
 _VOWELS = frozenset("aeiouyhàâéèêëîïôùûœAEIOUYHÀÂÉÈÊÎÔ")
 _MARKS = re.compile(r"\s+([,.…])")
-_TWICE = re.compile(r"([.!?…])\s*\.(?!\.)")
+_TWICE = re.compile(r"(?<!\.)([.!?…])\s*\.(?!\.)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +97,7 @@ def _said(pieces: tuple[Piece, ...], rng: Random, lookup: Lookup) -> list[str]:
 
 
 def _filled(name: str, rng: Random, lookup: Lookup) -> str:
-    value = lookup(name[0].lower() + name[1:])
+    value = lookup(name[0].lower() + name[1:] if len(name) > 1 else name)
     if "{" in value or "[" in value:
         value = "".join(_said(parse(value), rng, lookup))
     return value[:1].upper() + value[1:] if name[0].isupper() and len(name) > 1 else value

@@ -12,6 +12,7 @@ class Plan:
     # E1: climate and customers of a team go together
     team_link: float = 0.70
     agency_climate: float = 0.35
+    complaints_climate: float = -0.25
     # E2, E11: the voice server, and who says it first
     server_from: int = 19
     server_until: int = 29
@@ -29,9 +30,9 @@ class Plan:
     pilot_climate: float = 0.80
     pilot_ramp: int = 3
     # E8, E9, E10: two views of one exchange
-    reason_customers: tuple[float, ...] = (0.0, -0.28, -0.45, -0.75, 0.12)
+    reason_customers: tuple[float, ...] = (0.10, -0.19, -0.45, -0.66, 0.20)
     reason_felt: tuple[float, ...] = (0.0, -0.12, 0.30, -0.45, -0.80)
-    pairing: float = 0.40
+    pairing: float = 0.375
     # E12, T4: training on clarity
     training_low: float = 0.35
     training_strong: float = 0.02
@@ -47,8 +48,8 @@ class Plan:
     storm_from: int = 6
     storm_until: int = 10
     storm_claims: float = 1.7
-    storm_phone: float = -0.42
-    premium_season: float = 2.35
+    storm_phone: float = -0.66
+    premium_season: float = 2.7
     channel_customers: tuple[float, ...] = (0.0, -0.04, -0.12, 0.28, -0.15, -0.05)
     repeated: float = -0.22
     routine_slope: float = 0.35
@@ -64,6 +65,7 @@ class Plan:
 _NULL: dict[str, object] = {
     "team_link": 0.0,
     "agency_climate": 0.0,
+    "complaints_climate": 0.0,
     "server_phone": 0.0,
     "server_said_by_staff": 0.01,
     "server_said_by_customers": (0.02,),

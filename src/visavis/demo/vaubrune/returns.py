@@ -15,12 +15,12 @@ from visavis.demo.vaubrune.world import DAYS, PHONE, PREMIUM, WEEKS, Array, Dice
 
 ASKED = 0.35
 JOINT = 0.112
-ANSWERS = 0.1735
+ANSWERS = 0.17
 STAFF_ANSWERS = 0.70
-_HAPPY = 1.19
+_HAPPY = 1.13
 #: Cuts of the latent satisfaction into 1–5; 4 and 5 are satisfied.
-_CUTS = np.array([-0.92, -0.46, 0.0, 0.64 + 0.84])
-_RECOMMENDS = np.array([-1.9, -1.75, -1.62, -1.48, -1.34, -1.12, -0.86, -0.38, 0.18, 0.86])
+_CUTS = np.array([-1.10, -0.60, 0.0, 1.68])
+_RECOMMENDS = np.array([-2.3, -2.15, -2.0, -1.84, -1.68, -1.45, -1.05, -0.55, 0.02, 0.80])
 _WRITES = np.array([0.0, 0.70, 0.62, 0.48, 0.40, 0.50])
 
 
@@ -33,12 +33,14 @@ class Asked:
         felt: contacts whose adviser answered, increasing.
         eta: expected latent satisfaction of every contact.
         noise: what is proper to each exchange, shared by the two views.
+        wishes: contacts whose customer writes, and what the words must hold: churn, repeat or nothing special.
     """
 
     rows: Array
     felt: Array
     eta: Array
     noise: Array
+    wishes: dict[int, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,27 +78,41 @@ def ask(
     rows = np.flatnonzero(asked & (rng.random(len(seen)) < ANSWERS))
     felt = np.flatnonzero(joint & (rng.random(len(seen)) < STAFF_ANSWERS))
     noise = rng.standard_normal(len(seen)).astype(np.float32)
-    rows, felt = _six_for_yanis(crew, seen, rows, felt, noise)
-    return Asked(rows, felt, _expected(dice, planted, crew, life, seen, adherence), noise)
+    rows = _six_for_yanis(crew, seen, rows, noise)
+    wishes = _morning_of_ines(crew, seen, noise)
+    rows, felt = np.union1d(rows, list(wishes)), np.setdiff1d(felt, list(wishes)[2:])
+    return Asked(rows, felt, _expected(dice, planted, crew, life, seen, adherence), noise, wishes)
 
 
-def _six_for_yanis(
-    crew: Staff, seen: Contacts, rows: Array, felt: Array, noise: Array
-) -> tuple[Array, Array]:
+def _six_for_yanis(crew: Staff, seen: Contacts, rows: Array, noise: Array) -> Array:
     """Trap T7: a newcomer with six answers, all satisfied."""
-    his = np.flatnonzero((seen.adviser == crew.by_name["Yanis Belkacem"]) & (seen.day < DAYS - 3))
+    his = np.flatnonzero((seen.adviser == crew.by_name["Yanis Belkacem"]) & (seen.day < DAYS - 8))
     kept = his[np.linspace(0, len(his) - 1, min(6, len(his))).astype(int)]
     noise[kept] = np.abs(noise[kept]) + 0.9
     rows = np.setdiff1d(rows, np.flatnonzero(seen.adviser == crew.by_name["Yanis Belkacem"]))
-    return np.union1d(rows, kept), felt
+    return np.union1d(rows, kept)
+
+
+def _morning_of_ines(crew: Staff, seen: Contacts, noise: Array) -> dict[int, str]:
+    """Six answers that wait for Inès on 1 December: one wants to leave, one contacts again, others are happy."""
+    hers = np.flatnonzero(
+        (seen.adviser == crew.by_name["Inès Morel"]) & (seen.day >= DAYS - 13) & (seen.day < DAYS - 2)
+    )
+    leaving = hers[np.lexsort((seen.channel[hers] != PHONE, seen.reason[hers] != PREMIUM))][:1]
+    again = np.setdiff1d(hers, leaving)
+    again = again[np.argsort(seen.rank[again] == 1, kind="stable")][:1]
+    others = np.setdiff1d(hers, np.concatenate([leaving, again]))[-4:]
+    chosen = np.concatenate([leaving, again, others])
+    noise[chosen] = np.array([-3.4, -2.3, -1.2, 1.1, 1.6, 2.0])[: len(chosen)]
+    return dict(zip(chosen.tolist(), ("churn", "repeat", "", "", "", ""), strict=False))
 
 
 def _expected(
     dice: Dice, planted: Plan, crew: Staff, life: Climate, seen: Contacts, adherence: Array
 ) -> Array:
     """Expected latent satisfaction of every contact: the sum of all that is planted."""
-    talent = 0.15 * dice.stream("talent").standard_normal(len(crew.advisers) + 1)
-    talent[-1] = 0.0
+    talent = 0.13 * dice.stream("talent").standard_normal(len(crew.advisers) + 1)
+    talent[[-1, crew.by_name["Camille Fournier"]]] = 0.0
     by_team = life.customers[:, None] + life.reaching_customers(planted)
     by_team = by_team + planted.routine_slope * np.maximum(0, adherence - planted.routine_threshold)
     by_team = np.vstack([by_team, np.zeros((1, WEEKS))])
@@ -132,7 +148,7 @@ def returns(dice: Dice, planted: Plan, seen: Contacts, asked: Asked, clarity: Tr
         listening=_maybe(rng, _rounded(rng, 4.25 + 0.50 * opinion, 0.65), 0.88),
         resolved=_maybe(rng, _resolved(rng, seen.outcome[rows], latent), 0.93, -1),
         callback=rng.random(count) < np.array([0, 0.30, 0.20, 0.06, 0.012, 0.004])[mark],
-        writes=rng.random(count) < _WRITES[mark],
+        writes=(rng.random(count) < _WRITES[mark]) | np.isin(rows, list(asked.wishes)),
         latent=latent,
     )
 

@@ -53,7 +53,7 @@ _REASONS = {
 }
 _SELFCARE_REASONS = (0.78, 0.12, 0.09, 0.01, 0.0)
 #: Share of the chat at the end of the period, for each reason of a centre of level 1.
-_CHAT_N1 = {0: 0.38, CLAIM: 0.10, PREMIUM: 0.21, COMPLAINT: 0.07, BEREAVEMENT: 0.03}
+_CHAT_N1 = {0: 0.41, CLAIM: 0.06, PREMIUM: 0.14, COMPLAINT: 0.05, BEREAVEMENT: 0.02}
 #: Phone, mail and letter share what the chat leaves.
 _REST = {0: (0.735, 0.245, 0.02), CLAIM: (0.74, 0.23, 0.03), PREMIUM: (0.70, 0.25, 0.05),
          COMPLAINT: (0.46, 0.40, 0.14), BEREAVEMENT: (0.74, 0.15, 0.11)}  # fmt: skip

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from random import Random
-from typing import Any
 
 import numpy as np
 
@@ -20,7 +19,7 @@ from visavis.demo.vaubrune.employees import comments, words
 from visavis.demo.vaubrune.facts import Case
 from visavis.demo.vaubrune.plan import Plan, plan
 from visavis.demo.vaubrune.tables import PRODUCTS
-from visavis.demo.vaubrune.texts import SILENCE, Text
+from visavis.demo.vaubrune.texts import SILENCE, Text, fresh
 from visavis.demo.vaubrune.world import CHANNELS, PHONE, REASONS, SELFCARE, WEEKS, Array, Dice, Size, day_of
 
 _PRODUCTS = {0: (0.42, 0.33, 0.20, 0.05), 1: (0.55, 0.40, 0.04, 0.01), 2: (0.45, 0.33, 0.20, 0.02),
@@ -66,17 +65,17 @@ def tell(seed: int, size: Size, *, null: bool, progress: Callable[[str, float], 
     asked = answers.ask(dice, planted, crew, life, seen, adherence, size)
     told = answers.returns(dice, planted, seen, asked, clarity, size)
     lived = taps.feelings(dice, planted, life, seen, asked, size)
-    said = waves.barometer(dice, life, crew, size)
+    said = waves.barometer(dice, life, crew)
     profiles, logic = extras.profiles(dice, planted)
     product = _products(dice, seen, told, size)
     progress("verbatims", 0.35)
-    texts = _texts(dice, planted, crew, life, seen, told, product, size)
+    texts = _texts(dice, planted, crew, life, seen, asked, told, product, size)
     progress("words", 0.7)
     return Story(
         seed, size, null, dice, planted, crew, life, clarity, adherence, seen, asked, told, product, lived, said,
         profiles, logic, texts,
-        words(dice, planted, life, seen, lived, size),
-        comments(dice, planted, life, said, size),
+        words(dice, planted, life, crew, seen, lived, size),
+        comments(dice, planted, said),
     )  # fmt: skip
 
 
@@ -105,13 +104,17 @@ def _texts(
     crew: organisation.Staff,
     life: mood.Climate,
     seen: traffic.Contacts,
+    asked: answers.Asked,
     told: answers.Returns,
     product: Array,
     size: Size,
 ) -> list[Text]:
     rng = Random(int(dice.stream(f"verbatims {size}").integers(2**62)))
-    cases = _cases(planted, crew, life, seen, told, product)
-    return [verbatim(Case(**case), planted, rng) if case else SILENCE for case in cases]
+    cases = _cases(planted, crew, life, seen, asked, told, product)
+    used: set[str] = set()
+    return [
+        fresh(lambda case=case: verbatim(case, planted, rng), used) if case else SILENCE for case in cases
+    ]
 
 
 def _cases(
@@ -119,15 +122,16 @@ def _cases(
     crew: organisation.Staff,
     life: mood.Climate,
     seen: traffic.Contacts,
+    asked: answers.Asked,
     told: answers.Returns,
     product: Array,
-) -> list[dict[str, Any] | None]:
+) -> list[Case | None]:
     """The facts of each answer that has words, None for the others."""
     rows = told.contact
     phone_only = server_shares(planted) / np.mean(seen.channel[rows] == PHONE)
     storm = (planted.storm_from, planted.storm_until + 4) if planted.storm_claims > 1 else (0, 0)
-    pressure = 0.16 * np.exp(0.55 * life.delays) - 0.05
-    cases: list[dict[str, Any] | None] = []
+    pressure = np.clip(0.24 * np.exp(0.75 * life.delays), 0.02, 0.85)
+    cases: list[Case | None] = []
     for place, row in enumerate(rows.tolist()):
         if not told.writes[place]:
             cases.append(None)
@@ -135,22 +139,23 @@ def _cases(
         adviser, week = int(seen.adviser[row]), int(seen.day[row]) // 7
         reason, channel = REASONS[seen.reason[row]], CHANNELS[seen.channel[row]]
         cases.append(
-            {
-                "mark": int(told.satisfaction[place]),
-                "reason": reason,
-                "channel": channel,
-                "product": PRODUCTS[product[place]],
-                "week": week,
-                "month": day_of(seen.day[row]).month,
-                "rank": int(seen.rank[row]) if seen.channel[row] != SELFCARE else 1,
-                "adviser": crew.advisers[adviser].name if adviser >= 0 else "",
-                "adviser_woman": crew.advisers[adviser].woman if adviser >= 0 else False,
-                "callback": bool(told.callback[place]),
-                "storm": storm[0] <= week < storm[1] and reason == "claim",
-                "server_share": float(phone_only[week])
+            Case(
+                mark=int(told.satisfaction[place]),
+                reason=reason,
+                channel=channel,
+                product=PRODUCTS[product[place]],
+                week=week,
+                month=day_of(seen.day[row]).month,
+                rank=int(seen.rank[row]) if seen.channel[row] != SELFCARE else 1,
+                adviser=crew.advisers[adviser].name if adviser >= 0 else "",
+                adviser_woman=crew.advisers[adviser].woman if adviser >= 0 else False,
+                callback=bool(told.callback[place]),
+                storm=storm[0] <= week < storm[1] and reason == "claim",
+                server_share=float(phone_only[week])
                 if channel == "phone" and reason != "bereavement"
                 else 0.0,
-                "delay_pressure": float(pressure[seen.team[row]]) if seen.team[row] >= 0 else 0.0,
-            }
+                delay_pressure=float(pressure[seen.team[row]]) if seen.team[row] >= 0 else 0.0,
+                wish=asked.wishes.get(row, ""),
+            )
         )
     return cases

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from random import Random
@@ -66,3 +66,14 @@ def weighted(shares: Iterable[tuple[str, float]]) -> Weighted:
 def conditions(tags: str) -> frozenset[str]:
     """« claim+storm » as a set of words."""
     return frozenset(word for word in tags.split("+") if word)
+
+
+def fresh(write: Callable[[], Text], used: set[str], *, tries: int = 4) -> Text:
+    """Write again while a text of more than a few words is already taken; at most ``tries`` times."""
+    text = write()
+    for _ in range(tries):
+        if text.words is None or text.words.count(" ") < 5 or text.words not in used:
+            break
+        text = write()
+    used.add(text.words or "")
+    return text
