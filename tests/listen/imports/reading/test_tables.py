@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import csv
 import io
+import json
+import os
 import re
+import subprocess
+import sys
 from pathlib import Path
 from typing import Literal
 
@@ -206,6 +210,26 @@ def test_memory_does_not_grow_with_the_file(tmp_path: Path) -> None:
         peaks.append(tracemalloc.get_traced_memory()[1])
         tracemalloc.stop()
     assert peaks[1] < peaks[0] + 1_000_000
+
+
+@pytest.mark.parametrize("name", ["blns", "nullbytes", "terminal-escapes", "format"])
+def test_naughty_strings_come_back_as_they_were(tmp_path: Path, name: str) -> None:
+    lines = shared_path("data", "trust", "strings", f"{name}.jsonl").read_text(encoding="utf-8").splitlines()
+    strings = [str(json.loads(line)["s"]) for line in lines]
+    whole = [text for text in strings if not any("\ud800" <= letter <= "\udfff" for letter in text)]
+    rows = [[str(number), text, "Loire"] for number, text in enumerate(whole)]
+    path = save(tmp_path, [["id", "avis", "équipe"], *rows])
+    assert good(open_table(path)) == rows
+
+
+def test_nothing_here_needs_django() -> None:
+    script = (
+        "import sys; sys.modules['django'] = None\n"
+        "from visavis.listen.imports.reading import proposals, rows\n"
+        "assert not [name for name in sys.modules if name.startswith('pyarrow')]"
+    )
+    path = os.pathsep.join(each for each in sys.path if each)
+    subprocess.run([sys.executable, "-c", script], check=True, env={**os.environ, "PYTHONPATH": path})
 
 
 def test_hints_go_to_json_and_back() -> None:

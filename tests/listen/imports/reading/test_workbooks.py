@@ -173,6 +173,12 @@ def test_a_bomb_that_lies_about_its_size_meets_the_limits_of_its_process(
     assert refusal(path).code.value in {"too_heavy", "damaged"}
 
 
+def test_a_sheet_that_would_fill_the_disk_is_stopped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = workbook(tmp_path, lambda book: book.add_worksheet().write_column(0, 0, ["id", *("x" * 999) * 99]))
+    monkeypatch.setattr(spool, "LIMITS", {**spool.LIMITS, "RLIMIT_FSIZE": 10_000})
+    assert refusal(path).code.value == "too_heavy"
+
+
 def test_a_reading_that_lasts_too_long_is_stopped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = workbook(tmp_path, lambda book: book.add_worksheet().write_row(0, 0, ["id", "nom"]))
     monkeypatch.setattr(spool, "DEADLINE_SECONDS", 0.001)

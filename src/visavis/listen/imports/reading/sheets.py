@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 import datetime as dt
+import errno
 import json
 import resource
 import sys
@@ -36,6 +37,8 @@ def main() -> None:
 
 
 def _reason(error: Exception) -> str:
+    if isinstance(error, OSError) and error.errno == errno.EFBIG:
+        return "too_heavy"
     name = type(error).__name__
     if name == "LookupError":
         return "no_sheet"
