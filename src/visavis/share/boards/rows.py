@@ -165,8 +165,12 @@ def _gestures(case: Case) -> tuple[Gesture, ...]:
         return (Gesture(_("Read and close"), f"{page}#close"),)
     call = case.why in _VERBS
     first = Gesture(
-        _("Call back") if call else _("Reply"),
+        _("Call back") if call else pgettext("gesture", "Reply"),
         f"{page}?geste={'call' if call else 'reply'}#step",
         primary=True,
     )
-    return (first, Gesture(_("Hand over"), f"{page}#handover"), Gesture(_("Close"), f"{page}#close"))
+    return (
+        first,
+        Gesture(_("Hand over"), f"{page}#handover"),
+        Gesture(pgettext("case", "Close"), f"{page}#close"),
+    )

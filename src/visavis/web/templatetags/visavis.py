@@ -25,6 +25,8 @@ from visavis.web.rows import Token
 
 register = template.Library()
 
+_NOTHING = SafeString("")
+
 #: Tone is never told by colour alone.
 SIGNS = {Polarity.NEGATIVE: "−", Polarity.POSITIVE: "+", Polarity.MIXED: "±"}
 #: A voice is never told by colour alone.
@@ -104,11 +106,9 @@ def token(text: Any, tone: str = "", *, voice: str = "", url: str = "", unsure: 
     """A token: sign or shape, then words. Cheap enough for long lists."""
     sign = SIGNS.get(tone) or SHAPES.get(voice, "")  # type: ignore[call-overload]
     words = format_html("{}&nbsp;{}", sign, text) if sign else format_html("{}", text)
-    extra = format_html(' data-tone="{}"', tone) if tone else format_html("")
-    extra += format_html(' data-voice="{}"', voice) if voice else format_html("")
-    extra += (
-        format_html(' data-unsure title="{}"', gettext("Uncertain reading")) if unsure else format_html("")
-    )
+    extra = format_html(' data-tone="{}"', tone) if tone else _NOTHING
+    extra += format_html(' data-voice="{}"', voice) if voice else _NOTHING
+    extra += format_html(' data-unsure title="{}"', gettext("Uncertain reading")) if unsure else _NOTHING
     if url:
         return format_html('<a class="token" href="{}"{}>{}</a>', url, extra, words)
     return format_html('<span class="token"{}>{}</span>', extra, words)
@@ -157,12 +157,16 @@ def figure(estimate: Estimate, one: str = "", many: str = "") -> dict[str, Any]:
     if not isinstance(estimate, Estimate):
         raise TypeError("a figure is shown from an Estimate: with its n and its interval")
     noun = (one, many) if one and many else None
+    hidden = estimate.display is Display.HIDDEN or estimate.estimate is None
     return {
         "text": figures.show(estimate, _language(), noun),
+        "value": "" if hidden else estimate.estimate,
+        "low": estimate.low,
+        "high": estimate.high,
         "n": estimate.n,
         "count": figures.count(estimate.n, _language(), noun),
         "span": figures.span(estimate, _language()),
-        "hidden": estimate.display is Display.HIDDEN or estimate.estimate is None,
+        "hidden": hidden,
         "indicative": estimate.display is Display.INDICATIVE,
     }
 
