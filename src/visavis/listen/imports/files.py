@@ -58,8 +58,7 @@ def keep(source: IO[bytes]) -> Kept:
             path.chmod(0o600)
             while block := source.read(_BLOCK):
                 size += len(block)
-                if size > settings.MAX_IMPORT_BYTES:
-                    raise TooBigError(size)
+                _check_size(size)
                 digest.update(block)
                 copy.write(block)
             copy.flush()
@@ -68,6 +67,11 @@ def keep(source: IO[bytes]) -> Kept:
         path.unlink(missing_ok=True)
         raise
     return Kept(name, digest.hexdigest(), size)
+
+
+def _check_size(size: int) -> None:
+    if size > settings.MAX_IMPORT_BYTES:
+        raise TooBigError(size)
 
 
 def path_of(run: ImportRun) -> Path:

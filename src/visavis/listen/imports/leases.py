@@ -24,12 +24,12 @@ _MINE: Final = secrets.token_hex(8)
 
 
 def token() -> str:
-    """The name of this worker: its machine, its process and when that began, so that its death can be told."""
+    """The name of this worker: its machine, its process and when that began, so that its end can be told."""
     return f"{socket.gethostname()}|{os.getpid()}|{_began(os.getpid())}|{_MINE}"[:120]
 
 
 def _began(pid: int) -> str:
-    """When a process began, in ticks since the machine started; empty if there is none or nobody can tell."""
+    """When a process began, in ticks since the machine started; empty if there is none, or none to tell."""
     try:
         return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[19]
     except (OSError, IndexError):

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import csv
-import datetime as dt
 import hashlib
-import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import IO, Any, Final
 
@@ -14,33 +11,23 @@ from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
-from visavis.listen.imports import checks, engine, files, leases, queries
+from visavis.listen.imports import checks, engine, files
 from visavis.listen.imports.checks import CheckReport
-from visavis.listen.imports.followers import run_followers
-from visavis.listen.imports.models import ImportRun, Kind, RejectedRow, SavedMapping, Seen
-from visavis.listen.imports.plans import LISTED, Plan, Unknown
+from visavis.listen.imports.fates import settled_fates
+from visavis.listen.imports.models import ImportRun, Kind, SavedMapping, Seen
+from visavis.listen.imports.plans import Plan
 from visavis.listen.imports.reading.codes import Refused
 from visavis.listen.imports.reading.hints import Hints
 from visavis.listen.imports.reading.mapping import settle
 from visavis.listen.imports.reading.proposals import propose
 from visavis.listen.imports.reading.tables import Table, open_table
-from visavis.listen.imports.reasons import Reason, sentence
-from visavis.moments.exchanges.models import Channel, Interaction, Level
-from visavis.moments.exchanges.models import Reason as ContactReason
-from visavis.moments.references.models import Moment
+from visavis.listen.imports.reasons import Reason
 from visavis.people.access import journal
 from visavis.people.access.policy import Right
 from visavis.people.access.viewer import Viewer
-from visavis.people.persons.models import Person
-from visavis.people.units.models import Unit
 
 _OPEN: Final = (ImportRun.Status.DRAFT, ImportRun.Status.QUEUED, ImportRun.Status.RUNNING)
-#: A file that nobody started is kept no longer.
-_DRAFT_DAYS: Final = 7
-#: First characters that make a spreadsheet compute a cell.
-_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
 
 
 def _may(by: Viewer, kind: str) -> None:
@@ -201,26 +188,6 @@ def _settled(run: ImportRun, plan: Plan) -> tuple[Table, Plan]:
     return table, replace(plan.with_mapping(mapping), unknown=fates)
 
 
-def settled_fates(kind: Kind, plan: Plan) -> dict[str, Unknown]:
-    """What becomes of unknown values, field by field, where the plan does not say.
-
-    An empty list is filled from the file, a list that somebody wrote is respected. Reviews make their units:
-    brands and shops are rarely in the organisation.
-    """
-    lists = {
-        "unit": Unit.objects.exclude(kind=Unit.Kind.COMPANY), "person": Person.objects, "channel": Channel.objects,
-        "reason": ContactReason.objects, "level": Level.objects, "moment": Moment.objects,
-        "contact": Interaction.objects,
-    }  # fmt: skip
-    fates = dict(plan.unknown)
-    for name, grows in LISTED.items():
-        if name not in fates:
-            fill = not lists[name].exists() or (kind == Kind.REVIEWS and name == "unit")
-            empty = Unknown.CREATE if grows else Unknown.IGNORE
-            fates[name] = empty if fill else Unknown.REJECT
-    return fates
-
-
 @transaction.atomic
 def start(*, by: Viewer, run: ImportRun, plan: Plan, nudge: bool = True) -> ImportRun:
     """Start an import: it waits for a worker, which is told at once.
@@ -312,61 +279,3 @@ def _way(mapping: dict[str, Any]) -> list[Any]:
     """What tells two ways of importing one file apart: what was detected in it is not part of it."""
     columns = [(column["column"], column["field"]) for column in mapping.get("columns", ())]
     return [columns, *(mapping.get(name) for name in ("constants", "reconciled", "create"))]
-
-
-def work_on(run_id: int) -> None:
-    """Work on one import, then on what follows it."""
-    engine.run_import(run_id)
-    run_followers()
-
-
-def sweep() -> None:
-    """Work on what is late: imports that nobody works on, drafts that nobody started, what follows imports."""
-    now = timezone.now()
-    for run_id in leases.waiting(now):
-        engine.run_import(run_id)
-    _forget_drafts(now - dt.timedelta(days=_DRAFT_DAYS))
-    run_followers()
-
-
-def _forget_drafts(before: dt.datetime) -> None:
-    old = ImportRun.objects.filter(status=ImportRun.Status.DRAFT, created_at__lt=before).order_by("pk")
-    for run in old:
-        ImportRun.objects.filter(pk=run.pk).update(status=ImportRun.Status.CANCELLED, ended_at=timezone.now())
-        files.forget(run)
-
-
-def rejects_csv(viewer: Viewer, run: ImportRun) -> Iterator[str]:
-    """The rejected rows as a table that any spreadsheet opens: line, column, reason, row as received.
-
-    Args:
-        viewer: who reads; sees nothing without the right to import.
-        run: the import.
-
-    Returns:
-        Pieces of a CSV file to be encoded as UTF-8: byte order mark, ``;``, reasons in the language in
-        force, cells that a spreadsheet would compute made harmless.
-    """
-    yield "\ufeff" + _line([_("Line"), _("Column"), _("Reason"), _("Row as received")])
-    for row in queries.rejected_rows(viewer, run).iterator(2000):
-        yield _line([str(row.line), row.column, reason_of(row), row.raw])
-
-
-def reason_of(row: RejectedRow) -> str:
-    """Why a row was rejected, in the language in force."""
-    return sentence(row.code, row.params)
-
-
-def refusal_sentence(run: ImportRun) -> str:
-    """Why a whole file was refused, in the language in force; empty if it was not."""
-    return sentence(run.refusal["code"], run.refusal["params"]) if run.refusal else ""
-
-
-def _line(cells: Sequence[str]) -> str:
-    text = io.StringIO()
-    csv.writer(text, delimiter=";", lineterminator="\r\n").writerow(map(_harmless, cells))
-    return text.getvalue()
-
-
-def _harmless(cell: str) -> str:
-    return f"'{cell}" if cell.startswith(_FORMULA) else cell

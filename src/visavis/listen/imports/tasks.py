@@ -6,17 +6,17 @@ from django_tasks import task
 from huey import crontab
 from huey.contrib.djhuey import db_periodic_task, lock_task
 
-from visavis.listen.imports import services
+from visavis.listen.imports import sweeps
 
 
 @task()
 def import_file(run_id: int) -> None:
     """Work on one import, then on what follows it."""
-    services.work_on(run_id)
+    sweeps.work_on(run_id)
 
 
-@db_periodic_task(crontab(minute="*"), expires=60)
-@lock_task("imports-sweep")
+@db_periodic_task(crontab(minute="*"), expires=60)  # type: ignore[untyped-decorator]  # huey has no types
+@lock_task("imports-sweep")  # type: ignore[untyped-decorator]
 def sweep() -> None:
     """Find what is late: imports that nobody works on, and what follows imports."""
-    services.sweep()
+    sweeps.sweep()

@@ -8,7 +8,7 @@ from typing import Any, Final, TypeVar
 
 from django.core.exceptions import PermissionDenied
 from django.db import connection, transaction
-from django.db.models import Max
+from django.db.models import Max, QuerySet
 
 from visavis.moments.exchanges.models import Channel, Interaction, Level, Mode, Reason, Term
 from visavis.moments.references.services import SECTORS, starter
@@ -51,13 +51,14 @@ def install_lists(*, by: Viewer, sector: str) -> int:
     by.must(Right.REFERENCES)
     added = 0
     for model, section in _SECTIONS.items():
-        known = set(model._default_manager.order_by("pk").values_list("code", flat=True))
+        entries: QuerySet[Any] = QuerySet(model)
+        known = set(entries.order_by("pk").values_list("code", flat=True))
         rows = [
             _term(model, row, position)
             for position, row in enumerate(starter(sector)[section])
             if row["code"] not in known
         ]
-        added += len(model._default_manager.bulk_create(rows))
+        added += len(entries.bulk_create(rows))
     if added:
         journal.write(by=by, verb="exchanges.lists_installed", count=added, sector=sector)
     return added
@@ -98,9 +99,9 @@ def ensure_term(*, by: Viewer, model: type[AnyTerm], value: str, language: str) 
     """
     _must_list(by)
     row = _usual(model, value) or {"code": slug(value), "name": {language: value}}
-    found = model._default_manager.filter(code=row["code"]).order_by("pk").first()
+    found = QuerySet(model).filter(code=row["code"]).order_by("pk").first()
     if found is None:
-        last: int | None = model._default_manager.aggregate(last=Max("position"))["last"]
+        last: int | None = QuerySet(model).aggregate(last=Max("position"))["last"]
         found = _term(model, row, 0 if last is None else last + 1)
         found.full_clean()
         found.save()
@@ -111,7 +112,7 @@ def _usual(model: type[Term], value: str) -> Mapping[str, Any] | None:
     folded = fold(value)
     for code, names in starter_names(model).items():
         if folded in {code, *map(fold, names)}:
-            rows = starter(SECTORS[0])[_SECTIONS[model]]
+            rows: list[dict[str, Any]] = starter(SECTORS[0])[_SECTIONS[model]]
             return next(row for row in rows if row["code"] == code)
     return None
 

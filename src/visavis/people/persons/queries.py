@@ -42,8 +42,9 @@ def whereabouts(people: Iterable[int]) -> Whereabouts:
     """Where ``people`` (their primary keys) work, at all dates. For rules, not for screens."""
     spells: dict[int, list[Spell]] = defaultdict(list)
     rows = Assignment.objects.filter(person__in=list(people)).order_by("person", "starts_on")
-    for person, *spell in rows.values_list("person_id", "starts_on", "ends_on", "unit_id", "unit_path"):
-        spells[person].append(Spell(*spell))
+    names = ("person_id", "starts_on", "ends_on", "unit_id", "unit_path")
+    for person, start, end, unit, path in rows.values_list(*names):
+        spells[person].append(Spell(start, end, unit, path))
     return Whereabouts(dict(spells))
 
 

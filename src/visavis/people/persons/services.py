@@ -84,7 +84,7 @@ def know_person(*, by: Viewer, code: str, **facts: str | dt.date | None) -> Know
 
 
 @transaction.atomic
-def assign(
+def assign(  # noqa: PLR0913 - keyword-only: the facts of one assignment
     *,
     by: Viewer,
     person: Person,
@@ -167,9 +167,8 @@ def _close(before: Assignment, start: dt.date) -> bool:
 
 
 def _keep(assignment: Assignment, told: dict[str, object]) -> bool:
-    changed = assignment._state.adding or any(
-        getattr(assignment, name) != value for name, value in told.items()
-    )
+    new: bool = assignment._state.adding  # noqa: SLF001 - Django's documented mark of a new row
+    changed = new or any(getattr(assignment, name) != value for name, value in told.items())
     for name, value in told.items():
         setattr(assignment, name, value)
     if changed:

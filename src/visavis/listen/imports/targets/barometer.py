@@ -1,4 +1,4 @@
-"""The barometer: one row is one anonymous answer of one employee. Nothing leads back to the person or the row."""
+"""The barometer: one row is one anonymous answer. Nothing leads back to the person, nor to the row."""
 
 from __future__ import annotations
 

@@ -6,7 +6,9 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Iterable
 from functools import cached_property
-from typing import NamedTuple
+from typing import Any, NamedTuple
+
+from django.db.models import QuerySet
 
 from visavis.core.keys import key
 from visavis.listen.imports.plans import Unknown
@@ -49,7 +51,8 @@ _TERMS: dict[str, tuple[type[Term], Reason]] = {
 def _listed(model: type[Named]) -> Lookup[Entry]:
     lookup: Lookup[Entry] = Lookup()
     usual = starter_names(model) if issubclass(model, Term) else {}
-    for entry in model._default_manager.order_by("position", "pk"):
+    entries: QuerySet[Any] = QuerySet(model)
+    for entry in entries.order_by("position", "pk"):
         own = getattr(entry, "aliases", ())
         lookup.add(Entry(entry.pk, entry.code), entry.code, (*entry.name.values(), *own))
     for code, names in usual.items():

@@ -9,10 +9,10 @@ from visavis.core.keys import key
 from visavis.listen.imports.reasons import Unfit
 from visavis.listen.imports.staging import blank, known, upsert
 from visavis.listen.imports.targets.base import Numbered, Tally, Target, fingerprint, sized
-from visavis.listen.imports.targets.book import Book, Entry, Place, customer_key
+from visavis.listen.imports.targets.book import Book, Entry, customer_key
 from visavis.listen.imports.targets.customers import keep_customers
 from visavis.listen.imports.targets.settling import Settled, settle
-from visavis.moments.exchanges.models import Channel, Customer, Interaction, Mode
+from visavis.moments.exchanges.models import Channel, Interaction, Mode
 from visavis.moments.exchanges.services import link_previous
 
 #: Where the file does not say on which channel.

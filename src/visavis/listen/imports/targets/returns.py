@@ -67,10 +67,16 @@ _NEEDED: Final = (
 def _exchanges(codes: Iterable[str | None]) -> dict[int, Exchange]:
     wanted = {key("contact", code) for code in codes if code}
     rows = Interaction.objects.filter(pk__in=wanted).order_by().values_list(*_NEEDED)
-    return {
-        row[0]: Exchange(*row[:5], Entry(*row[5:7]), _entry(*row[7:9]), _entry(*row[9:11]), row[11])
-        for row in rows
-    }
+    return {row[0]: _exchange(*row) for row in rows}
+
+
+def _exchange(  # noqa: PLR0913, PLR0917 - the columns of ``_NEEDED``
+    pk: int, unit: int | None, path: str, person: int | None, staff: str | None, channel: int,
+    channel_code: str, reason: int | None, reason_code: str, level: int | None, level_code: str,
+    customer: int | None,
+) -> Exchange:  # fmt: skip
+    entries = Entry(channel, channel_code), _entry(reason, reason_code), _entry(level, level_code)
+    return Exchange(pk, unit, path, person, staff, *entries, customer)
 
 
 def _entry(pk: int | None, code: str) -> Entry | None:
@@ -149,9 +155,15 @@ class Returns(Target):
         if place is None and person is not None:
             day = values["answered_at"].astimezone(self.job.zone).date()
             place = book.unit_of_day(values["person"], person, day)
-        terms = [book.term(name, get(name)) for name in ("channel", "reason", "level")]
-        staff = get("person") if person is not None else None
-        return _About(place, person, staff, *terms, customer_key(get("customer")))
+        return _About(
+            place,
+            person,
+            get("person") if person is not None else None,
+            book.term("channel", get("channel")),
+            book.term("reason", get("reason")),
+            book.term("level", get("level")),
+            customer_key(get("customer")),
+        )
 
     def _read(self, form: Form, book: Book, about: _About, values: dict[str, Any]) -> Said:
         get = values.get

@@ -60,7 +60,8 @@ class Reviews(Target):
             "voice": Voice.CUSTOMER.value, "source": Response.Source.REVIEW.value, "code": code,
             "unit_id": place.pk, "unit_path": place.path, "channel_id": channel,
             "product": sized(get("product"), 80, "product"), "heard_on": values["published_on"],
-            "experienced_on": get("experienced_on"), "customer_id": customer_key(_pseudonym(values), "author"),
+            "experienced_on": get("experienced_on"),
+            "customer_id": customer_key(_pseudonym(values), "author"),
             "satisfaction": form.marked(Question.Role.CSAT, said.marks), "url": get("url") or "",
             "reply": get("reply") or "", "replied_on": get("replied_on"),
         }  # fmt: skip

@@ -79,13 +79,12 @@ def _count(settled: Settled, tally: Tally, row: dict[str, Any], *, same: bool, e
         tally.imported += 1
 
 
-def occurrences(target: Target, contents: Sequence[int], lines: Sequence[int] | None = None) -> list[int]:
+def occurrences(target: Target, contents: Sequence[int]) -> list[int]:
     """Which occurrence of its content in the file each row is, from 1: what tells equal rows apart.
 
     Args:
         target: whose lot.
         contents: the identity of each row's content, in the order of the file.
-        lines: the line of each row; left out where nothing may tell it.
     """
     salt = target.job.salt
     times = {pk ^ salt: n for pk, n in known(Seen, "times", {each ^ salt for each in contents}).items()}

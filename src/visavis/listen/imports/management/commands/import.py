@@ -1,4 +1,4 @@
-"""``visavis import``: a file in, from the command line."""
+"""``visavis import``: a file in, from the command line."""  # noqa: N999 - the word one types
 
 from __future__ import annotations
 
@@ -25,6 +25,7 @@ from visavis.listen.imports.models import ImportRun, Kind
 from visavis.listen.imports.plans import Plan, Unknown, everywhere
 from visavis.listen.imports.reading.codes import Refused
 from visavis.listen.imports.reasons import sentence
+from visavis.listen.imports.rejects import refusal_sentence, rejects_csv
 from visavis.people.access.viewer import system
 
 _COUNTS = ("imported", "updated", "unchanged", "rejected")
@@ -51,15 +52,15 @@ class Command(BaseCommand):
         unknown.add_argument("--create-unknown", action="store_true", help="add unknown values to the lists")
         unknown.add_argument("--strict", action="store_true", help="reject rows with unknown values")
 
-    def handle(self, *args: Any, **options: Any) -> None:
+    def handle(self, *_args: Any, **options: Any) -> None:
         """Import the file, then do what follows."""
         migrate_if_empty()
         with translation.override(settings.LANGUAGE_CODE):
             self._import(options)
 
     def _import(self, options: dict[str, Any]) -> None:
+        run = self._receive(options)
         try:
-            run = self._receive(options)
             plan = self._plan(run, options)
             if options["save_mapping"]:
                 name = options["save_mapping"]
@@ -71,7 +72,7 @@ class Command(BaseCommand):
         except Refused as refused:
             services.cancel(by=system(), run=run)
             told = refused.refusal
-            raise self._refusal(options["file"], told.line, sentence(told.code, told.params)) from refused
+            raise _refusal(options["file"], told.line, sentence(told.code, told.params)) from refused
 
     def _receive(self, options: dict[str, Any]) -> ImportRun:
         path: Path = options["file"]
@@ -81,23 +82,12 @@ class Command(BaseCommand):
                     by=system(), kind=Kind(options["kind"]), name=path.name, source=source
                 )
         except OSError as error:
-            raise self._refusal(
+            raise _refusal(
                 path, 0, _("The file cannot be opened: %(error)s.") % {"error": error.strerror}
             ) from error
         if run.status == ImportRun.Status.REFUSED and run.refusal:
-            raise self._refusal(path, run.refusal["line"], services.refusal_sentence(run))
+            raise _refusal(path, run.refusal["line"], refusal_sentence(run))
         return run
-
-    def _refusal(self, path: Path, line: int, cause: str) -> CommandError:
-        if line:
-            where = _("%(file)s, line %(line)s: %(cause)s") % {
-                "file": path.name,
-                "line": line,
-                "cause": cause,
-            }
-        else:
-            where = _("%(file)s: %(cause)s") % {"file": path.name, "cause": cause}
-        return CommandError(where, returncode=_REFUSED)
 
     def _plan(self, run: ImportRun, options: dict[str, Any]) -> Plan:
         if options["mapping"]:
@@ -159,11 +149,11 @@ class Command(BaseCommand):
 
     def _tell(self, run: ImportRun, options: dict[str, Any]) -> None:
         if run.status != ImportRun.Status.DONE:
-            raise _unfinished(self, run, options)
+            raise _unfinished(run, options["file"])
         if run.rejected:
             path = files.folder() / f"rejets-{run.pk}.csv"
             with path.open("w", encoding="utf-8", newline="") as rejects:
-                rejects.writelines(services.rejects_csv(system(), run))
+                rejects.writelines(rejects_csv(system(), run))
             self._say(_("Rejected rows: %(path)s") % {"path": path})
         self._summary(run, run.cursor, options, "")
 
@@ -185,9 +175,21 @@ class Command(BaseCommand):
         )
 
 
-def _unfinished(command: Command, run: ImportRun, options: dict[str, Any]) -> CommandError:
+def _refusal(path: Path, line: int, cause: str) -> CommandError:
+    if line:
+        where = _("%(file)s, line %(line)s: %(cause)s") % {
+            "file": path.name,
+            "line": line,
+            "cause": cause,
+        }
+    else:
+        where = _("%(file)s: %(cause)s") % {"file": path.name, "cause": cause}
+    return CommandError(where, returncode=_REFUSED)
+
+
+def _unfinished(run: ImportRun, path: Path) -> CommandError:
     if run.status in (ImportRun.Status.REFUSED, ImportRun.Status.FAILED) and run.refusal:
-        return command._refusal(options["file"], run.refusal["line"], services.refusal_sentence(run))
+        return _refusal(path, run.refusal["line"], refusal_sentence(run))
     words = {"status": run.get_status_display()}
     return CommandError(_("The import has not ended here: %(status)s.") % words)
 
