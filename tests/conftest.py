@@ -41,7 +41,7 @@ def _prepare() -> None:
 
     if not ON_POSTGRES:
         default: dict[str, Any] = settings.DATABASES["default"]
-        default["TEST"] = {"NAME": str(FOLDER / "test.db")}
+        default.setdefault("TEST", {})["NAME"] = str(FOLDER / "test.db")
         # Rows without a stated order come reversed: whoever relies on one is found out.
         default["OPTIONS"]["init_command"] += "PRAGMA reverse_unordered_selects = ON;"
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

@@ -46,15 +46,16 @@ def unused_templates(house: Path = HOUSE, provided: Callable[[str], bool] | None
     Returns:
         The names of those that nobody uses.
     """
-    sources = [source for _, source in [*modules(house), *templates(house)]]
-    names = [name.split("templates/", 1)[1] for name, _ in templates(house)]
-    return [
-        name
-        for name in names
-        if not re.fullmatch(r"\d{3}\.html", name)
-        and not any(_names(name, source) for source in sources)
-        and not (provided and provided(name))
-    ]
+    python = list(modules(house))
+    sources = [source for _, source in [*python, *templates(house)]]
+    unused = []
+    for path, _ in templates(house):
+        room, _, name = path.partition("templates/")
+        of_room = "\n".join(source for where, source in python if where.startswith(room))
+        used = any(_names(name, source) for source in sources) or _builds(name, of_room)
+        if not (used or re.fullmatch(r"\d{3}\.html", name) or (provided and provided(name))):
+            unused.append(name)
+    return unused
 
 
 def _names(template: str, source: str) -> bool:
@@ -62,6 +63,15 @@ def _names(template: str, source: str) -> bool:
         component = template.removeprefix("cotton/").removesuffix(".html").replace("/", ".").replace("_", "-")
         return bool(re.search(rf"<c-{re.escape(component)}[\s/>]", source))
     return bool(re.search(rf"""["'#]{re.escape(template)}["'#]""", source))
+
+
+def _builds(template: str, source: str) -> bool:
+    """Whether a room makes the name from its own words: ``f"boards/{name}.html"`` beside ``"manager"``."""
+    for made in re.findall(r"""\bf["']([^"'{}]*/)\{\w+\}([^"'{}]*)["']""", source):
+        word = template.removeprefix(made[0]).removesuffix(made[1])
+        if template == made[0] + word + made[1] and re.search(rf"""\b{re.escape(word)}\b""", source, re.I):
+            return True
+    return False
 
 
 def faults(rule: Callable[[str], list[str]], sources: Iterator[tuple[str, str]]) -> list[str]:
@@ -180,14 +190,35 @@ def foreign_screens(name: str, source: str) -> list[str]:
 _RAW = re.compile(r"\{\{\s*[\w.]+\.(estimate|score|low|high|mean|nps|csat|enps)\s*(\|[^}]*)?\}\}")
 #: A filter that writes a share or a difference, on anything but how far a job got or how sure a reading is.
 _FORMATTED = re.compile(r"\{\{\s*([a-z_][\w.]*)\s*\|\s*(percent|signed|floatformat)\b[^}]*\}\}")
+#: What an element says of the figure it shows, for the tests that read pages (tests/scores.py).
+_WITNESS = re.compile(r'data-(score|n|low|high)="\{\{[^}]*\}\}"')
 NO_SCORE = {"progress", "certainty", "confidence"}
 
 
 def bare_scores(source: str) -> list[str]:
     """Figures written by hand in a template: only ``{% figure %}`` and the charts may, from an Estimate."""
+    source = _WITNESS.sub("", source)
     found = [match[0] for match in _RAW.finditer(source)]
     found += [match[0] for match in _FORMATTED.finditer(source) if match[1].split(".")[-1] not in NO_SCORE]
     return [f"a score without n and interval: {text}" for text in found]
+
+
+_FIGURE = re.compile(r"\{%\s*figure\b[^%]*\bas\s+(\w+)\s*%\}")
+
+
+def lone_figures(source: str) -> list[str]:
+    """Figures that a template shows without their n, their interval, or the attributes that tests read."""
+    found = []
+    for name in {match[1] for match in _FIGURE.finditer(source)}:
+        said = set(re.findall(rf"\b{name}\.(\w+)", _WITNESS.sub("", source)))
+        lost = {"span"} - said | (set() if said & {"n", "count"} else {"n"})
+        witnesses = {f'data-{word}="{{{{ {name}.' for word in ("score", "n", "low", "high")}
+        lost |= (
+            {"data-score, data-n, data-low, data-high"} if any(w not in source for w in witnesses) else set()
+        )
+        if "text" in said and lost:
+            found.append(f"{name}.text is shown without {' and '.join(sorted(lost))}")
+    return found
 
 
 #: Built from pieces, so that this file does not hold what it looks for.

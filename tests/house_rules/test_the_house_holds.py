@@ -57,6 +57,10 @@ def test_no_template_prints_a_score_by_hand() -> None:
     none(faults(rules.bare_scores, templates()))
 
 
+def test_every_figure_stands_with_its_n_and_its_interval() -> None:
+    none(faults(rules.lone_figures, templates()))
+
+
 def _provided_by_others(name: str) -> bool:
     folders = [Path(folder) for folder in get_app_template_dirs("templates")]
     return any((folder / name).exists() for folder in folders if HOUSE not in folder.parents)
@@ -67,13 +71,11 @@ def test_every_template_is_used() -> None:
 
 
 def test_there_is_no_drawer_for_odds_and_ends() -> None:
-    none(
-        [
-            name
-            for name, _ in modules()
-            if Path(name).stem in {"utils", "helpers", "misc", "common", "signals"}
-        ]
-    )
+    none([name for name, _ in modules() if Path(name).stem in {"utils", "helpers", "misc", "common"}])
+
+
+def test_nothing_happens_behind_a_save() -> None:
+    none([name for name, source in modules() if "models.signals" in source or "django.dispatch" in source])
 
 
 def test_the_french_catalogues_are_whole() -> None:

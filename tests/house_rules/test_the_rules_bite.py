@@ -89,6 +89,18 @@ def test_a_figure_that_carries_its_interval_passes(text: str) -> None:
     assert not rules.bare_scores(text)
 
 
+def test_a_figure_alone_is_found() -> None:
+    said = "".join(f' data-{word}="{{{{ x.{word} }}}}"' for word in ("score", "n", "low", "high"))
+    whole = (
+        "{% figure row.csat as x %}" + f"<b{said}>{{{{ x.text }}}}</b> {{{{ x.count }}}}, {{{{ x.span }}}}"
+    )
+    assert not rules.lone_figures(whole) + rules.bare_scores(whole)
+    assert rules.lone_figures(whole.replace("{{ x.count }}", "")) == ["x.text is shown without n"]
+    assert rules.lone_figures(whole.replace("{{ x.span }}", "")) == ["x.text is shown without span"]
+    assert "data-low" in rules.lone_figures(whole.replace("data-low", "data-lost"))[0]
+    assert rules.bare_scores(whole.replace("data-low", "data-lost"))
+
+
 def test_a_machine_path_or_a_registry_is_found() -> None:
     for word in ("/" + "work/main", "open('/" + "home/ana/x')", "https://py" + "pi.org/simple"):
         assert rules.machine_words(f"see {word}"), word
@@ -102,10 +114,14 @@ def test_an_unused_template_is_found(tmp_path: Path) -> None:
     (folder / "cotton/card.html").write_text("<p></p>")
     (folder / "page.html").write_text("<c-card></c-card>")
     (folder / "lost.html").write_text("<c-cards></c-cards>")
-    (tmp_path / "views.py").write_text('render(request, "page.html")')
-    assert rules.unused_templates(tmp_path) == ["lost.html"]
+    (folder / "room").mkdir()
+    (folder / "room/adviser.html").touch()
+    (folder / "room/nobody.html").touch()
+    view = 'render(request, "page.html"); render(request, f"room/{name}.html"); HOMES = {Role.ADVISER: 1}'
+    (tmp_path / "views.py").write_text(view)
+    assert rules.unused_templates(tmp_path) == ["lost.html", "room/nobody.html"]
     (folder / "page.html").write_text("")
-    assert rules.unused_templates(tmp_path) == ["cotton/card.html", "lost.html"]
+    assert rules.unused_templates(tmp_path) == ["cotton/card.html", "lost.html", "room/nobody.html"]
 
 
 def test_a_heavy_start_is_found() -> None:
