@@ -118,7 +118,7 @@ def test_an_unused_template_is_found(tmp_path: Path) -> None:
     (folder / "room/adviser.html").touch()
     (folder / "room/nobody.html").touch()
     view = 'render(request, "page.html"); render(request, f"room/{name}.html"); HOMES = {Role.ADVISER: 1}'
-    (tmp_path / "views.py").write_text(view)
+    (tmp_path / "room/views.py").write_text(view)
     assert rules.unused_templates(tmp_path) == ["lost.html", "room/nobody.html"]
     (folder / "page.html").write_text("")
     assert rules.unused_templates(tmp_path) == ["cotton/card.html", "lost.html", "room/nobody.html"]
