@@ -1,4 +1,4 @@
-"""The Direction's month and the operations' day: the same rows, honest figures, the same filters in the files."""
+"""The Direction's month and the operations' day: the same rows, honest figures, the same filters in files."""
 
 from __future__ import annotations
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TypeVar
 
 from django.db.models import Model, Q, QuerySet
 
 from visavis.core.words import Voice
+from visavis.listen.returns.models import Verbatim
 from visavis.moments.exchanges.models import Channel, Reason
 from visavis.people.access.policy import Right
 from visavis.people.access.viewer import Viewer
@@ -74,3 +76,13 @@ def condition(filters: Filters, at: str = "") -> Q:
 def narrow(rows: QuerySet[Row], filters: Filters, at: str = "") -> QuerySet[Row]:
     """Keep the rows that the filters leave; see ``condition``."""
     return rows.filter(condition(filters, at))
+
+
+def narrow_texts(rows: QuerySet[Verbatim], filters: Filters) -> QuerySet[Verbatim]:
+    """Keep the texts that the filters leave: day, branch, voice are on the text, the rest on its return."""
+    return rows.filter(condition(replace(filters, channel="", reason="")), _of_return(filters))
+
+
+def _of_return(filters: Filters) -> Q:
+    named = {"response__channel__code": filters.channel, "response__reason__code": filters.reason}
+    return Q(**{lookup: value for lookup, value in named.items() if value})

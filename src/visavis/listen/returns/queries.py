@@ -59,3 +59,9 @@ def counted(viewer: Viewer, voice: Voice) -> QuerySet[Response]:
 def texts_of(viewer: Viewer, response: Response) -> QuerySet[Verbatim]:
     """The texts of one return, in the order of its questions, if the viewer may read them."""
     return verbatims(viewer).filter(response=response).order_by("pk")
+
+
+def counted_texts(viewer: Viewer, voice: Voice) -> QuerySet[Verbatim]:
+    """Texts that may enter a figure shown to the viewer; see ``counted``."""
+    shown = Q(voice=voice) & Q(voice__in=SHOWN_VOICES)
+    return Verbatim.objects.filter(shown & viewer.within(Right.FIGURES)).order_by("pk")

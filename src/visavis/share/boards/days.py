@@ -26,7 +26,7 @@ from visavis.share.boards.rows import case_rows, feeling_words
 from visavis.share.restitution import days as months
 from visavis.share.restitution.pictures import said
 from visavis.share.restitution.queries import headline
-from visavis.share.restitution.themes import theme_lines
+from visavis.share.restitution.themes import heard_in, theme_lines
 
 Gather = Callable[[Viewer, dt.date, dt.datetime], dict[str, Any]]
 
@@ -150,7 +150,7 @@ def team_page(viewer: Viewer, unit: Unit, today: dt.date, now: dt.datetime) -> d
     """One team, for who accompanies it."""
     rows = teams.recent(viewer, unit, today=today)
     estimate = teams.satisfaction(rows)
-    lines = theme_lines(rows)
+    lines = theme_lines(heard_in(teams.recent_texts(viewer, unit, today=today)))
     cases = cases_to_do(viewer).filter(branch(unit.path))
     return {
         "unit": unit,

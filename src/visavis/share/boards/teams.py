@@ -14,8 +14,8 @@ from django.utils.translation import gettext_lazy as _
 from visavis.act.inbox.queries import cases_to_do, own_cases_to_do
 from visavis.core.periods import Period, last_months
 from visavis.core.words import Voice
-from visavis.listen.returns.models import Answer, Response
-from visavis.listen.returns.queries import counted
+from visavis.listen.returns.models import Answer, Response, Verbatim
+from visavis.listen.returns.queries import counted, counted_texts
 from visavis.measure.estimates import FULL_FROM, Estimate
 from visavis.measure.means import Sums, mean_difference
 from visavis.measure.sentences import Verdict, verdict
@@ -57,6 +57,13 @@ def recent(viewer: Viewer, unit: Unit, *, today: dt.date) -> QuerySet[Response]:
     """Customers' returns of the unit over three months."""
     period: Period = last_months(MONTHS, today)
     rows = counted(viewer, Voice.CUSTOMER).filter(branch(unit.path))
+    return rows.filter(heard_on__gte=period.first, heard_on__lt=period.after)
+
+
+def recent_texts(viewer: Viewer, unit: Unit, *, today: dt.date) -> QuerySet[Verbatim]:
+    """Customers' texts of the unit over three months."""
+    period: Period = last_months(MONTHS, today)
+    rows = counted_texts(viewer, Voice.CUSTOMER).filter(branch(unit.path))
     return rows.filter(heard_on__gte=period.first, heard_on__lt=period.after)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,6 +10,7 @@ from django.db.models import Count, F, Q, QuerySet, Sum
 from django.db.models.functions import Coalesce
 
 from visavis.listen.returns.models import Answer, Response
+from visavis.listen.surveys.models import Question
 from visavis.measure.estimates import Difference, Estimate
 from visavis.measure.means import Sums, mean_difference, mean_interval
 from visavis.measure.scores import nps_difference, nps_interval
@@ -83,8 +84,45 @@ def count(rows: QuerySet[Response]) -> Counts:
 
 def count_by(rows: QuerySet[Response], field: str) -> dict[Any, Counts]:
     """Count a set of returns by the values of ``field``, in one query."""
-    grouped = rows.order_by().values(field).annotate(**_AGGREGATES)
-    return {row[field]: Counts(**{name: row[name] for name in _COUNTED}) for row in grouped}
+    return {key[0]: counts for key, counts in _cells(rows, (field,)).items()}
+
+
+def _cells(rows: QuerySet[Response], fields: Sequence[str]) -> dict[tuple[Any, ...], Counts]:
+    grouped = rows.order_by().values(*fields).annotate(**_AGGREGATES)
+    return {
+        tuple(row[field] for field in fields): Counts(**{name: row[name] for name in _COUNTED})
+        for row in grouped
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class Cube:
+    """A set of returns counted once by all that a report breaks down: its margins are sums."""
+
+    cells: Mapping[tuple[Any, ...], Counts]
+
+    @property
+    def total(self) -> Counts:
+        """All returns."""
+        return sum(self.cells.values(), Counts())
+
+    def by(self, field: str) -> dict[Any, Counts]:
+        """Counts by the values of one of ``FIELDS``; returns without a value are left out."""
+        place, found = FIELDS.index(field), dict[Any, Counts]()
+        for key, counts in self.cells.items():
+            if key[place] not in _NONE:
+                found[key[place]] = found.get(key[place], Counts()) + counts
+        return found
+
+
+#: What a report breaks down.
+FIELDS = ("reason_id", "channel_id", "level_id", "moment_id", "product")
+_NONE = (None, "")
+
+
+def cube(rows: QuerySet[Response] | None) -> Cube:
+    """Count a set of returns by ``FIELDS`` in one query; no set, no cell."""
+    return Cube(_cells(rows, FIELDS) if rows is not None else {})
 
 
 def satisfaction_change(now: Counts, before: Counts | None) -> Change:
@@ -132,14 +170,23 @@ def lines(
 
 
 def mark_sums(rows: QuerySet[Response]) -> dict[str, Sums]:
-    """Sums of the marks from 1 to 5 by question key, for means."""
+    """Sums of the marks from 1 to 5 by question key, for means; satisfaction itself is counted elsewhere."""
+    asked = Question.objects.filter(scale=Question.Scale.ONE_FIVE).exclude(role=Question.Role.CSAT)
+    keys = dict(asked.order_by("pk").values_list("pk", "key"))
+    if not keys:
+        return {}
+    marks = Answer.objects.filter(response__in=rows.order_by(), question__in=list(keys), value__isnull=False)
     grouped = (
-        Answer.objects.filter(response__in=rows.order_by(), question__scale="1-5", value__isnull=False)
-        .order_by()
-        .values("question__key")
+        marks.order_by()
+        .values("question_id")
         .annotate(n=Count("pk"), total=Coalesce(Sum("value"), 0.0), squares=Coalesce(Sum(_SQUARE), 0.0))
     )
-    return {row["question__key"]: Sums(row["n"], row["total"], row["squares"]) for row in grouped}
+    found: dict[str, Sums] = {}
+    for row in grouped:
+        sums = Sums(row["n"], row["total"], row["squares"])
+        key = keys[row["question_id"]]
+        found[key] = found[key] + sums if key in found else sums
+    return found
 
 
 def mark_change(now: Sums | None, before: Sums | None) -> Change | None:

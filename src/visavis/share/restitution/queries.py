@@ -13,8 +13,8 @@ from django.db.models.functions import Length
 from visavis.core.periods import Period
 from visavis.core.words import Polarity, Voice
 from visavis.listen.returns.models import Response, Verbatim
-from visavis.listen.returns.narrowing import narrow
-from visavis.listen.returns.queries import counted
+from visavis.listen.returns.narrowing import narrow, narrow_texts
+from visavis.listen.returns.queries import counted, counted_texts
 from visavis.moments.exchanges.models import Channel, Level, Reason
 from visavis.moments.references.models import Moment
 from visavis.people.access.policy import Right
@@ -22,16 +22,18 @@ from visavis.people.access.viewer import Viewer
 from visavis.share.restitution.figures import (
     Change,
     Counts,
+    Cube,
     Line,
     count,
     count_by,
+    cube,
     lines,
     mark_change,
     mark_sums,
     recommendation_change,
     satisfaction_change,
 )
-from visavis.share.restitution.themes import ThemeLine, priority_axes, theme_lines
+from visavis.share.restitution.themes import ThemeLine, heard_in, priority_axes, theme_lines
 from visavis.web.filters import Filters
 
 #: Texts chosen for the report, of each tone.
@@ -62,15 +64,29 @@ class Report:
     unread: int
 
 
-def _rows(viewer: Viewer, filters: Filters, right: Right) -> QuerySet[Response]:
-    """Customers' returns that may enter this viewer's report or daily file."""
-    allowed = viewer.within(right)
-    return narrow(counted(viewer, Voice.CUSTOMER).filter(allowed), filters)
+@dataclass(frozen=True, slots=True)
+class Slice:
+    """What one viewer may count of a period, scope, channel and reason: returns, and the texts in them."""
 
+    viewer: Viewer
+    filters: Filters
+    right: Right = Right.REPORT
 
-def _before(viewer: Viewer, filters: Filters) -> QuerySet[Response] | None:
-    period = filters.period.previous()
-    return _rows(viewer, replace(filters, period=period), Right.REPORT) if period else None
+    def before(self) -> Slice | None:
+        """The same over the period before, when there is one."""
+        period = self.filters.period.previous()
+        return replace(self, filters=replace(self.filters, period=period)) if period else None
+
+    def returns(self) -> QuerySet[Response]:
+        """Customers' returns that may enter a figure."""
+        return narrow(
+            counted(self.viewer, Voice.CUSTOMER).filter(self.viewer.within(self.right)), self.filters
+        )
+
+    def texts(self) -> QuerySet[Verbatim]:
+        """Their texts: day and branch are copied on them, only channel and reason ask the return."""
+        rows = narrow_texts(counted_texts(self.viewer, Voice.CUSTOMER), self.filters)
+        return rows.filter(self.viewer.within(self.right))
 
 
 def report(viewer: Viewer, filters: Filters) -> Report:
@@ -83,65 +99,65 @@ def report(viewer: Viewer, filters: Filters) -> Report:
     Returns:
         The report; all counts are 0 when nothing was heard.
     """
-    rows, past = _rows(viewer, filters, Right.REPORT), _before(viewer, filters)
-    now, before = count(rows), count(past) if past is not None else None
-    themes = theme_lines(rows, past)
+    here = Slice(viewer, filters)
+    past = here.before()
+    now, before = cube(here.returns()), cube(past.returns() if past else None)
+    heard = heard_in(here.texts())
+    themes = theme_lines(heard, heard_in(past.texts()) if past else None)
     return Report(
         filters=filters,
-        counts=now,
-        satisfaction=satisfaction_change(now, before),
-        recommendation=recommendation_change(now, before),
-        marks=_marks(rows, past),
-        breakdowns={field: _breakdown(rows, past, field) for field in _BREAKDOWNS},
-        products=_products(rows, past),
+        counts=now.total,
+        satisfaction=satisfaction_change(now.total, before.total),
+        recommendation=recommendation_change(now.total, before.total),
+        marks=_marks(here, past),
+        breakdowns={name: _breakdown(now, before, name) for name in _BREAKDOWNS},
+        products=_products(now, before),
         themes=themes,
         axes=priority_axes(themes),
-        verbatims=_chosen(viewer, rows),
-        unread=Verbatim.objects.unread().filter(response__in=rows.order_by()).count(),
+        verbatims=_chosen(here),
+        unread=heard.unread,
     )
 
 
 def headline(viewer: Viewer, period: Period) -> Change:
     """Satisfaction over a period against the one before, and nothing else: for a first page."""
-    filters = Filters(period)
-    past = _before(viewer, filters)
-    before = count(past) if past is not None else None
-    return satisfaction_change(count(_rows(viewer, filters, Right.REPORT)), before)
+    here = Slice(viewer, Filters(period))
+    past = here.before()
+    return satisfaction_change(count(here.returns()), count(past.returns()) if past else None)
 
 
-def _marks(rows: QuerySet[Response], past: QuerySet[Response] | None) -> dict[str, Change]:
-    now, before = mark_sums(rows), mark_sums(past) if past is not None else {}
+def _marks(here: Slice, past: Slice | None) -> dict[str, Change]:
+    now, before = mark_sums(here.returns()), mark_sums(past.returns()) if past else {}
     changes = {key: mark_change(sums, before.get(key)) for key, sums in now.items()}
     return {key: change for key, change in changes.items() if change}
 
 
-def _breakdown(rows: QuerySet[Response], past: QuerySet[Response] | None, field: str) -> list[Line]:
-    column = f"{field}_id"
-    now = {value: counts for value, counts in count_by(rows, column).items() if value is not None}
-    named = _BREAKDOWNS[field].filter(pk__in=now).order_by("position", "pk")
-    before = count_by(past, column) if past is not None else {}
-    return lines(now, before, [(row.pk, row.code, row.label) for row in named])
+def _breakdown(now: Cube, before: Cube, name: str) -> list[Line]:
+    counts = now.by(f"{name}_id")
+    named = _BREAKDOWNS[name].filter(pk__in=list(counts)).order_by("position", "pk")
+    return lines(counts, before.by(f"{name}_id"), [(row.pk, row.code, row.label) for row in named])
 
 
-def _products(rows: QuerySet[Response], past: QuerySet[Response] | None) -> list[Line]:
-    now = {value: counts for value, counts in count_by(rows, "product").items() if value}
-    before = count_by(past, "product") if past is not None else {}
-    ordered = sorted(now, key=lambda value: (-now[value].returns, value))
-    return lines(now, before, [(value, value, value) for value in ordered])
+def _products(now: Cube, before: Cube) -> list[Line]:
+    counts = now.by("product")
+    ordered = sorted(counts, key=lambda value: (-counts[value].returns, value))
+    return lines(counts, before.by("product"), [(value, value, value) for value in ordered])
 
 
-def _chosen(viewer: Viewer, rows: QuerySet[Response]) -> dict[str, list[Verbatim]]:
+def _chosen(here: Slice) -> dict[str, list[Verbatim]]:
     """Texts that say most in few words, for whoever may read texts at all."""
-    readable = Verbatim.objects.filter(viewer.within(Right.RETURNS), response__in=rows.order_by())
+    readable = here.texts().filter(here.viewer.within(Right.RETURNS))
     return {tone: _telling(readable, tone) for tone in (Polarity.POSITIVE, Polarity.NEGATIVE)}
 
 
 def _telling(texts: QuerySet[Verbatim], tone: Polarity) -> list[Verbatim]:
-    strong = texts.filter(polarity=tone, certainty__gte=0.8).select_related(
+    strong = texts.filter(polarity=tone, certainty__gte=0.8).annotate(length=Length("text"))
+    telling = strong.filter(length__gte=60, length__lte=400).order_by("-intensity", "-certainty", "pk")
+    best = list(telling.values_list("pk", flat=True)[:CHOSEN])
+    rows = Verbatim.objects.filter(pk__in=best).select_related(
         "response__channel", "response__reason", "response__unit"
     )
-    telling = strong.annotate(length=Length("text")).filter(length__gte=60, length__lte=400)
-    return list(telling.order_by("-intensity", "-certainty", "pk")[:CHOSEN])
+    return list(rows.order_by("-intensity", "-certainty", "pk"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +178,7 @@ def daily_rows(viewer: Viewer, filters: Filters) -> QuerySet[Response]:
     Returns:
         Returns by day, team, then instant, with all that the file shows of them.
     """
-    rows = _rows(viewer, filters, Right.DAILY).select_related(*_ALONG)
+    rows = Slice(viewer, filters, Right.DAILY).returns().select_related(*_ALONG)
     return rows.order_by("heard_on", "unit_path", "heard_at", "pk")
 
 
@@ -177,7 +193,7 @@ def with_texts(viewer: Viewer, rows: Sequence[Response]) -> list[DayRow]:
 
 def figures_by_unit(viewer: Viewer, filters: Filters) -> list[Line]:
     """Satisfaction of the day by unit, in the order of the tree."""
-    rows = _rows(viewer, filters, Right.DAILY)
+    rows = Slice(viewer, filters, Right.DAILY).returns()
     counts = count_by(rows, "unit__path")
     named = rows.order_by("unit__path").values_list("unit__path", "unit__code", "unit__name").distinct()
     return lines(counts, {}, list(named))

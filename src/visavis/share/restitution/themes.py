@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 
 from django.db.models import Count, Q, QuerySet
 
 from visavis.core.words import Polarity
-from visavis.listen.returns.models import Response, Verbatim
+from visavis.listen.returns.models import Verbatim
 from visavis.measure.estimates import Difference, Estimate
 from visavis.measure.shares import proportion_difference, proportion_interval
 from visavis.understand.themes.models import Theme
@@ -40,26 +40,47 @@ class ThemeLine:
         return self.negative + self.mixed + self.positive
 
 
-def theme_lines(rows: QuerySet[Response], before: QuerySet[Response] | None = None) -> list[ThemeLine]:
-    """Themes heard in a set of returns, the most spoken about first.
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """What a set of texts speaks about: how many were read, how many wait, the tones of each theme."""
+
+    read: int = 0
+    unread: int = 0
+    tones: Mapping[int, tuple[int, int, int]] = field(default_factory=dict)
+
+
+def heard_in(texts: QuerySet[Verbatim] | None) -> Heard:
+    """Count what a set of texts speaks about, in two queries; no set, nothing heard."""
+    if texts is None:
+        return Heard()
+    counts = texts.order_by().aggregate(read=Count("read_at"), whole=Count("pk"))
+    heard = Annotation.objects.current().filter(
+        verbatim__in=texts.order_by(), theme__isnull=False, refused=False
+    )
+    negative, mixed, positive = (Count("pk", filter=tone) for tone in _TONES)
+    grouped = heard.order_by().values("theme_id").annotate(negative=negative, mixed=mixed, positive=positive)
+    tones = {row["theme_id"]: (row["negative"], row["mixed"], row["positive"]) for row in grouped}
+    return Heard(counts["read"], counts["whole"] - counts["read"], tones)
+
+
+def theme_lines(heard: Heard, before: Heard | None = None) -> list[ThemeLine]:
+    """Themes heard in a set of texts, the most spoken about first.
 
     Args:
-        rows: the returns, already limited to what the viewer may see.
-        before: those of the period before, to compare shares of texts.
+        heard: from ``heard_in``.
+        before: the same for the period before, to compare shares of texts.
 
     Returns:
         One line a theme heard at least once.
     """
-    texts, earlier = _texts(rows), _texts(before) if before is not None else 0
-    past = _heard(before) if before is not None else {}
-    heard = _heard(rows)
+    past = before or Heard()
     found = []
-    for theme in Theme.objects.filter(pk__in=heard).order_by("pk"):
-        counts = heard[theme.pk]
-        number = sum(counts)
-        then = sum(past.get(theme.pk, (0, 0, 0)))
-        change = proportion_difference(number, texts, then, earlier) if earlier else None
-        found.append(ThemeLine(theme.code, theme.label, *counts, proportion_interval(number, texts), change))
+    for theme in Theme.objects.filter(pk__in=list(heard.tones)).order_by("pk"):
+        counts = heard.tones[theme.pk]
+        number, then = sum(counts), sum(past.tones.get(theme.pk, (0, 0, 0)))
+        change = proportion_difference(number, heard.read, then, past.read) if past.read else None
+        share = proportion_interval(number, heard.read)
+        found.append(ThemeLine(theme.code, theme.label, *counts, share, change))
     return sorted(found, key=lambda line: (-line.heard, line.code))
 
 
@@ -75,16 +96,3 @@ def priority_axes(lines: Iterable[ThemeLine], most: int = 3) -> list[ThemeLine]:
     """
     complained = [line for line in lines if line.negative >= 5]
     return sorted(complained, key=lambda line: (-line.negative, line.code))[:most]
-
-
-def _texts(rows: QuerySet[Response]) -> int:
-    return Verbatim.objects.filter(response__in=rows.order_by(), read_at__isnull=False).count()
-
-
-def _heard(rows: QuerySet[Response]) -> dict[int, tuple[int, int, int]]:
-    heard = Annotation.objects.current().filter(
-        verbatim__response__in=rows.order_by(), theme__isnull=False, refused=False
-    )
-    negative, mixed, positive = (Count("pk", filter=tone) for tone in _TONES)
-    grouped = heard.order_by().values("theme_id").annotate(negative=negative, mixed=mixed, positive=positive)
-    return {row["theme_id"]: (row["negative"], row["mixed"], row["positive"]) for row in grouped}
