@@ -13,4 +13,5 @@ urlpatterns = [
     path("preferences/", views.keep_preferences, name="preferences"),
     path("admin/pieces/", catalogue.pieces, name="pieces"),
     path("admin/pieces/part/", catalogue.part, name="pieces_part"),
+    path("admin/pieces/try/", catalogue.try_form, name="pieces_try"),
 ]

@@ -30,6 +30,17 @@ FEELINGS = (
 )
 
 
+class ShortForm(forms.Form):
+    """Something to send, to see what happens."""
+
+    reply = forms.CharField(label=gettext_lazy("Your reply"), widget=forms.Textarea)
+    mark = forms.ChoiceField(
+        label=gettext_lazy("Was it clear?"),
+        choices=[(str(mark), str(mark)) for mark in range(1, 6)],
+        widget=ChoiceRow(ends=(gettext_lazy("Not at all"), gettext_lazy("Entirely"))),
+    )
+
+
 class SampleForm(forms.Form):
     """One field of each kind."""
 

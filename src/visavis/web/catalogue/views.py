@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
-from django.utils.translation import get_language
-from django.views.decorators.http import require_safe
+from django.utils.translation import get_language, gettext
+from django.views.decorators.http import require_http_methods, require_safe
 
 from visavis.people.access.clock import today
 from visavis.web.catalogue import samples
@@ -40,4 +41,16 @@ def pieces(request: HttpRequest) -> HttpResponse:
 @login_required
 def part(request: HttpRequest) -> HttpResponse:
     """What a skeleton gives way to."""
-    return render_part(request, "web/catalogue_part.html", {}, part="late")
+    return render_part(request, "web/catalogue_part.html", {"form": None}, part="late")
+
+
+@require_http_methods(["GET", "POST"])
+@login_required
+def try_form(request: HttpRequest) -> HttpResponse:
+    """A form that keeps nothing: errors beside the fields, a message when all is well."""
+    form = samples.ShortForm(request.POST or None)
+    if form.is_valid():
+        messages.success(request, gettext("Understood. Nothing was kept."))
+        form = samples.ShortForm()
+    status = 422 if form.is_bound else 200
+    return render_part(request, "web/catalogue_part.html", {"form": form}, part="try", status=status)

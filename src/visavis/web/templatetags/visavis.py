@@ -161,8 +161,8 @@ def figure(estimate: Estimate, one: str = "", many: str = "") -> dict[str, Any]:
     return {
         "text": figures.show(estimate, _language(), noun),
         "value": "" if hidden else estimate.estimate,
-        "low": estimate.low,
-        "high": estimate.high,
+        "low": "" if hidden else estimate.low,
+        "high": "" if hidden else estimate.high,
         "n": estimate.n,
         "count": figures.count(estimate.n, _language(), noun),
         "span": figures.span(estimate, _language()),
