@@ -9,4 +9,5 @@ ROWS = [
     Row("web:preferences", public=True, method="post", data={"theme": "dark", "language": "en"}, answers=302),
     Row("web:pieces"),
     Row("web:pieces_part"),
+    Row("web:pieces_try"),
 ]

@@ -10,7 +10,7 @@ from urllib.parse import urlencode, urlsplit, urlunsplit
 from django.http import QueryDict
 from django.utils.functional import Promise
 from django.utils.text import capfirst
-from django.utils.translation import get_language, gettext, gettext_lazy
+from django.utils.translation import get_language, gettext, gettext_lazy, pgettext
 
 from visavis.core.periods import Period, PeriodError, add_months, from_text, label, month_of
 from visavis.core.words import Voice
@@ -178,9 +178,15 @@ class FilterBar:
         lists = [
             (SCOPE, gettext("Scope"), given.scopes, chosen.scope, gettext("All that I may see")),
             (PERIOD, gettext("Period"), self._periods(), chosen.period.key, ""),
-            (CHANNEL, gettext("Channel"), given.channels, chosen.channel, gettext("All")),
-            (REASON, gettext("Reason"), given.reasons, chosen.reason, gettext("All")),
-            (VOICE, gettext("Voice"), self._voices(), dict(chosen.pairs()).get(VOICE, ""), gettext("Both")),
+            (CHANNEL, gettext("Channel"), given.channels, chosen.channel, pgettext("filter", "All")),
+            (REASON, gettext("Reason"), given.reasons, chosen.reason, pgettext("filter", "All")),
+            (
+                VOICE,
+                gettext("Voice"),
+                self._voices(),
+                dict(chosen.pairs()).get(VOICE, ""),
+                pgettext("filter", "Both"),
+            ),
         ]
         return [_select(*one) for one in lists if one[2]]
 

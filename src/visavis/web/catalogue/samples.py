@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 from django.core.paginator import Page, Paginator
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
 from visavis.core.words import Polarity, Voice
 from visavis.draw.bars import Row, dot_list, dot_table, interval_bar
@@ -22,11 +22,11 @@ from visavis.web.navigation import Link
 from visavis.web.rows import FaceRow, Gesture, ReturnRow, TaskState, Token
 
 FEELINGS = (
-    ("1", gettext_lazy("Exhausting")),
-    ("2", gettext_lazy("Difficult")),
-    ("3", gettext_lazy("Neutral")),
-    ("4", gettext_lazy("Good")),
-    ("5", gettext_lazy("Very good")),
+    ("1", pgettext_lazy("sample", "Exhausting")),
+    ("2", pgettext_lazy("sample", "Difficult")),
+    ("3", pgettext_lazy("sample", "Neutral")),
+    ("4", pgettext_lazy("sample", "Good")),
+    ("5", pgettext_lazy("sample", "Very good")),
 )
 
 
@@ -45,7 +45,7 @@ class SampleForm(forms.Form):
     """One field of each kind."""
 
     title = forms.CharField(
-        label=gettext_lazy("Title"), help_text=gettext_lazy("A few words."), max_length=60
+        label=pgettext_lazy("sample", "Title"), help_text=gettext_lazy("A few words."), max_length=60
     )
     reply = forms.CharField(label=gettext_lazy("Your reply"), widget=forms.Textarea, required=False)
     due_on = forms.DateField(label=gettext_lazy("Due on"), widget=DateInput)
@@ -61,7 +61,9 @@ class SampleForm(forms.Form):
     )
     channel = forms.ChoiceField(label=gettext_lazy("Channel"), choices=[("phone", gettext_lazy("Telephone"))])
     callback = forms.BooleanField(label=gettext_lazy("Please call me back"), required=False)
-    file = forms.FileField(label=gettext_lazy("File"), widget=FileDrop(accept=".csv,.xlsx"), required=False)
+    file = forms.FileField(
+        label=pgettext_lazy("sample", "File"), widget=FileDrop(accept=".csv,.xlsx"), required=False
+    )
 
 
 def filter_bar(query: Any, today: dt.date) -> FilterBar:
@@ -87,11 +89,15 @@ def returns() -> list[ReturnRow]:
             tokens=(
                 Token(_("Premium change"), Polarity.NEGATIVE),
                 Token(_("Clarity of the explanation"), Polarity.NEGATIVE, unsure=True),
-                Token(_("Courtesy"), Polarity.POSITIVE),
+                Token(pgettext("sample", "Courtesy"), Polarity.POSITIVE),
             ),
             meta=("M. B.", _("Telephone"), _("2 h ago")),
             feeling=_("Your own feeling: good"),
-            gestures=(Gesture(_("Call back"), "#", primary=True), hand_over, Gesture(_("Contest"), "#")),
+            gestures=(
+                Gesture(_("Call back"), "#", primary=True),
+                hand_over,
+                Gesture(pgettext("sample", "Contest"), "#"),
+            ),
         ),
         ReturnRow(
             key="2",
@@ -99,7 +105,10 @@ def returns() -> list[ReturnRow]:
             reason=_("Very satisfied: to share if you wish"),
             text=_("After my husband died, the person took the time to listen and saw to everything."),
             url="#return-2",
-            tokens=(Token(_("Listening"), Polarity.POSITIVE), Token(_("Wait"), Polarity.MIXED)),
+            tokens=(
+                Token(pgettext("sample", "Listening"), Polarity.POSITIVE),
+                Token(pgettext("sample", "Wait"), Polarity.MIXED),
+            ),
             meta=("Mme T.", _("Telephone")),
             gestures=(Gesture(_("Share on the wall"), "#", post=True),),
         ),
@@ -107,7 +116,10 @@ def returns() -> list[ReturnRow]:
             key="3",
             voice=Voice.EMPLOYEE,
             text=_("The new tool asks for the same number three times."),
-            tokens=(Token(_("Tools"), voice=Voice.EMPLOYEE), Token(_("Neutral"), Polarity.NEUTRAL)),
+            tokens=(
+                Token(pgettext("sample", "Tools"), voice=Voice.EMPLOYEE),
+                Token(pgettext("sample", "Neutral"), Polarity.NEUTRAL),
+            ),
             meta=(_("Barometer of November"),),
         ),
     ]
@@ -124,14 +136,18 @@ def faces() -> list[FaceRow]:
             _("2.9 out of 5"),
         ),
         FaceRow(
-            _("Being listened to"), _("91% satisfied"), _("Not yet shown"), _("Being supported"), _("masked")
+            _("Being listened to"),
+            _("91% satisfied"),
+            _("Not yet shown"),
+            _("Being supported"),
+            pgettext("sample", "masked"),
         ),
     ]
 
 
 def tasks() -> list[TaskState]:
     """Long work in each of its states."""
-    rows = _("rows")
+    rows = pgettext("sample", "rows")
     return [
         TaskState(0, 0, rows, state="waiting"),
         TaskState(12480, 96214, rows, minutes_left=2, cancel_url="#"),
@@ -161,7 +177,7 @@ def chart(language: str) -> dict[str, Any]:
         Row(_("Branch office"), proportion_interval(2, 3)),
     ]
     frame = Frame(_("Satisfied customers by channel"), language, of=_("Channel"))
-    company = Reference(0.8, _("the company"))
+    company = Reference(0.8, pgettext("sample", "the company"))
     one = estimates()["full"]
     return {
         "wide": dot_list(rows, frame, voice=Voice.CUSTOMER, reference=company),
@@ -173,12 +189,21 @@ def chart(language: str) -> dict[str, Any]:
 
 def links() -> list[Link]:
     """A row of links."""
-    return [Link(_("Returns"), "#", True), Link(_("Campaigns"), "#", False), Link(_("Barometer"), "#", False)]
+    return [
+        Link(pgettext("sample", "Returns"), "#", True),
+        Link(pgettext("sample", "Campaigns"), "#", False),
+        Link(pgettext("sample", "Barometer"), "#", False),
+    ]
 
 
 def steps() -> list[str]:
     """The steps of an import."""
-    return [_("File"), _("Columns"), _("Check"), _("Import")]
+    return [
+        pgettext("sample", "File"),
+        pgettext("sample", "Columns"),
+        pgettext("sample", "Check"),
+        pgettext("sample", "Import"),
+    ]
 
 
 def page() -> Page[int]:
