@@ -12,7 +12,8 @@ from visavis.demo.vaubrune.organisation import Staff
 from visavis.demo.vaubrune.world import LAST_DAY, Array, Dice, index_of
 
 QUESTIONS = (
-    "climate", "recommend_employer", "planning", "tools", "recognition", "support", "clarity_of_changes", "meaning",
+    "climate", "recommend_employer", "planning", "tools",
+    "recognition", "support", "clarity_of_changes", "meaning",
 )  # fmt: skip
 _TAKES_PART = 0.71
 _COMMENTS = 0.43

@@ -99,7 +99,7 @@ def _linked(rng: np.random.Generator, wanted: float, against: list[int]) -> tupl
         column = link * one + np.sqrt(1 - link**2) * noise
         for index, (_, there) in zip(against, _EXCEPTIONS, strict=False):
             column[index] = there
-        return column
+        return np.asarray(column)
 
     links = np.linspace(wanted, 0.99, 60)
     gaps = [abs(float(np.corrcoef(one, facing(link))[0, 1]) - wanted) for link in links]
@@ -107,7 +107,7 @@ def _linked(rng: np.random.Generator, wanted: float, against: list[int]) -> tupl
 
 
 def _standard(column: Array) -> Array:
-    return (column - column.mean()) / column.std()
+    return np.asarray((column - column.mean()) / column.std())
 
 
 def _planned_moves(planted: Plan) -> Array:
@@ -118,7 +118,7 @@ def _planned_moves(planted: Plan) -> Array:
     for codes, start in ((PILOT, planted.pilot_from), (WAITING, planted.extension_from)):
         ramp = np.clip((week - start + 1) / planted.pilot_ramp, 0, 1) * (week >= start)
         moves[[team_index(code) for code in codes]] += planted.pilot_climate * ramp
-    return moves
+    return np.asarray(moves)
 
 
 def _wandering(rng: np.random.Generator, spread: float = 0.08, memory: float = 0.8) -> Array:
@@ -127,4 +127,4 @@ def _wandering(rng: np.random.Generator, spread: float = 0.08, memory: float = 0
     steps[:, 0] /= np.sqrt(1 - memory**2)
     for week in range(1, WEEKS):
         steps[:, week] += memory * steps[:, week - 1]
-    return steps
+    return np.asarray(steps)

@@ -36,7 +36,7 @@ _HANDLE = {PHONE: 390.0, MAIL: 480.0, CHAT: 620.0, AGENCY: 900.0, LETTER: 700.0,
 
 @dataclass(frozen=True, slots=True)
 class Contacts:
-    """Columns of one length. ``team`` is -1 for the customers' space, ``adviser`` -1 where nobody answered."""
+    """Columns of one length; ``team`` is -1 for the customers' space, ``adviser`` where nobody answered."""
 
     day: Array
     second: Array

@@ -233,7 +233,8 @@ def _may_close(draft: Draft) -> bool:
 
 def _closings(draft: Draft) -> list[str]:
     closing = material("frames")["closing"]
-    main = NEGATIVE if draft.case.mark <= 3 else POSITIVE
+    by_mark = NEGATIVE if draft.case.mark <= 3 else POSITIVE
+    main = draft.polarity if draft.polarity in (POSITIVE, NEGATIVE) else by_mark
     if draft.case.reason == "bereavement":
         return list(closing[f"bereavement_{main}"])
     if not draft.case.human and main == POSITIVE and draft.intensity >= 3:

@@ -78,6 +78,9 @@ def words(
     server = server_share(planted) / max(0.05, float(np.mean(seen.channel[rows] == PHONE)))
     tool = np.clip(0.16 * np.exp(0.7 * life.slow_tool), 0.02, 0.8)
     rotating = rotating_weeks(planted)
+    stormy = range(
+        planted.storm_from, planted.storm_until if planted.storm_claims > 1 else planted.storm_from
+    )
     taps = (
         None if not lived.writes[place] else _Tap(
             feeling=int(lived.feeling[place]),
@@ -87,7 +90,7 @@ def words(
             server=float(server[seen.day[row] // 7]),
             tool=float(tool[seen.team[row]]),
             rotating=bool(rotating[seen.team[row], seen.day[row] // 7]),
-            storm=bool(planted.storm_claims > 1 and planted.storm_from <= seen.day[row] // 7 < planted.storm_until),
+            storm=int(seen.day[row]) // 7 in stormy,
             woman=crew.advisers[seen.adviser[row]].woman,
         )
         for place, row in enumerate(rows.tolist())
@@ -150,7 +153,7 @@ def _word_theme(tap: _Tap, rng: Random) -> tuple[str, bool]:
 
 
 @cache
-def _themes(table: str, positive: bool) -> Weighted:  # noqa: FBT001
+def _themes(table: str, positive: bool) -> Weighted:
     return weighted(material("employees")[table]["+" if positive else "-"].items())
 
 

@@ -14,8 +14,10 @@ ROUTINE_TEAMS = ("loire", "maine", "sarthe", "layon", "tours", "le-mans")
 ROUTINE_FROM = 46
 _PLANNED = 5
 MIRROR_QUESTIONS = (
-    "clarity", "listening", "reachability", "kindness", "competence", "speed", "honesty", "follow_up", "price", "letters",
+    "clarity", "listening", "reachability", "kindness", "competence",
+    "speed", "honesty", "follow_up", "price", "letters",
 )  # fmt: skip
+MIRROR_CUSTOMERS, MIRROR_EMPLOYEES = 1_200, 150
 LOGIC_ITEMS = 12
 
 
@@ -101,9 +103,12 @@ def mirror(dice: Dice, planted: Plan) -> Columns:
     gaps = np.array(planted.mirror_gaps)
     marks_of = {
         voice: np.clip(np.rint(mean + 2.0 * rng.standard_normal((count, len(level)))), 0, 10).astype(int)
-        for voice, count, mean in (("customer", 1_200, level), ("employee", 150, level + gaps))
+        for voice, count, mean in (
+            ("customer", MIRROR_CUSTOMERS, level),
+            ("employee", MIRROR_EMPLOYEES, level + gaps),
+        )
     }
-    voice = np.repeat([0, 1], [1_200, 150])
+    voice = np.repeat([0, 1], [MIRROR_CUSTOMERS, MIRROR_EMPLOYEES])
     both = np.vstack([marks_of["customer"], marks_of["employee"]])
     return {
         "respondent": numbered("X", np.arange(len(voice)) + 1, 4),

@@ -1,9 +1,10 @@
-"""Who speaks and about what: the answers to the slots of a customer's sentence, the same all along one text."""
+"""Who speaks and about what: the answers to the slots of a customer's sentence."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 from random import Random
+from typing import cast
 
 from visavis.demo.vaubrune.material import material
 
@@ -116,7 +117,7 @@ class Facts:
                 found = found[stormy if self.case.storm and stormy in found else key]
         if isinstance(found, dict):
             found = found[""]
-        return found if isinstance(found, str) else str(self.rng.choice(found))  # type: ignore[call-overload]
+        return found if isinstance(found, str) else str(self.rng.choice(cast("list[str]", found)))
 
     def _adviser(self) -> str:
         """A noun the first time, a pronoun afterwards."""
@@ -148,7 +149,8 @@ class Facts:
         return str(self.rng.choice((10, 12, 15, 18, 20, 22, 25, 28, 30, 32, 35, 40, 45, 50, 55)))
 
     def _pct(self) -> str:
-        return f"{self.rng.choice((6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 17, 18, 20, 22))}{self.rng.choice((' %', '%'))}"
+        share = self.rng.choice((6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 17, 18, 20, 22))
+        return f"{share}{self.rng.choice((' %', '%'))}"
 
     def _euros(self) -> str:
         return f"{self.rng.randrange(4, 90) * 5}{self.rng.choice((' euros', ' euros', ' €', '€'))}"

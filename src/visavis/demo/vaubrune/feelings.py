@@ -30,7 +30,7 @@ class Feelings:
 
 
 def feelings(dice: Dice, planted: Plan, life: Climate, seen: Contacts, asked: Asked, size: Size) -> Feelings:
-    """Draw the ressentis: the shared part of the exchange, the reason, the climate, the days of saturation."""
+    """Draw the ressentis: what both sides share, the reason, the climate, the saturated weeks."""
     rng = dice.stream(f"feelings {size}")
     when = _when(rng, seen, asked.felt)
     rows, when = asked.felt[when < DAYS * 86_400], when[when < DAYS * 86_400]

@@ -1,8 +1,8 @@
 """A small grammar of sentences: alternatives, slots, agreement, elision.
 
-``[a|b|]`` picks one; ``{slot}`` asks the speaker's facts (``{Slot}`` with a capital); ``{s:content|contente}``
-agrees with the speaker, ``{a:…}`` with the adviser, ``{p:…}`` with the person lost; ``de~`` becomes « d' », « du »
-or « des » before what follows.
+``[a|b|]`` picks one; ``{slot}`` asks the speaker's facts (``{Slot}`` with a capital);
+``{s:content|contente}`` agrees with the speaker, ``{a:…}`` with the adviser, ``{p:…}`` with the person lost;
+``de~`` becomes « d' », « du » or « des » before what follows.
 """
 
 from __future__ import annotations

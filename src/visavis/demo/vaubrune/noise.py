@@ -9,16 +9,19 @@ from random import Random
 _STYLES = ("clean", "no_accents", "lower", "typos", "sms", "upper")
 _SHARES = (0.60, 0.09, 0.12, 0.14, 0.035, 0.015)
 _SMS = {
-    "vous": "vs", "nous": "ns", "pour": "pr", "toujours": "tjrs", "beaucoup": "bcp", "quelqu'un": "qqn", "aujourd'hui": "auj",
-    "rendez-vous": "rdv", "s'il vous plaît": "svp", "message": "msg", "problème": "pb", "temps": "tps", "même": "mm",
-    "quand": "qd", "que": "ke", "c'est": "c", "j'ai": "g", "avec": "ac", "dans": "ds", "parce que": "pcq", "très": "tres",
-    "merci": "mrc", "maintenant": "mtn", "pas": "pas", "conseiller": "conseillé", "semaine": "sem",
+    "vous": "vs", "nous": "ns", "pour": "pr", "toujours": "tjrs", "beaucoup": "bcp", "quelqu'un": "qqn",
+    "aujourd'hui": "auj", "rendez-vous": "rdv", "s'il vous plaît": "svp", "message": "msg",
+    "problème": "pb", "temps": "tps", "même": "mm", "quand": "qd", "que": "ke", "c'est": "c",
+    "j'ai": "g", "avec": "ac", "dans": "ds", "parce que": "pcq", "très": "tres", "merci": "mrc",
+    "maintenant": "mtn", "pas": "pas", "conseiller": "conseillé", "semaine": "sem",
 }  # fmt: skip
 _FREQUENT = (
-    ("accueil", "acceuil"), ("remboursement", "rembourssement"), ("résilie", "résillie"), ("cotisation", "cottisation"),
-    ("ça ", "sa "), ("interlocuteur", "interlocteur"), ("toujours", "toujour"), ("professionnel", "profesionnel"),
-    ("apprécia", "aprécia"), ("dossier", "dosier"), ("attendre", "atendre"), ("quelqu'un", "quelqun"), (" a été", " à été"),
-    ("satisfait", "satisfaits"), ("rappeler", "rapeler"), ("m'a ", "ma "), ("expliqué", "expliquer"), ("j'ai dû", "j'ai du"),
+    ("accueil", "acceuil"), ("remboursement", "rembourssement"), ("résilie", "résillie"),
+    ("cotisation", "cottisation"), ("ça ", "sa "), ("interlocuteur", "interlocteur"),
+    ("toujours", "toujour"), ("professionnel", "profesionnel"), ("apprécia", "aprécia"),
+    ("dossier", "dosier"), ("attendre", "atendre"), ("quelqu'un", "quelqun"), (" a été", " à été"),
+    ("satisfait", "satisfaits"), ("rappeler", "rapeler"), ("m'a ", "ma "), ("expliqué", "expliquer"),
+    ("j'ai dû", "j'ai du"),
 )  # fmt: skip
 _WORD = re.compile(r"[A-Za-zÀ-ÿ]{5,}")
 

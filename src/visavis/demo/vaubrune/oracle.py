@@ -1,4 +1,4 @@
-"""The truth behind the files: what was planted and what it became in this draw. The product never reads it."""
+"""The truth behind the files: what was planted, what it became. The product never reads it."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 import pyarrow as pa
 
-from visavis.demo.vaubrune import realised, spoken
+from visavis.demo.vaubrune import realised, spoken, traps
 from visavis.demo.vaubrune.extras import ROUTINE_FROM, ROUTINE_TEAMS
 from visavis.demo.vaubrune.plan import as_dict
 from visavis.demo.vaubrune.story import Story
@@ -69,12 +69,8 @@ def _counts(story: Story) -> dict[str, int]:
 
 def _realised(story: Story) -> dict[str, object]:
     marks = realised.marks_of(story)
-    schedules, pilot, pairs = (
-        realised.schedules(story, marks),
-        realised.pilot(story, marks),
-        realised.pairs(story),
-    )
-    traps, trained = realised.traps(story, marks), spoken.training(story, marks)
+    schedules, pilot = realised.schedules(story, marks), realised.pilot(story, marks)
+    trapped, trained = traps.traps(story, marks), spoken.training(story, marks)
     return {
         "E1": realised.links(story, marks),
         "E2": realised.server(story, marks),
@@ -83,18 +79,19 @@ def _realised(story: Story) -> dict[str, object]:
         "E5": {"lag_weeks": schedules["E5_lag_weeks"]},
         "E6": pilot["E6_climate"],
         "E7": {name: value for name, value in pilot.items() if name != "E6_climate"},
-        "E8_E9_E10": pairs,
+        "E8_E9_E10": realised.pairs(story),
         "E11": spoken.who_says_first(story),
         "E12": trained,
         "E13": spoken.logics(story),
-        "T1": traps["T1_naive_points"],
-        "T2": realised.november(story, marks),
-        "T3": traps["T3_chat"],
+        "T1": trapped["T1_naive_points"],
+        "T2": traps.november(marks),
+        "T3": trapped["T3_chat"],
         "T4": trained["T4_waiting_gain"],
-        "T5": {"teams": list(ROUTINE_TEAMS), "from_week": ROUTINE_FROM,
-               "adherence": [round(float(story.adherence[CODES.index(code)].max()), 2) for code in ROUTINE_TEAMS]},
+        "T5": {"from_week": ROUTINE_FROM, "adherence": {
+            code: round(float(story.adherence[CODES.index(code)].max()), 2) for code in ROUTINE_TEAMS
+        }},
         "T6": spoken.masking(story),
-        "T7": {name: value for name, value in traps.items() if name.startswith("T7")},
+        "T7": {name: value for name, value in trapped.items() if name.startswith("T7")},
         "facing_themes": spoken.facing_themes(story),
         "intensity": spoken.intensity(story),
         "writing": spoken.writing(story),

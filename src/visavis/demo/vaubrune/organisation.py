@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import unicodedata
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 import numpy as np
 
@@ -133,7 +134,7 @@ class _Hiring:
             first = str(self._rng.choice(self._pools[woman]))
             full = f"{first} {self._surnames[self._given % len(self._surnames)]}"
             self._given += 1
-            if full not in self._used and not full.split(maxsplit=1)[0] == full.rsplit(maxsplit=1)[-1]:
+            if full not in self._used and not full.endswith(f" {first}"):
                 self._used.add(full)
                 return full
 
@@ -237,7 +238,7 @@ def _spells(hiring: _Hiring, team: Array, who: Array) -> list[Spell]:
     spells = []
     for seat, row in enumerate(who):
         cuts = [0, *(np.flatnonzero(np.diff(row)) + 1).tolist(), DAYS]
-        for start, stop in zip(cuts, cuts[1:], strict=False):
+        for start, stop in pairwise(cuts):
             if row[start] >= 0:
                 person = hiring.advisers[int(row[start])]
                 since = max(person.hired_on, dt.date(2023, 1, 2)) if start == 0 else day_of(start)

@@ -40,6 +40,8 @@ def _people(rng: Random, facts: Facts, case: Case) -> dict[str, str]:
         "nom": last,
         "prenom_client": first,
         "tel": number,
-        "contrat": f"{rng.choice(('VB', 'MV', 'H', 'A'))}{rng.choice(('-', ' ', ''))}{rng.randrange(10**7, 10**8)}",
+        "contrat": rng.choice(("VB", "MV", "H", "A"))
+        + rng.choice(("-", " ", ""))
+        + str(rng.randrange(10**7, 10**8)),
         "mel": f"{plain}@exemple.fr",
     }

@@ -44,7 +44,7 @@ class Plan:
     help_minutes: tuple[float, float, float] = (12.0, 55.0, 25.0)
     late_changes: tuple[float, float] = (1.2, 2.1)
     theme_link: float = 0.70
-    # storm (T1), mix (T2), chat (T3), routines (T5)
+    # T1 is the storm, T2 the mix, T3 the chat, T5 the routines
     storm_from: int = 6
     storm_until: int = 10
     storm_claims: float = 1.7

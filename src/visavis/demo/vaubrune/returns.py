@@ -33,7 +33,7 @@ class Asked:
         felt: contacts whose adviser answered, increasing.
         eta: expected latent satisfaction of every contact.
         noise: what is proper to each exchange, shared by the two views.
-        wishes: contacts whose customer writes, and what the words must hold: churn, repeat or nothing special.
+        wishes: contacts whose customer writes, and what the words must hold: churn, repeat or nothing.
     """
 
     rows: Array
@@ -67,8 +67,7 @@ def ask(
 ) -> Asked:
     """Sample the contacts, ten per cent on both sides, and draw who answers.
 
-    Args:
-        adherence: how well each team keeps its micro-routine each week, shape (24, 65), 0 where there is none.
+    ``adherence`` says how well each team keeps its micro-routine each week, shape (24, 65).
     """
     rng = dice.stream(f"asked {size}")
     draw = rng.random(len(seen))
@@ -94,7 +93,7 @@ def _six_for_yanis(crew: Staff, seen: Contacts, rows: Array, noise: Array) -> Ar
 
 
 def _morning_of_ines(crew: Staff, seen: Contacts, noise: Array) -> dict[int, str]:
-    """Six answers that wait for Inès on 1 December: one wants to leave, one contacts again, others are happy."""
+    """Six answers that wait for Inès on 1 December: one wants to leave, one calls again, some are happy."""
     hers = np.flatnonzero(
         (seen.adviser == crew.by_name["Inès Morel"]) & (seen.day >= DAYS - 13) & (seen.day < DAYS - 2)
     )

@@ -18,7 +18,6 @@ from visavis.demo.vaubrune.world import (
     WEEKS,
     Array,
     index_of,
-    teams_where,
 )
 
 
@@ -53,7 +52,7 @@ def who_says_first(story: Story) -> Values:
 
 
 def _alarm(shares: Array, start: int) -> int | None:
-    """First week after ``start`` above the mean of the weeks before by four standard deviations (at least 4 points)."""
+    """First week after ``start`` beyond the weeks before: by 4 standard deviations, at least 4 points."""
     quiet = shares[:start]
     limit = quiet.mean() + max(4.0, 4 * float(quiet.std()))
     late = np.flatnonzero(shares[start:] > limit)
@@ -174,12 +173,7 @@ def logics(story: Story) -> Values:
 def other_files(story: Story) -> Values:
     """The mirror study, mutual help, planning, routines."""
     mirror = extras.mirror(story.dice, story.planted)
-    voice = np.asarray(mirror["voice"])
-    gaps = {
-        key: round(float(np.asarray(mirror[key])[voice == "employee"].mean()
-                         - np.asarray(mirror[key])[voice == "customer"].mean()), 2)
-        for key in extras.MIRROR_QUESTIONS
-    }  # fmt: skip
+    gaps = {key: _gap(np.asarray(mirror[key])) for key in extras.MIRROR_QUESTIONS}
     wall = extras.mutual_help(story.dice, story.planted, story.size.per_adviser)
     minutes = (np.asarray(wall["answered_at"]) - np.asarray(wall["asked_at"])).astype(float) / 60
     site = _site_of(np.asarray(wall["unit"]))
@@ -193,6 +187,12 @@ def other_files(story: Story) -> Values:
             name: round(float(late[(place == name) & after].mean()), 2) for name in ("angers", "roubaix")
         },
     }
+
+
+def _gap(column: Array) -> float:
+    """Employees, who come last in the file, minus customers."""
+    customers, employees = np.split(column, [extras.MIRROR_CUSTOMERS])
+    return round(float(employees.mean() - customers.mean()), 2)
 
 
 def _site_of(unit: Array) -> Array:

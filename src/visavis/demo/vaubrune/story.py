@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from random import Random
 
 import numpy as np
@@ -14,13 +15,13 @@ from visavis.demo.vaubrune import contacts as traffic
 from visavis.demo.vaubrune import extras, organisation, training
 from visavis.demo.vaubrune import feelings as taps
 from visavis.demo.vaubrune import returns as answers
+from visavis.demo.vaubrune.cases import Heard, cases
 from visavis.demo.vaubrune.customers import verbatim
 from visavis.demo.vaubrune.employees import comments, words
-from visavis.demo.vaubrune.facts import Case
 from visavis.demo.vaubrune.plan import Plan, plan
 from visavis.demo.vaubrune.tables import PRODUCTS
 from visavis.demo.vaubrune.texts import SILENCE, Text, fresh
-from visavis.demo.vaubrune.world import CHANNELS, PHONE, REASONS, SELFCARE, WEEKS, Array, Dice, Size, day_of
+from visavis.demo.vaubrune.world import REASONS, Array, Dice, Size
 
 _PRODUCTS = {0: (0.42, 0.33, 0.20, 0.05), 1: (0.55, 0.40, 0.04, 0.01), 2: (0.45, 0.33, 0.20, 0.02),
              3: (0.35, 0.35, 0.2, 0.10), 4: (0.15, 0.20, 0.20, 0.45)}  # fmt: skip
@@ -69,11 +70,11 @@ def tell(seed: int, size: Size, *, null: bool, progress: Callable[[str, float], 
     profiles, logic = extras.profiles(dice, planted)
     product = _products(dice, seen, told, size)
     progress("verbatims", 0.35)
-    texts = _texts(dice, planted, crew, life, seen, asked, told, product, size)
+    texts = _texts(dice, Heard(planted, crew, life, seen, asked, told, product), size)
     progress("words", 0.7)
     return Story(
-        seed, size, null, dice, planted, crew, life, clarity, adherence, seen, asked, told, product, lived, said,
-        profiles, logic, texts,
+        seed, size, null, dice, planted, crew, life, clarity, adherence, seen, asked, told, product,
+        lived, said, profiles, logic, texts,
         words(dice, planted, life, crew, seen, lived, size),
         comments(dice, planted, said),
     )  # fmt: skip
@@ -87,75 +88,9 @@ def _products(dice: Dice, seen: traffic.Contacts, told: answers.Returns, size: S
     return np.asarray(product)
 
 
-def server_shares(planted: Plan) -> Array:
-    """Share of customers' verbatims about the voice server, week by week, shape (65,)."""
-    said = planted.server_said_by_customers
-    shares = np.full(WEEKS, 0.02)
-    if len(said) > 1:
-        for week in range(planted.server_from, planted.server_until):
-            shares[week] = said[min(week - planted.server_from, len(said) - 1)]
-        shares[planted.server_until : planted.server_until + 4] = (0.09, 0.06, 0.04, 0.03)
-    return shares
-
-
-def _texts(
-    dice: Dice,
-    planted: Plan,
-    crew: organisation.Staff,
-    life: mood.Climate,
-    seen: traffic.Contacts,
-    asked: answers.Asked,
-    told: answers.Returns,
-    product: Array,
-    size: Size,
-) -> list[Text]:
+def _texts(dice: Dice, heard: Heard, size: Size) -> list[Text]:
     rng = Random(int(dice.stream(f"verbatims {size}").integers(2**62)))
-    cases = _cases(planted, crew, life, seen, asked, told, product)
     used: set[str] = set()
     return [
-        fresh(lambda case=case: verbatim(case, planted, rng), used) if case else SILENCE for case in cases
+        fresh(partial(verbatim, case, heard.planted, rng), used) if case else SILENCE for case in cases(heard)
     ]
-
-
-def _cases(
-    planted: Plan,
-    crew: organisation.Staff,
-    life: mood.Climate,
-    seen: traffic.Contacts,
-    asked: answers.Asked,
-    told: answers.Returns,
-    product: Array,
-) -> list[Case | None]:
-    """The facts of each answer that has words, None for the others."""
-    rows = told.contact
-    phone_only = server_shares(planted) / np.mean(seen.channel[rows] == PHONE)
-    storm = (planted.storm_from, planted.storm_until + 4) if planted.storm_claims > 1 else (0, 0)
-    pressure = np.clip(0.24 * np.exp(0.75 * life.delays), 0.02, 0.85)
-    cases: list[Case | None] = []
-    for place, row in enumerate(rows.tolist()):
-        if not told.writes[place]:
-            cases.append(None)
-            continue
-        adviser, week = int(seen.adviser[row]), int(seen.day[row]) // 7
-        reason, channel = REASONS[seen.reason[row]], CHANNELS[seen.channel[row]]
-        cases.append(
-            Case(
-                mark=int(told.satisfaction[place]),
-                reason=reason,
-                channel=channel,
-                product=PRODUCTS[product[place]],
-                week=week,
-                month=day_of(seen.day[row]).month,
-                rank=int(seen.rank[row]) if seen.channel[row] != SELFCARE else 1,
-                adviser=crew.advisers[adviser].name if adviser >= 0 else "",
-                adviser_woman=crew.advisers[adviser].woman if adviser >= 0 else False,
-                callback=bool(told.callback[place]),
-                storm=storm[0] <= week < storm[1] and reason == "claim",
-                server_share=float(phone_only[week])
-                if channel == "phone" and reason != "bereavement"
-                else 0.0,
-                delay_pressure=float(pressure[seen.team[row]]) if seen.team[row] >= 0 else 0.0,
-                wish=asked.wishes.get(row, ""),
-            )
-        )
-    return cases

@@ -40,14 +40,15 @@ def organisation(crew: Staff) -> Columns:
     units += [
         (team.code, team.name, "agence" if team.trade == "agency" else "équipe", team.site) for team in TEAMS
     ]
-    empty = [None] * len(units)
+    empty: list[object] = [None] * len(units)
+    unnamed: list[object] = [None] * len(crew.spells)
     spells = crew.spells
     people = [spell.person for spell in spells]
     lists: dict[str, list[object]] = {
-        "unit": [unit[0] for unit in units] + [spell.unit for spell in spells],
-        "unit_name": [unit[1] for unit in units] + [None] * len(spells),
-        "unit_kind": [unit[2] for unit in units] + [None] * len(spells),
-        "parent": [unit[3] for unit in units] + [None] * len(spells),
+        "unit": [*(unit[0] for unit in units), *(spell.unit for spell in spells)],
+        "unit_name": [*(unit[1] for unit in units), *unnamed],
+        "unit_kind": [*(unit[2] for unit in units), *unnamed],
+        "parent": [*(unit[3] for unit in units), *unnamed],
         "person": [*empty, *(person.code for person in people)],
         "person_name": [*empty, *(person.name for person in people)],
         "role": [*empty, *(person.role for person in people)],
