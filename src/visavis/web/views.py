@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -11,12 +12,14 @@ from django.views.decorators.http import require_POST, require_safe
 from visavis.web.preferences import KEYS_COOKIE, THEME_COOKIE, THEMES, account_of, choose, remember
 
 
+@login_not_required
 @require_safe
 def help_page(request: HttpRequest) -> HttpResponse:
     """How to read the screens: words of certainty, counts, keys."""
     return render(request, "web/help.html")
 
 
+@login_not_required
 @require_POST
 def keep_preferences(request: HttpRequest) -> HttpResponse:
     """Keep the language, appearance or shortcuts that were chosen, then go back where it was."""
