@@ -250,8 +250,9 @@ def test_durations_that_are_not(raw: str) -> None:
     assert refused(Type.DURATION, raw) == "not_duration"
 
 
-def test_a_duration_of_more_than_a_week_is_out_of_range() -> None:
-    assert refused(Type.DURATION, "700000") == "out_of_range"
+def test_a_letter_may_wait_two_weeks_and_nothing_waits_three_months() -> None:
+    assert read(Type.DURATION, "1200000") == 1_200_000
+    assert refused(Type.DURATION, "8000000") == "out_of_range"
 
 
 def test_answers_are_numbers_when_they_are() -> None:

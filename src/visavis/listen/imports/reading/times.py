@@ -16,7 +16,7 @@ from visavis.listen.imports.reading.invalid import Invalid
 
 FIRST_YEAR: Final = 1900
 LAST_YEAR: Final = 2100
-LONGEST_SECONDS: Final = 7 * 24 * 3600
+LONGEST_SECONDS: Final = 90 * 24 * 3600
 #: Serial day numbers of spreadsheets that are taken for dates: 1954 to 2119. Day 1 is 1 January 1900.
 _SERIALS: Final = (20_000, 80_000)
 _SERIAL_ZERO: Final = dt.datetime(1899, 12, 30)  # noqa: DTZ001 - a naive calendar origin
