@@ -69,7 +69,7 @@ def ask(
 
     ``adherence`` says how well each team keeps its micro-routine each week, shape (24, 65).
     """
-    rng = dice.stream(f"asked {size}")
+    rng = dice.stream(f"two_sides {size}")
     draw = rng.random(len(seen))
     reachable = (seen.adviser >= 0) | (seen.team < 0)
     joint = (draw < JOINT) & (seen.adviser >= 0)
