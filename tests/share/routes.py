@@ -2,13 +2,37 @@
 
 from __future__ import annotations
 
-from tests.matrix import Row
+from typing import Any
+
+from tests import house
+from tests.house import Cast
+from tests.matrix import ABSENT, Row
 from visavis.core.words import Role
 
 REPORT = frozenset({Role.QUALITY, Role.HR, Role.DIRECTION, Role.READER})
 DAILY = frozenset({Role.MANAGER, Role.QUALITY, Role.DIRECTION})
+TEAM = frozenset({Role.MANAGER, Role.HR, Role.DIRECTION})
+
+
+def exchange_of_the_owner(cast: Cast) -> dict[str, Any]:
+    """An exchange that the owner lived."""
+    return {"pk": house.interaction(cast.ours, cast.owner.account.person).pk}
+
 
 ROWS = [
+    Row("boards:home"),
+    Row("boards:own", may=frozenset({Role.ADVISER})),
+    Row(
+        "boards:feel",
+        may=frozenset({Role.ADVISER}),
+        of=exchange_of_the_owner,
+        absent={"pk": ABSENT},
+        method="post",
+        data={"feeling": "4"},
+        answers=302,
+    ),
+    Row("boards:teams", may=TEAM, answers=302, note="who has one team is sent to it"),
+    Row("boards:team", may=TEAM, of=lambda cast: {"code": cast.ours.code}, absent={"code": "nowhere"}),
     Row("restitution:report", may=REPORT),
     Row("restitution:month", may=REPORT, words={"month": "2025-11"}),
     Row("restitution:report_export", may=REPORT, words={"form": "csv"}),

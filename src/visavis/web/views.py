@@ -13,12 +13,14 @@ from visavis.web.preferences import KEYS_COOKIE, THEME_COOKIE, THEMES, account_o
 
 
 @login_not_required
+@login_not_required
 @require_safe
 def help_page(request: HttpRequest) -> HttpResponse:
     """How to read the screens: words of certainty, counts, keys."""
     return render(request, "web/help.html")
 
 
+@login_not_required
 @login_not_required
 @require_POST
 def keep_preferences(request: HttpRequest) -> HttpResponse:

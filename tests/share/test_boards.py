@@ -1,0 +1,205 @@
+"""What waits for each role: her own, the supervisor's teams, nothing of a neighbour, nobody ranked."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+import pytest
+from bs4 import BeautifulSoup
+from django.utils import timezone
+
+from tests import house
+from visavis.act.inbox.models import Case, Why
+from visavis.core.words import Polarity, Role, Voice
+from visavis.listen.returns.feelings import feeling_question, record_feeling
+from visavis.listen.returns.models import Answer, Response
+from visavis.people.access.viewer import viewer_of
+from visavis.share.boards.markers import own_markers, own_pairs
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _monday(settings: Any) -> None:
+    settings.TODAY = house.TODAY
+
+
+def _text(answer: Any) -> str:
+    return BeautifulSoup(answer.content, "html.parser").get_text(" ").replace("\u00a0", " ")
+
+
+def test_an_adviser_opens_on_her_returns_with_the_reason_of_each_rank() -> None:
+    them = house.cast(Role.ADVISER)
+    mine = them.owner.account.person
+    late = house.response(them.ours, person=mine, satisfaction=1, text="Je résilie si rien ne change.")
+    house.case(late, mine, why=Why.CHURN, rank=1, due_on=house.TODAY)
+    house.case(house.response(them.ours, person=mine, satisfaction=2), mine, why=Why.REPEAT, rank=3)
+    house.case(house.response(them.theirs, text="Le retour d'une autre."), them.neighbour.account.person)
+    text = _text(them.owner.client.get("/"))
+    assert "2 retours à traiter" in text
+    assert text.index("Menace de partir, avant lundi 1er décembre soir") < text.index("Deuxième contact")
+    assert "« Je résilie si rien ne change. »" in text
+    assert "d'une autre" not in text
+
+
+def test_with_nothing_to_treat_the_page_says_so_kindly() -> None:
+    them = house.cast(Role.ADVISER)
+    text = _text(them.owner.client.get("/"))
+    assert "Rien à traiter" in text
+    house.assert_scores_carry_n_and_interval(them.owner.client.get("/").content, at_least=0)
+
+
+def test_own_markers_say_n_and_interval_and_compare_with_the_rest_of_the_team() -> None:
+    them = house.cast(Role.ADVISER)
+    mine, colleague = them.owner.account.person, house.person()
+    house.assignment(colleague, them.ours)
+    for number in range(40):
+        house.response(them.ours, person=mine, satisfaction=5 if number % 4 else 1)
+        house.response(them.ours, person=colleague, satisfaction=5 if number % 2 else 1)
+    marker = own_markers(them.owner.viewer, today=house.TODAY)[0]
+    assert (marker.estimate.n, marker.estimate.estimate) == (40, 0.75)
+    assert marker.team is not None
+    assert (marker.team.n, marker.team.estimate) == (40, 0.5)
+    house.assert_scores_carry_n_and_interval(them.owner.client.get("/").content)
+
+
+def test_one_tap_keeps_a_ressenti_that_nobody_else_can_read() -> None:
+    them = house.cast(Role.ADVISER)
+    exchange = house.interaction(them.ours, them.owner.account.person)
+    page = them.owner.client.get("/")
+    assert "Comment avez-vous vécu cet échange ?" in _text(page)
+    them.owner.client.post(f"/mon-ressenti/{exchange.pk}/", {"feeling": "2"})
+    felt = Response.objects.get(source=Response.Source.FEELING)
+    assert (felt.author, felt.interaction, Answer.objects.get(response=felt).value) == (
+        them.owner.account.person,
+        exchange,
+        2,
+    )
+    boss = house.member(house.company(), Role.MANAGER)
+    for url in (
+        "/",
+        f"/equipe/{them.ours.code}/",
+        "/ecouter/fichier-du-jour/?periode=tout",
+        "/agir/dossiers/",
+    ):
+        assert "Difficile" not in _text(boss.client.get(url))
+
+
+def test_a_tap_by_htmx_leaves_the_card_as_a_fresh_visit_would_show_it() -> None:
+    them = house.cast(Role.ADVISER)
+    first = house.interaction(them.ours, them.owner.account.person)
+    house.interaction(them.ours, them.owner.account.person)
+    swapped = them.owner.client.post(
+        f"/mon-ressenti/{first.pk}/", {"feeling": "5"}, headers={"HX-Request": "true"}
+    )
+    fresh = BeautifulSoup(them.owner.client.get("/").content, "html.parser").select_one("#feel")
+    card = BeautifulSoup(swapped.content, "html.parser").select_one("#feel")
+    assert card is not None
+    assert fresh is not None
+    assert card.get_text(" ", strip=True) == fresh.get_text(" ", strip=True)
+
+
+def test_a_ressenti_comes_before_the_customer_is_heard_or_not_at_all() -> None:
+    them = house.cast(Role.ADVISER)
+    exchange = house.interaction(them.ours, them.owner.account.person)
+    house.response(them.ours, interaction=exchange, person=them.owner.account.person, satisfaction=1)
+    them.owner.client.post(f"/mon-ressenti/{exchange.pk}/", {"feeling": "5"})
+    assert not Response.objects.filter(source=Response.Source.FEELING).exists()
+
+
+def test_somebody_else_cannot_feel_for_her() -> None:
+    them = house.cast(Role.ADVISER)
+    exchange = house.interaction(them.ours, them.owner.account.person)
+    assert them.neighbour.client.post(f"/mon-ressenti/{exchange.pk}/", {"feeling": "5"}).status_code == 404
+    assert not Response.objects.exists()
+
+
+def test_her_pairs_fall_in_the_four_corners() -> None:
+    them = house.cast(Role.ADVISER)
+    mine = them.owner.account.person
+    question = feeling_question()
+    for mark, feeling in ((5, 5), (5, 1), (1, 5), (1, 1), (4, 4)):
+        exchange = house.interaction(them.ours, mine)
+        felt = record_feeling(by=them.owner.viewer, interaction=exchange, feeling=feeling, at=timezone.now())
+        Response.objects.filter(pk=felt.pk).update(heard_on=house.TODAY)
+        house.response(them.ours, interaction=exchange, person=mine, satisfaction=mark)
+    pairs = own_pairs(them.owner.viewer, today=house.TODAY)
+    assert (pairs.well, pairs.borne, pairs.blind, pairs.hard) == (2, 1, 1, 1)
+    assert question.role == "feeling"
+    assert "5 échanges où le client et vous avez répondu" in _text(them.owner.client.get("/"))
+
+
+def test_a_case_is_noted_and_closed_through_its_page_and_what_was_typed_is_never_lost() -> None:
+    them = house.cast(Role.ADVISER)
+    mine = them.owner.account.person
+    case = house.case(house.response(them.ours, person=mine, text="Toujours pas de réponse."), mine)
+    page, client = f"/agir/dossiers/{case.pk}/", them.owner.client
+    assert "« Toujours pas de réponse. »" in _text(client.get(page))
+    client.post(
+        f"{page}step/", {"step-kind": "call", "step-text": "Message laissé.", "step-version": case.version}
+    )
+    stale = client.post(f"{page}close/", {"close-outcome": "Rappelée hier.", "close-version": case.version})
+    assert stale.status_code == 422
+    assert "Rappelée hier." in stale.content.decode()
+    case.refresh_from_db()
+    done = client.post(f"{page}close/", {"close-outcome": "Rappelée hier.", "close-version": case.version})
+    assert done.status_code == 302
+    case.refresh_from_db()
+    assert case.status == Case.Status.CLOSED
+    assert "Rien à traiter" in _text(client.get("/"))
+
+
+def test_a_supervisor_sees_her_team_by_name_and_never_by_score() -> None:
+    them = house.cast(Role.MANAGER)
+    people = [house.person(code) for code in ("zoe", "abel")]
+    for who, good in zip(people, (40, 10), strict=True):
+        house.assignment(who, them.ours)
+        for number in range(40):
+            house.response(them.ours, person=who, satisfaction=5 if number < good else 1)
+    page = them.owner.client.get(f"/equipe/{them.ours.code}/")
+    text = _text(page)
+    assert text.index("Camille abel") < text.index("Camille zoe")
+    assert "80 réponses" in text
+    house.assert_scores_carry_n_and_interval(page.content)
+    assert them.neighbour.client.get(f"/equipe/{them.ours.code}/").status_code == 404
+
+
+def test_hr_opens_a_team_without_the_names_of_advisers() -> None:
+    team = house.unit()
+    house.assignment(house.person("abel"), team)
+    hr = house.member(team, Role.HR)
+    assert "Camille abel" not in _text(hr.client.get(f"/equipe/{team.code}/"))
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_each_role_has_its_first_page(role: Role) -> None:
+    page = house.member(house.unit(), role).client.get("/")
+    assert page.status_code == 200
+    assert "Bonjour" in _text(page)
+
+
+def test_an_account_without_role_is_told_whom_to_ask() -> None:
+    assert "pas encore de rôle" in _text(house.member().client.get("/"))
+
+
+def test_no_employee_text_or_mark_reaches_a_first_page() -> None:
+    team = house.unit()
+    house.response(team, Voice.EMPLOYEE, text="Les plannings changent sans cesse.", author=house.person())
+    for role in Role:
+        assert "plannings changent" not in _text(house.member(team, role).client.get("/"))
+
+
+def test_the_page_of_an_adviser_costs_few_queries(django_assert_max_num_queries: Any) -> None:
+    them = house.cast(Role.ADVISER)
+    mine = them.owner.account.person
+    theme = house.theme()
+    for _ in range(5):
+        said = house.response(them.ours, person=mine, satisfaction=1)
+        text = house.verbatim(said, polarity=Polarity.NEGATIVE, read_at=timezone.now())
+        house.annotation(text, theme, polarity=Polarity.NEGATIVE, certainty=0.9)
+        house.case(said, mine, opened_on=house.TODAY - dt.timedelta(days=1))
+    them.owner.client.get("/")
+    with django_assert_max_num_queries(40):
+        them.owner.client.get("/")
+    assert viewer_of(them.owner.account, today=house.TODAY).person_id == mine.pk  # type: ignore[union-attr]
