@@ -30,7 +30,7 @@ ROWS = [
         absent={"pk": ABSENT},
         words={"name": "step"},
         method="post",
-        data={"kind": "note", "text": "Rappelé.", "version": "1"},
+        data={"kind": "call", "text": "Rappelé.", "version": "1"},
         answers=302,
     ),
 ]
