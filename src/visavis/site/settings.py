@@ -68,7 +68,6 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
-    "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "visavis.web.middleware.LanguageMiddleware",
     "visavis.people.access.middleware.ViewerMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
