@@ -30,7 +30,7 @@ ROWS = [
         absent={"pk": ABSENT},
         words={"name": "step"},
         method="post",
-        data={"kind": "call", "text": "Rappelé.", "version": "1"},
+        data={"step-kind": "call", "step-text": "Rappelé.", "step-version": "1"},
         answers=302,
     ),
 ]
