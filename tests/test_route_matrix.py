@@ -111,6 +111,12 @@ def test_nobody_is_sent_to_sign_in(row: Row) -> None:
 
 
 WITH_OBJECT = [row for row in ROWS if row.of]
+NOT_THEIRS = [
+    pytest.param(row, member, id=f"{row.name}-{member}")
+    for row in WITH_OBJECT
+    for member in ("neighbour", "stranger")
+    if not (row.shared and member == "neighbour")
+]
 
 
 def test_a_route_with_an_object_says_what_an_absent_one_is() -> None:
@@ -119,14 +125,14 @@ def test_a_route_with_an_object_says_what_an_absent_one_is() -> None:
     assert not [row.name for row in ROWS if row.name in takes_words and not (row.of or row.words)]
 
 
-@pytest.mark.parametrize("member", ["neighbour", "stranger"])
-def test_not_yours_and_does_not_exist_answer_alike(row: Row, member: str) -> None:
-    if not row.of:
-        return
-    for role in sorted(row.may or {Role.MANAGER}):
+@pytest.mark.parametrize(("one", "member"), NOT_THEIRS)
+def test_not_yours_and_does_not_exist_answer_alike(one: Row, member: str, settings: Any) -> None:
+    settings.DEMO = one.demo
+    assert one.of
+    for role in sorted(one.may or {Role.MANAGER}):
         cast = house.cast(role)
         client = getattr(cast, member).client
-        not_theirs = _said(*_ask(client, row, cast, row.of(cast)))
-        absent = _said(*_ask(client, row, cast, row.absent))
+        not_theirs = _said(*_ask(client, one, cast, one.of(cast)))
+        absent = _said(*_ask(client, one, cast, one.absent))
         assert not_theirs == absent
         assert not_theirs[0] in {403, 404}
