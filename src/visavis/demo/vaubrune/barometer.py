@@ -69,7 +69,7 @@ def _marks(
     week = np.array([index_of(day) // 7 for day in waves()])[wave]
     lasting, moved = life.base[team], life.moves[team, week]
     count = len(wave)
-    mood = 0.62 * rng.standard_normal(count) + temper
+    mood = 0.58 * rng.standard_normal(count) + temper
     climate = 3.52 + lasting + moved + mood
     employer = 7.75 + 1.5 * (lasting + 0.7 * moved + 0.8 * mood) + 1.5 * rng.standard_normal(count)
     marks = {

@@ -20,7 +20,7 @@ from visavis.demo.vaubrune.world import (
 )
 
 _CLIMATE_SD = 0.27
-_CUSTOMER_SD = 0.19
+_CUSTOMER_SD = 0.205
 #: Where the two exceptions stand, in standard deviations: climate, customers.
 _EXCEPTIONS = ((0.9, -1.3), (-1.1, 1.1))
 _DEMO_SEED = 5
@@ -121,7 +121,7 @@ def _planned_moves(planted: Plan) -> Array:
     return np.asarray(moves)
 
 
-def _wandering(rng: np.random.Generator, spread: float = 0.08, memory: float = 0.8) -> Array:
+def _wandering(rng: np.random.Generator, spread: float = 0.06, memory: float = 0.8) -> Array:
     """Ordinary ups and downs, remembered from week to week."""
     steps = rng.standard_normal((len(CODES), WEEKS)) * spread * np.sqrt(1 - memory**2)
     steps[:, 0] /= np.sqrt(1 - memory**2)

@@ -186,10 +186,10 @@ def pilot(story: Story, marks: Marks) -> Values:
     """E6, E7: the four pilot teams against the four that waited; then the extension."""
     piloted, waited = _teams(PILOT), _teams(WAITING)
     climate, said_team = story.said.marks["climate"].astype(float), story.said.team
-    before, after = _wave_mask(story, "2025-05", "2025-06"), _wave_mask(story, "2025-08", "2025-10")
+    before, after = _wave_mask(story, "2024-09", "2025-06"), _wave_mask(story, "2025-08", "2025-10")
     last = _wave_mask(story, "2025-11", "2025-11")
     here, there = piloted[marks.team] & (marks.team >= 0), waited[marks.team] & (marks.team >= 0)
-    earlier, later = between(marks.week, 41, 52), between(marks.week, 54, WEEKS)
+    earlier, later = between(marks.week, 10, 52), between(marks.week, 54, WEEKS)
     points = 100.0 * marks.satisfied
     return {
         "E6_climate": round(change(climate, piloted[said_team], waited[said_team], before, after), 3),
