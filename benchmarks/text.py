@@ -10,10 +10,12 @@ in a process of its own.
 from __future__ import annotations
 
 import argparse
+import json
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -134,17 +136,20 @@ def quality(folder: Path, *, quick: bool) -> None:
 
 def pace(folder: Path, name: str) -> None:
     """Time one engine in this process and print its line (CPU seconds of one thread, peak memory)."""
-    texts = (folder / "speed.txt").read_text(encoding="utf-8").split("\x1e")
     engine = _paced(folder, name)
-    engine(texts[:500])
-    started = time.process_time()
-    engine(texts)
-    spent = time.process_time() - started
-    print(f"{name:28}{len(texts) / spent:12,.0f} texts/s/core{_peak() / 1024:10.0f} MiB at most")
+    engine(["Bonjour, merci."])
+    read, spent = 0, 0.0
+    with (folder / "speed.jsonl").open(encoding="utf-8") as lines:
+        while batch := [json.loads(line) for line in islice(lines, BATCH)]:
+            started = time.process_time()
+            engine(batch)
+            spent += time.process_time() - started
+            read += len(batch)
+    print(f"{name:28}{read / spent:12,.0f} texts/s/core{_peak() / 1024:10.0f} MiB at most")
 
 
 def _peak() -> int:
-    """Largest resident memory of this process, in KiB, its texts included (Linux)."""
+    """Largest resident memory of this process, in KiB (Linux)."""
     lines = Path("/proc/self/status").read_text(encoding="ascii").splitlines()
     return next(int(line.split()[1]) for line in lines if line.startswith("VmHWM"))
 
@@ -153,11 +158,12 @@ def _paced(folder: Path, name: str) -> Callable[[list[str]], object]:
     from visavis.text import read
 
     if name == "visavis.text.read":
-        return lambda texts: [read(batch, voice=Voice.CUSTOMER) for batch in batches(texts)]
+        return lambda texts: read(texts, voice=Voice.CUSTOMER)
     import pickle
 
     pipeline = pickle.loads((folder / "plain.pickle").read_bytes())  # noqa: S301
-    return lambda texts: [pipeline.predict_proba(batch) for batch in batches(texts)]
+    predict: Callable[[list[str]], object] = pipeline.predict_proba
+    return predict
 
 
 def speed(folder: Path) -> None:
@@ -168,7 +174,8 @@ def speed(folder: Path) -> None:
     texts = corpus(folder, "fr")
     with tempfile.TemporaryDirectory() as name:
         work = Path(name)
-        (work / "speed.txt").write_text("\x1e".join(texts.texts[:SPEED_TEXTS]), encoding="utf-8")
+        lines = "\n".join(map(json.dumps, texts.texts[:SPEED_TEXTS]))
+        (work / "speed.jsonl").write_text(lines, encoding="utf-8")
         pipeline = plain_pipeline().fit(texts.texts, texts.content)
         (work / "plain.pickle").write_bytes(pickle.dumps(pipeline))
         for engine in ("visavis.text.read", "scikit-learn TF-IDF + LR"):

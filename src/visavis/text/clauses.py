@@ -12,6 +12,8 @@ from visavis.text.languages import CONTRAST_PAIRS, CONTRASTS, NEGATORS, SHORTHAN
 from visavis.text.tokens import Flags, Ints, Tokens
 
 NEGATION_REACH: Final = 4
+#: Words that open a phrase without ending a negation.
+JOINTS: Final = frozenset({"et", "and"})
 COMMA, FULL_STOP = 1, 2
 
 _LEFT: Final = {left: 0 for left, _ in CONTRAST_PAIRS}
@@ -43,11 +45,10 @@ class Clauses:
     clause: Ints
     phrase: Ints
     negated: Flags
-    negator: Flags
 
 
 def divide(tokens: Tokens, shapes: list[str]) -> Clauses:
-    """Cut a batch into clauses (full stops, contrasts) and phrases (commas too); find what is negated.
+    """Cut a batch into clauses (full stops, contrasts) and phrases (commas, "et"); find what is negated.
 
     Args:
         tokens: the words of a batch.
@@ -58,9 +59,10 @@ def divide(tokens: Tokens, shapes: list[str]) -> Clauses:
     contrast = np.fromiter((word in CONTRASTS for word in shapes), np.bool_, len(shapes))[tokens.word]
     contrast[:-1] |= _pairs(tokens, shapes) & (cuts[1:] < FULL_STOP)
     negator = np.fromiter((word in NEGATORS for word in shapes), np.bool_, len(shapes))[tokens.word]
-    phrase = np.cumsum((cuts > 0) | contrast, dtype=np.int64)
+    breath = np.cumsum((cuts > 0) | contrast, dtype=np.int64)
+    joint = np.fromiter((word in JOINTS for word in shapes), np.bool_, len(shapes))[tokens.word]
     clause = np.cumsum((cuts == FULL_STOP) | contrast, dtype=np.int64)
-    return Clauses(clause, phrase, _reach(negator, phrase), negator)
+    return Clauses(clause, breath + np.cumsum(joint, dtype=np.int64), _reach(negator, breath))
 
 
 def _pairs(tokens: Tokens, shapes: list[str]) -> Flags:
@@ -71,9 +73,9 @@ def _pairs(tokens: Tokens, shapes: list[str]) -> Flags:
     return together
 
 
-def _reach(negator: Flags, phrase: Ints) -> Flags:
-    """Words that stand within reach of a negator, in its phrase."""
+def _reach(negator: Flags, breath: Ints) -> Flags:
+    """Words that stand within reach of a negator, said in one breath with it."""
     negated = np.zeros_like(negator)
     for step in range(1, NEGATION_REACH + 1):
-        negated[step:] |= negator[:-step] & (phrase[step:] == phrase[:-step])
+        negated[step:] |= negator[:-step] & (breath[step:] == breath[:-step])
     return negated

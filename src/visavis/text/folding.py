@@ -23,7 +23,7 @@ def plain(text: str) -> str:
     """
     if text.isascii():
         return text.lower()
-    return MARKS.sub("", unicodedata.normalize("NFKD", text.lower().translate(LIGATURES)))
+    return MARKS.sub("", unicodedata.normalize("NFKD", text).lower().translate(LIGATURES))
 
 
 def fold(text: str) -> str:

@@ -18,12 +18,14 @@ from visavis.text.weights import Reals, Weights
 
 #: Share of the nearness that is left one word further from the keyword.
 FADE: Final = 0.8
+#: The same for a word of another phrase, beyond a comma or "et".
+ELSEWHERE: Final = 0.3
 #: How much the words near the keyword, its clause and the whole text each tell about an opinion.
-NEAR_PULL, CLAUSE_PULL, WHOLE_PULL = 0.05, 0.4, 0.35
+NEAR_PULL, CLAUSE_PULL, WHOLE_PULL = 0.7, 0.4, 0.35
 #: How far from the keyword a word may stand and still be shown as carrying the opinion.
 REACH: Final = 6
 #: A word that adds less than this to the score does not carry an opinion.
-CARRIES: Final = 8.0
+CARRIES: Final = 0.4
 #: How sure a theme is after one keyword of one word; each further word of a keyword halves what is missing.
 FIRST_DOUBT: Final = 0.4
 AT_MOST: Final = 3
@@ -135,11 +137,19 @@ def _name(chances: Sequence[float], lean: float) -> tuple[Polarity | None, float
 def _lean(parsed: Parsed, number: int, hit: Hit, judge: Judge) -> float:
     """Log-odds that the text is content with what it mentions here."""
     low, high = _neighbourhood(parsed.clauses.clause, hit)
-    place = np.arange(low, high)
-    away = np.maximum(np.maximum(hit.first - place, place - hit.last), 0)
-    near = float((judge.push[low:high] * FADE**away).sum())
+    nearness = _nearness(parsed, hit, low, high)
+    near = float((judge.push[low:high] * nearness).sum())
     clause = float(judge.lean[parsed.clauses.clause[hit.first] - 1])
     return NEAR_PULL * near + CLAUSE_PULL * clause + WHOLE_PULL * float(judge.whole[number])
+
+
+def _nearness(parsed: Parsed, hit: Hit, low: int, high: int) -> Reals:
+    """How near each word is to the keyword: 1 on it, less with each word, much less in another phrase."""
+    place = np.arange(low, high)
+    away = np.maximum(np.maximum(hit.first - place, place - hit.last), 0)
+    phrase = parsed.clauses.phrase[low:high]
+    inside = (phrase >= parsed.clauses.phrase[hit.first]) & (phrase <= parsed.clauses.phrase[hit.last])
+    return (FADE**away * np.where(inside, 1, ELSEWHERE)).astype(np.float32)
 
 
 def _neighbourhood(clause: Ints, hit: Hit) -> tuple[int, int]:
@@ -154,9 +164,7 @@ def _carried(parsed: Parsed, hit: Hit, push: Reals, lean: float) -> Span:
     low, high = _neighbourhood(parsed.clauses.clause, hit)
     low, high = max(low, hit.first - REACH), min(high, hit.last + REACH + 1)
     pull = push[low:high] * (1 if lean > 0 else -1)
-    away = np.arange(low, high)
-    away = np.maximum(np.maximum(hit.first - away, away - hit.last), 0)
-    strongest = int(np.argmax(pull * FADE**away))
+    strongest = int(np.argmax(pull * _nearness(parsed, hit, low, high)))
     if pull[strongest] < CARRIES:
         return _span(parsed, hit.first, hit.last)
     return _span(parsed, min(hit.first, low + strongest), max(hit.last, low + strongest))

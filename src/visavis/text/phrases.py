@@ -28,16 +28,19 @@ PHRASES: Final = {
             jamais eu le moindre problème | pas le moindre souci | aucun souci à signaler |
             sans aucun problème | sans la moindre difficulté | sans problème |
             aucune mauvaise surprise | zéro défaut | zéro souci | je n'ai jamais été déçue |
-            pas déçu | jamais déçu depuis vingt ans | je ne regrette pas mon choix | aucun regret |
-            je ne changerais pour rien au monde | on ne peut pas faire mieux |
-            difficile de faire mieux | je ne peux que recommander | impossible de trouver mieux |
-            que du bonheur | que du positif | je n'ai pas attendu longtemps | pas d'attente |
-            aucune attente au téléphone | pas cher du tout | ce n'est pas cher |
-            ni déception ni mauvaise surprise | sans faute | sans fausse note |
-            pas une fausse note | on ne s'est pas moqué de moi | ils ne m'ont pas laissé tomber |
-            elle ne m'a pas abandonné | bluffé | pas de mauvaise foi, ils ont reconnu l'erreur |
-            erreur corrigée tout de suite | problème réglé en cinq minutes |
-            dossier réglé du premier coup | réponse le jour même |
+            pas déçu | jamais déçu depuis vingt ans | je ne regrette pas mon choix |
+            je n'ai jamais été déçu de cette banque | jamais eu à regretter | jamais une erreur |
+            jamais un retard | jamais un problème | on ne peut pas dire que ça se passe mal |
+            je ne peux pas dire du mal de ce service | pas un seul défaut |
+            ce n'est pas sans charme | aucun regret | je ne changerais pour rien au monde |
+            on ne peut pas faire mieux | difficile de faire mieux | je ne peux que recommander |
+            impossible de trouver mieux | que du bonheur | que du positif |
+            je n'ai pas attendu longtemps | pas d'attente | aucune attente au téléphone |
+            pas cher du tout | ce n'est pas cher | ni déception ni mauvaise surprise | sans faute |
+            sans fausse note | pas une fausse note | on ne s'est pas moqué de moi |
+            ils ne m'ont pas laissé tomber | elle ne m'a pas abandonné | bluffé |
+            pas de mauvaise foi, ils ont reconnu l'erreur | erreur corrigée tout de suite |
+            problème réglé en cinq minutes | dossier réglé du premier coup | réponse le jour même |
             rappelé dans l'heure comme promis | remboursé en deux jours | super sympa la dame |
             tro bien | trop bien merci | jadore | j adore | g été tré bien recu | nikel | nickel |
             nickel chrome | impec | tip top | au top | top | parfé | super servisse |
@@ -46,16 +49,16 @@ PHRASES: Final = {
             tres satisfé de la reponse | content content | rapide efficace | carré | ça roule |
             chapeau | chapeau bas à la conseillère | un grand merci à votre conseillère |
             bravo à toute l'équipe | bravo pour la rapidité | je recommande les yeux fermés |
-            5 étoiles | je mets 5 étoiles | 10/10 | 👍 | 👍👍 | 😀 | 😊 | 🙂 | 😍 | 😃 | ❤️ | ❤ | 🙏 merci |
-            👏 | 👏👏 bravo | 💯 | 🥰 | 😁 | 🤩 | merci 😊 | super 😀 | :) | :D | merci :) | on m'a écouté |
-            elle a pris le temps de m'expliquer | il s'est occupé de tout | tout est clair |
-            explications claires | clair net et précis | prise en charge immédiate |
-            délai respecté | promesse tenue | je reste client | je resterai chez vous |
-            fidèle depuis trente ans et toujours ravi | accueil parfait | accueil chaleureux |
-            conseillère à l'écoute | agent courtois | prix correct | tarif imbattable |
-            simple comme bonjour | facile à joindre | on tombe tout de suite sur quelqu'un |
-            ça change la vie | rien à redire sur le suivi | service rien à redire |
-            le prix rien à redire | mieux que prévu | pas si cher que ça
+            5 étoiles | je mets 5 étoiles | 10/10 | 👍 | 👍👍 | 😀 | 😊 | 🙂 | 😍 | 😃 | ❤️ | ❤ |
+            🙏 merci | 👏 | 👏👏 bravo | 💯 | 🥰 | 😁 | 🤩 | merci 😊 | super 😀 | :) | :D |
+            merci :) | on m'a écouté | elle a pris le temps de m'expliquer |
+            il s'est occupé de tout | tout est clair | explications claires | clair net et précis |
+            prise en charge immédiate | délai respecté | promesse tenue | je reste client |
+            je resterai chez vous | fidèle depuis trente ans et toujours ravi | accueil parfait |
+            accueil chaleureux | conseillère à l'écoute | agent courtois | prix correct |
+            tarif imbattable | simple comme bonjour | facile à joindre |
+            on tombe tout de suite sur quelqu'un | ça change la vie | rien à redire sur le suivi |
+            service rien à redire | le prix rien à redire | mieux que prévu | pas si cher que ça
         """),
         False: _phrases("""
             pas terrible | vraiment pas terrible | c'est pas terrible | accueil pas terrible |
@@ -69,13 +72,16 @@ PHRASES: Final = {
             aucune réponse | aucun suivi | aucune nouvelle | aucune considération | aucun respect |
             sans réponse | sans nouvelles depuis un mois | sans explication | ni bonjour ni merci |
             ni réponse ni excuses | zéro suivi | on ne peut pas dire que ce soit clair |
-            on ne peut pas dire que ce soit efficace | loin d'être parfait | loin d'être satisfait |
-            ce n'est pas ce qu'on m'avait promis | pas faute d'avoir essayé | plus jamais |
-            je ne suis plus satisfait | ce n'est plus ce que c'était | ça ne sert à rien |
-            pour rien | trois appels pour rien | deux heures d'attente pour rien |
-            déplacement pour rien | je me suis déplacée pour rien |
-            bravo, deux mois pour un simple courrier | bravo pour les trois heures d'attente |
-            bravo le service | bravo la prise en charge, personne au rendez-vous | merci pour rien |
+            on ne peut pas dire que le conseiller soit agréable |
+            on ne peut pas dire que la réponse soit rapide |
+            je ne dirais pas que je suis satisfait | on ne peut pas dire que ce soit efficace |
+            loin d'être parfait | loin d'être satisfait | ce n'est pas ce qu'on m'avait promis |
+            pas faute d'avoir essayé | plus jamais | je ne suis plus satisfait |
+            ce n'est plus ce que c'était | ça ne sert à rien | pour rien | trois appels pour rien |
+            deux heures d'attente pour rien | déplacement pour rien |
+            je me suis déplacée pour rien | bravo, deux mois pour un simple courrier |
+            bravo pour les trois heures d'attente | bravo le service |
+            bravo la prise en charge, personne au rendez-vous | merci pour rien |
             merci de m'avoir raccroché au nez | merci pour les 40 minutes de musique |
             super, encore une relance | génial, encore une erreur | super, encore une panne |
             formidable, mon dossier est encore perdu | quelle rapidité, six mois |
@@ -89,9 +95,9 @@ PHRASES: Final = {
             pa conten du tt | jsui pa satisfé | jms de reponse | persone repond | c nul | c du vol |
             c la cata | g attendu 1h pr rien | tjs rien reçu | tjs pa remboursé | inadmisible |
             innadmissible | une onte | sa marche pas | sa fonctionne pas | ca marche po | relou |
-            abusé | 👎 | 👎👎 | 😡 | 😠 | 🤬 | 😤 | 😞 | 😢 | 😭 | 😒 | 🙄 | 💩 | 🤮 |
-            😡😡😡 | super 🙄 | bravo 👎 | merci 😡 | :( | :/ | >:( | je résilie | je résilie tout | je vais résilier |
-            je quitte votre compagnie | je m'en vais | je pars à la concurrence |
+            abusé | 👎 | 👎👎 | 😡 | 😠 | 🤬 | 😤 | 😞 | 😢 | 😭 | 😒 | 🙄 | 💩 | 🤮 | 😡😡😡 |
+            super 🙄 | bravo 👎 | merci 😡 | :( | :/ | >:( | je résilie | je résilie tout |
+            je vais résilier | je quitte votre compagnie | je m'en vais | je pars à la concurrence |
             je vais voir ailleurs | allez voir ailleurs | fuyez | à fuir | passez votre chemin |
             la dernière fois que j'appelle | troisième message | c'est mon troisième message |
             quatrième appel | dixième mail | j'ai déjà appelé quatre fois | encore un message |
@@ -115,8 +121,8 @@ PHRASES: Final = {
             could not be better | couldn't be happier | never had a problem | no problem at all |
             no issues | without any trouble | not disappointed | never let me down | no regrets |
             can't fault them | nothing but praise | problem solved in five minutes |
-            called me back as promised | 👍 | 😀 | 😊 | 😍 | ❤️ | 👏 | 💯 | thx a lot | gr8 service |
-            luv it | :) | staying with you | well done to the team | very helpful lady
+            called me back as promised | 👍 | 😀 | 😊 | 😍 | ❤️ | 👏 | 💯 | thx a lot |
+            gr8 service | luv it | :) | staying with you | well done to the team | very helpful lady
         """),
         False: _phrases("""
             not great | not good enough | not happy | not happy at all | not impressed |
@@ -126,8 +132,8 @@ PHRASES: Final = {
             i'm leaving | cancel my contract | i will go elsewhere | stay away | third message |
             i have called four times | great, another hour on hold |
             well done, two months for one letter | thanks for nothing |
-            thank you for hanging up on me | brilliant, lost my file again | 😡 | 👎 | 🙄 | 😠 | 🤬 | 😢 |
-            :( | too expensive | overcharged | charged twice |
+            thank you for hanging up on me | brilliant, lost my file again | 😡 | 👎 | 🙄 | 😠 |
+            🤬 | 😢 | :( | too expensive | overcharged | charged twice |
             passed from one department to another | nobody calls back
         """),
     },

@@ -42,10 +42,12 @@ class Parsed:
 class Tone:
     """The model's view of a batch.
 
-    ``push`` (one a word): what the word and the n-grams that end with it add; ``clause_score`` and
-    ``clause_mass`` (one a clause); ``score`` and ``mass`` (one a text). Mass is the length in known n-grams.
+    ``word_text`` and ``push`` (one a word): its text; what it and the pair that ends with it add to the score
+    of its clause. ``clause_score`` and ``clause_mass`` (one a clause), ``score`` and ``mass`` (one a text):
+    raw score, and length measured in the rarity of the n-grams that the model knows.
     """
 
+    word_text: Ints
     push: Reals
     clause_score: Reals
     clause_mass: Reals
@@ -57,7 +59,7 @@ class Tone:
 class Shapes(dict[str, tuple[str, int]]):
     """Remembers the shape and number of words; forgets everything when it has grown too big."""
 
-    LIMIT = 60_000
+    LIMIT = 8_000
 
     def __missing__(self, word: str) -> tuple[str, int]:
         if len(self) > self.LIMIT:
@@ -68,7 +70,6 @@ class Shapes(dict[str, tuple[str, int]]):
 
 
 _SHAPES = Shapes()
-_MARKS: dict[str, int] = {}
 
 
 def parse(texts: list[str]) -> Parsed:
@@ -130,7 +131,9 @@ def tone(parsed: Parsed, weights: Weights, *, voice: Voice) -> Tone:
         pushes += push / np.sqrt(np.maximum(clause_mass, 1))[clause]
         masses.append((clause_mass, mass))
     bias = np.float32(weights.bias)
-    return Tone(pushes, scores + bias, masses[0][0], clause_text, whole + bias, masses[0][1])
+    return Tone(
+        parsed.tokens.text, pushes, scores + bias, masses[0][0], clause_text, whole + bias, masses[0][1]
+    )
 
 
 def _of_words(parsed: Parsed, weights: Weights) -> tuple[Reals, Reals]:

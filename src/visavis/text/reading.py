@@ -140,7 +140,7 @@ class _View:
 
     def polarity(self, number: int) -> Polarity | None:
         each = self.verdicts
-        return polarity_of(each.content[number], mixed=each.mixed[number], leaning=each.strongest[number])
+        return polarity_of(each.content[number], mixed=each.mixed[number], calm=each.calm[number])
 
     def certainty(self, number: int) -> float:
         """How sure the polarity is: the calibrated chance of its side, or how far two sides clash."""

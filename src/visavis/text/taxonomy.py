@@ -90,9 +90,9 @@ def keyword(theme: int, text: str) -> Keyword | None:
         Part(shape(word), after.startswith(STEM))
         for word, after in zip(pieces[1::2], pieces[2::2], strict=True)
     ]
-    spoken = [part for part in parts if part.stem or part.word not in LINKS] or parts
-    if not spoken:
+    if not parts:
         return None
+    spoken = [parts[0], *(part for part in parts[1:-1] if part.word not in LINKS), *parts[1:][-1:]]
     middle = max(range(len(spoken)), key=lambda place: len(spoken[place].word))
     before, after = tuple(spoken[:middle][::-1]), tuple(spoken[middle + 1 :])
     return Keyword(theme, excludes, spoken[middle], before, after)
@@ -101,7 +101,7 @@ def keyword(theme: int, text: str) -> Keyword | None:
 class Finder(dict[str, tuple[Keyword, ...]]):
     """For each word, the keywords whose longest word it is; worked out once a word."""
 
-    LIMIT = 60_000
+    LIMIT = 8_000
 
     def __init__(self, keywords: Iterable[Keyword]) -> None:
         """Sort ``keywords`` by the first letters of their longest word."""
@@ -154,7 +154,7 @@ class Taxonomy:
 
     def finder(self, language: str) -> Finder:
         """The keywords of ``language``; all of them for a language in which there are none."""
-        return self._finders.get(language) or self._every
+        return self._finders.get(language, self._every)
 
     def _keywords(self, languages: Iterable[str]) -> list[Keyword]:
         wanted = set(languages)

@@ -20,8 +20,8 @@ CLASH: Final = 0.9
 DRAG: Final = 0.1
 #: Probabilities nearer to one half than this are not told.
 ABSTAIN: Final = 0.1
-#: No clause leans further than this in a neutral text.
-CALM: Final = 0.8
+#: In a neutral text no clause leans further than this, and no word pushes harder.
+CALM_CLAUSE, CALM_WORD = 0.8, 1.25
 _BOUND: Final = 9.0
 
 
@@ -29,13 +29,13 @@ _BOUND: Final = 9.0
 class Verdicts:
     """One entry a text.
 
-    ``content``: probability that its author is content; ``whole``: the same in log-odds; ``strongest``: how
-    far its most telling clause leans, either way; ``clash``: how far its clauses disagree, in log-odds.
+    ``content``: probability that its author is content; ``whole``: the same in log-odds; ``calm``: no clause
+    and no word of it leans far; ``clash``: how far its clauses disagree, in log-odds.
     """
 
     content: list[float]
     whole: list[float]
-    strongest: list[float]
+    calm: list[bool]
     clash: list[float]
     mixed: list[bool]
 
@@ -52,11 +52,13 @@ def judge(tone: Tone, weights: Weights) -> Verdicts:
     telling = tone.clause_mass >= CLAUSE_MASS
     lean = leanings(tone.clause_score, weights.clause)[telling]
     best, worst = _extremes(tone.clause_text[telling], lean, len(whole))
+    calm = np.ones(len(whole), np.bool_)
+    calm[tone.word_text[np.abs(tone.push) >= CALM_WORD]] = False
     clash = (np.minimum(best, -worst) - DRAG * np.abs(whole)).astype(np.float32)
     return Verdicts(
         content=weights.whole.probability(tone.score).tolist(),
         whole=whole.tolist(),
-        strongest=np.maximum(best, -worst).tolist(),
+        calm=(calm & (np.maximum(best, -worst) < CALM_CLAUSE)).tolist(),
         clash=clash.tolist(),
         mixed=(clash > CLASH).tolist(),
     )
@@ -70,16 +72,16 @@ def _extremes(text: Ints, lean: Reals, size: int) -> tuple[Reals, Reals]:
     return best, worst
 
 
-def polarity_of(content: float, *, mixed: bool, leaning: float) -> Polarity | None:
+def polarity_of(content: float, *, mixed: bool, calm: bool) -> Polarity | None:
     """Name the tone of a text, or nothing when it is too close to call.
 
     Args:
         content: probability (0 to 1) that its author is content.
         mixed: whether clauses of it lean clearly both ways.
-        leaning: the strongest leaning of a clause, either way.
+        calm: whether nothing in it leans far.
     """
     if mixed:
         return Polarity.MIXED
     if abs(content - 0.5) >= ABSTAIN:
         return Polarity.POSITIVE if content > 0.5 else Polarity.NEGATIVE
-    return Polarity.NEUTRAL if leaning < CALM else None
+    return Polarity.NEUTRAL if calm else None

@@ -104,18 +104,13 @@ def build(numbers: Hashes, weight: Reals, rarity: Reals, lines: NDArray[np.float
 @cache
 def shipped(language: str) -> Weights:
     """The weights of ``language`` that come with the product, read once, on first need."""
-    return load(SHIPPED)[language]
+    return load(SHIPPED, language)
 
 
-def load(path: Path) -> dict[str, Weights]:
-    """Read a file made by ``save``: language -> weights."""
+def load(path: Path, language: str) -> Weights:
+    """Read the weights of one language from a file made by ``visavis.text.train``."""
     with np.load(path, allow_pickle=False) as file:
-        return {
-            language: build(
-                file[f"{language}_numbers"],
-                file[f"{language}_weight"].astype(np.float32),
-                file[f"{language}_rarity"].astype(np.float32),
-                file[f"{language}_lines"],
-            )
-            for language in LANGUAGES
-        }
+        numbers, weight, rarity, lines = (
+            file[f"{language}_{name}"] for name in ("numbers", "weight", "rarity", "lines")
+        )
+    return build(numbers, weight.astype(np.float32), rarity.astype(np.float32), lines)
