@@ -55,11 +55,16 @@ def messages_of(path: Path) -> list[Message]:
 
 
 def _aliases(tree: ast.AST) -> dict[str, str]:
-    """The names under which a module calls Django's translation."""
+    """The names under which a module calls Django's translation, or the mark of a library without Django."""
     names: dict[str, str] = {}
     for node in ast.walk(tree):
-        if isinstance(node, ast.ImportFrom) and node.module == "django.utils.translation":
-            names |= {item.asname or item.name: item.name for item in node.names if item.name in SPEAKERS}
+        if isinstance(node, ast.ImportFrom):
+            known = set(SPEAKERS) if node.module == "django.utils.translation" else {"gettext_noop"}
+            names |= {item.asname or item.name: item.name for item in node.names if item.name in known}
+        elif isinstance(node, ast.FunctionDef) and node.name == "gettext_noop":
+            names[node.name] = node.name
+        elif isinstance(node, ast.Assign) and ast.unparse(node.value) == "gettext_noop":
+            names |= {ast.unparse(target): "gettext_noop" for target in node.targets}
     return names
 
 

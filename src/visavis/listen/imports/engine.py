@@ -26,7 +26,7 @@ from visavis.people.access.clock import today
 from visavis.people.access.viewer import Viewer, system
 
 #: Told after each lot: the import as it stands.
-Progress = Callable[[ImportRun], None]
+Progress = Callable[[ImportRun], object]
 Items = Sequence[TypedRow | Reject]
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 from typing import Any, Final
 
-from django.utils.translation import gettext
+from django.utils import translation as words
 from django.utils.translation import gettext_noop as _
 
 from visavis.listen.imports.reading.codes import SENTENCES, Code
@@ -73,7 +73,7 @@ class Unfit(Exception):  # noqa: N818 - read as a sentence: the row is unfit
 def sentence(code: str, params: Mapping[str, Any]) -> str:
     """Tell a stored reason in the language in force; a reason of a removed version tells its code."""
     if code in set(Reason):
-        return gettext(OWN_SENTENCES[Reason(code)]) % params
+        return words.gettext(OWN_SENTENCES[Reason(code)]) % params
     if code in set(Code):
-        return gettext(SENTENCES[Code(code)]) % params
+        return words.gettext(SENTENCES[Code(code)]) % params
     return code

@@ -134,7 +134,7 @@ def _move(unit: Unit, above: Unit) -> None:
     """Write the new path on the whole branch: a few rows, and rare."""
     old, new = unit.path, f"{above.path}{unit.code}/"
     if above.path.startswith(old):
-        raise ValidationError(_("A unit cannot lie under itself."))
+        raise ValidationError(_("A unit cannot lie under itself."), code="under_itself")
     below = list(Unit.objects.below(old).exclude(pk=unit.pk).order_by("path"))
     for each in below:
         each.path = new + each.path[len(old) :]

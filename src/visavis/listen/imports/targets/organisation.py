@@ -15,6 +15,7 @@ from visavis.listen.imports.reasons import Reason, Unfit
 from visavis.listen.imports.targets.base import Numbered, Tally, Target, sized
 from visavis.people.persons.services import OverlapError, assign, follow_units, know_person
 from visavis.people.units.models import Unit, valid_code
+from visavis.people.units.queries import company
 from visavis.people.units.services import ensure_company, place_unit
 
 _KINDS: Final = {
@@ -55,6 +56,7 @@ class Organisation(Target):
                 with transaction.atomic():
                     _count(tally, self._place(each))
             except Unfit as unfit:
+                self._units = {}  # what the row had placed is undone
                 tally.refused.append(self.refusal(each, unfit))
         follow_units()
         return tally
@@ -69,7 +71,9 @@ class Organisation(Target):
             code = _code(tops.pop(), "unit")
             names = (each.row.values.get("unit_name") for each in rows if each.row.values["unit"] == code)
             name = next(filter(None, names), code)
-        ensure_company(by=self.job.by, name=name, code=code)
+        is_new = company() is None
+        root = ensure_company(by=self.job.by, name=name, code=code)
+        self._new_root = root.code if is_new else ""
 
     def _place(self, each: Numbered) -> _Change:
         change = _Change()
@@ -98,6 +102,9 @@ class Organisation(Target):
         if facts == told and code in self._units and line != each.row.line:
             return self._units[code]
         placed = place_unit(by=self.job.by, code=code, parent=self._parent(parent), name=name, kind=kind)
+        if code == self._new_root:
+            self._new_root = ""
+            change.add(created=True, changed=True)
         change.add(created=placed.created and not values.get("person"), changed=placed.changed)
         self._units[code] = placed.unit
         self._told[code] = (line, tuple(a or b for a, b in zip(told, facts, strict=True)))
@@ -177,5 +184,7 @@ def _share(value: float | None) -> Decimal | None:
 
 def _unfit(error: ValidationError) -> Unfit:
     """The reason behind a refusal of the models."""
+    if getattr(error, "code", "") == "under_itself":
+        return Unfit(Reason.UNDER_ITSELF, "parent")
     fields = set(error.message_dict) - {"__all__"} if hasattr(error, "error_dict") else set()
     return Unfit(Reason.IMPOSSIBLE_FACT, fields=", ".join(sorted(fields)) or error.messages[0])

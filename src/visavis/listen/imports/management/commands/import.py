@@ -27,6 +27,7 @@ from visavis.listen.imports.reading.codes import Refused
 from visavis.listen.imports.reasons import sentence
 from visavis.listen.imports.rejects import refusal_sentence, rejects_csv
 from visavis.people.access.viewer import system
+from visavis.people.units.models import Unit
 
 _COUNTS = ("imported", "updated", "unchanged", "rejected")
 #: Exit code of a refused file, as the shell knows it.
@@ -201,8 +202,13 @@ def _where(line: int, column: str, cause: str) -> str:
     return _("line %(line)s: %(cause)s") % words
 
 
+def _holds_something() -> bool:
+    """Whether anybody ever used this instance: one killed while its tables were laid is still empty."""
+    return Unit._meta.db_table in connection.introspection.table_names() and Unit.objects.exists()
+
+
 def migrate_if_empty() -> None:
-    """Lay the tables in an instance that has none; one that lacks some is left to its operator.
+    """Lay the tables in an instance that holds nothing; one in use that lacks some is left to its operator.
 
     Raises:
         CommandError: if the instance was made by an older version.
@@ -210,6 +216,6 @@ def migrate_if_empty() -> None:
     executor = MigrationExecutor(connection)
     if not executor.migration_plan(executor.loader.graph.leaf_nodes()):
         return
-    if executor.loader.applied_migrations:
+    if _holds_something():
         raise CommandError(_("This instance is older than the program: run “visavis migrate” first."))
     call_command("migrate", verbosity=0, stdout=sys.stderr)

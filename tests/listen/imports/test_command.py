@@ -1,0 +1,188 @@
+"""``visavis import``, as an operator runs it: in a process of its own, on an instance of its own."""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import signal
+import sqlite3
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.conftest import ON_POSTGRES
+from tests.listen.imports.room import CONTACTS, ORGANISATION, RETURNS, REVIEWS
+from tests.shared import shared_path
+
+#: How many times the import is killed: three here, twenty when somebody asks.
+KILLS = int(os.environ.get("VISAVIS_KILLS", "3"))
+SOURCE = Path(__file__).parents[3] / "src"
+FACTS = {
+    "moments_exchanges_customer": "id, code, segment",
+    "listen_returns_response": "id, voice, source, unit_path, heard_on, satisfaction, product, fingerprint",
+    "listen_returns_answer": "id, response_id, value, choice",
+    "listen_returns_verbatim": "id, response_id, text, folded, polarity, churn",
+    "people_units_unit": "code, name, path",
+    "listen_imports_seen": "id",
+    "act_inbox_case": "response_id, why, rank",
+}
+
+pytestmark = pytest.mark.skipif(ON_POSTGRES, reason="these instances are SQLite files; services run on both")
+
+
+def environment(folder: Path, **options: str) -> dict[str, str]:
+    ours = ("VISAVIS_", "DJANGO_")
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(ours)}
+    return kept | {"VISAVIS_DATA": str(folder), "PYTHONPATH": str(SOURCE)} | options
+
+
+def command(*words: object) -> list[str]:
+    return [sys.executable, "-c", "from visavis.site.command import main; main()", "import", *map(str, words)]
+
+
+def run(folder: Path, *words: object, **options: str) -> subprocess.CompletedProcess[str]:
+    env, line = environment(folder, **options), command(*words)
+    return subprocess.run(line, env=env, capture_output=True, text=True, check=False, cwd=folder.parent)
+
+
+def last_line(done: subprocess.CompletedProcess[str]) -> dict[str, int]:
+    assert done.returncode == 0, done.stderr
+    found: dict[str, int] = json.loads(done.stdout.splitlines()[-1])
+    return found
+
+
+def facts(folder: Path) -> dict[str, list[Any]]:
+    with sqlite3.connect(folder / "visavis.db") as database:
+        return {
+            table: sorted(database.execute(f"SELECT {columns} FROM {table}").fetchall(), key=repr)
+            for table, columns in FACTS.items()
+        }
+
+
+def first_run(folder: Path) -> tuple[list[Any], ...]:
+    """The counts of the first import that ended, and the rows it rejected."""
+    with sqlite3.connect(folder / "visavis.db") as database:
+        done = database.execute(
+            "SELECT id, total, cursor, imported, updated, unchanged, rejected FROM listen_imports_importrun "
+            "WHERE status = 'done' ORDER BY id LIMIT 1"
+        ).fetchone()
+        rejected = database.execute(
+            "SELECT row, code, params, raw FROM listen_imports_rejectedrow WHERE run_id = ? ORDER BY row",
+            done[:1],
+        ).fetchall()
+    return list(done[1:]), rejected
+
+
+def many_reviews(rows: int) -> str:
+    dice = random.Random(5)
+    words = ["attente", "sinistre", "réponse", "tarif", "agréable", "résiliation", "dossier", "rappel"]
+    lines = ["date;enseigne;note;avis;auteur"]
+    for number in range(rows):
+        day = f"{dice.randint(1, 28):02d}/{dice.randint(1, 12):02d}/2024"
+        mark = dice.choice(["1", "2", "3", "4", "5", "", "9"])
+        text = " ".join(dice.choices(words, k=6)) if number % 11 else "Toujours le même texte"
+        lines.append(f"{day};Enseigne {dice.randint(1, 5)};{mark};{text};client{dice.randint(1, 300)}")
+    return "\n".join([*lines, *lines[1:40]]) + "\n"
+
+
+def test_reviews_go_into_an_empty_folder_and_the_summary_adds_up(tmp_path: Path) -> None:
+    file = tmp_path / "avis.csv"
+    file.write_bytes(REVIEWS.encode("cp1252"))
+    first = last_line(run(tmp_path / "data", "reviews", file, "--json"))
+    assert first == {"rows": 3, "imported": 3, "updated": 0, "unchanged": 0, "rejected": 0}
+    assert list(first) == ["rows", "imported", "updated", "unchanged", "rejected"]
+    again = run(tmp_path / "data", "reviews", file)
+    assert again.stdout.strip() == "3 lignes\u00a0: 0 importées, 0 mises à jour, 3 inchangées, 0 rejetées."
+
+
+def test_three_files_one_after_the_other(tmp_path: Path) -> None:
+    for kind, content in (("organisation", ORGANISATION), ("contacts", CONTACTS), ("returns", RETURNS)):
+        file = tmp_path / f"{kind}.csv"
+        file.write_text(content)
+        counts = last_line(run(tmp_path / "data", kind, file, "--json"))
+        assert counts["imported"] == counts["rows"]
+
+
+def test_a_trial_keeps_nothing_and_a_strict_import_rejects_what_is_unknown(tmp_path: Path) -> None:
+    file = tmp_path / "avis.csv"
+    file.write_text(REVIEWS)
+    trial = run(tmp_path / "data", "reviews", file, "--dry-run", "--json")
+    assert last_line(trial)["imported"] == 3
+    strict = run(tmp_path / "data", "reviews", file, "--strict", "--json")
+    assert last_line(strict) == {"rows": 3, "imported": 0, "updated": 0, "unchanged": 0, "rejected": 3}
+    rejects = next((tmp_path / "data" / "files").glob("rejets-*.csv"))
+    assert str(rejects) in strict.stderr
+    assert "Aucune entité ne s’appelle « Direct »." in rejects.read_text("utf-8-sig").replace("\u00a0", " ")
+
+
+def test_a_mapping_is_saved_and_read_from_a_file(tmp_path: Path) -> None:
+    file, mapping = tmp_path / "avis.csv", tmp_path / "mapping.json"
+    file.write_text(REVIEWS)
+    columns = [{"column": "published_on", "field": "published_on"}, {"column": "text", "field": "text"}]
+    mapping.write_text(json.dumps({"kind": "reviews", "columns": columns}))
+    done = run(tmp_path / "data", "reviews", file, "--mapping", mapping, "--save-mapping", "Courte", "--json")
+    assert last_line(done)["imported"] == 3
+    assert {row[5] for row in facts(tmp_path / "data")["listen_returns_response"]} == {None}
+    mapping.write_text("{}")
+    assert run(tmp_path / "data", "reviews", file, "--mapping", mapping).returncode == 2
+
+
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [("", "vide"), ("a;b\n1;2\n", "published_on"), ("%PDF-1.7", "PDF")],
+)
+def test_a_refused_file_tells_its_cause_and_exits_with_2(tmp_path: Path, content: str, told: str) -> None:
+    file = tmp_path / "avis.csv"
+    file.write_text(content)
+    done = run(tmp_path / "data", "reviews", file, "--json")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert told in done.stderr
+    assert run(tmp_path / "data", "reviews", tmp_path / "absent.csv").returncode == 2
+
+
+def killed_once(folder: Path, file: Path, after: float) -> bool:
+    """Start the command and kill it after so many seconds; whether it had not ended by itself."""
+    env = environment(folder, VISAVIS_CHUNK="20")
+    quiet = subprocess.DEVNULL
+    worker = subprocess.Popen(command("reviews", file), env=env, stdout=quiet, stderr=quiet, cwd=file.parent)
+    try:
+        worker.wait(timeout=after)
+    except subprocess.TimeoutExpired:
+        worker.send_signal(signal.SIGKILL)
+        worker.wait()
+        return True
+    return False
+
+
+def test_an_import_killed_at_any_moment_ends_as_if_it_never_was(tmp_path: Path) -> None:
+    file, small = tmp_path / "avis.csv", tmp_path / "petit.csv"
+    file.write_text(many_reviews(300 * KILLS))
+    small.write_text(REVIEWS)
+    whole, killed = tmp_path / "whole", tmp_path / "killed"
+    began = time.monotonic()
+    last_line(run(tmp_path / "small", "reviews", small, "--json"))
+    middle = time.monotonic()
+    reference = last_line(run(whole, "reviews", file, "--json", VISAVIS_CHUNK="20"))
+    starting, working = middle - began, time.monotonic() - middle - (middle - began)
+    assert reference["rejected"] > 0
+    dice = random.Random()
+    kills = sum(
+        killed_once(killed, file, starting * dice.uniform(0.2, 1.0) + working * dice.uniform(0, 1.5 / KILLS))
+        for _ in range(KILLS)
+    )
+    assert kills
+    last_line(run(killed, "reviews", file, "--json", VISAVIS_CHUNK="20"))
+    assert facts(killed) == facts(whole)
+    assert first_run(killed) == first_run(whole)
+
+
+@pytest.mark.slow
+def test_every_valid_return_of_real_customers_goes_in(tmp_path: Path) -> None:
+    file = shared_path("real", "avis-assurance.csv")
+    counts = last_line(run(tmp_path / "data", "reviews", file, "--json"))
+    assert counts == {"rows": 30333, "imported": 30333, "updated": 0, "unchanged": 0, "rejected": 0}

@@ -1,0 +1,386 @@
+"""What holds for every import: trials, refusals, cancelling, leases, crashes, saved mappings, rights."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+import json
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.utils import timezone, translation
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from hypothesis.extra.django import TestCase
+
+from tests import house
+from tests.listen.imports.room import (
+    BAROMETER,
+    CONTACTS,
+    ORGANISATION,
+    RETURNS,
+    REVIEWS,
+    counts,
+    everything,
+    imported,
+    received,
+    started,
+)
+from visavis.core.words import Role
+from visavis.listen.imports import engine, files, leases, queries, rejects, services, sweeps
+from visavis.listen.imports.models import ImportRun, Kind, RejectedRow, SavedMapping, Seen
+from visavis.listen.imports.plans import Plan, Unknown
+from visavis.listen.imports.reading.codes import Refused
+from visavis.listen.returns.models import Response
+from visavis.moments.exchanges.models import Channel, Interaction
+from visavis.people.access.journal import sentence
+from visavis.people.access.models import JournalEntry
+from visavis.people.access.viewer import NOBODY, Viewer, system, viewer_of
+from visavis.people.units.models import Unit
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def chunk_of_one() -> Iterator[None]:
+    """Each row in a transaction of its own."""
+    from django.conf import settings as django_settings
+
+    before, django_settings.OPTIONS.chunk = django_settings.OPTIONS.chunk, 1
+    yield
+    django_settings.OPTIONS.chunk = before
+
+
+def plan_of(run: ImportRun) -> Plan:
+    return services.propose_mapping(run)
+
+
+def test_a_trial_says_what_would_happen_and_keeps_nothing() -> None:
+    imported("organisation", ORGANISATION)
+    run = received("contacts", CONTACTS)
+    before = everything(), Channel.objects.count()
+    report = services.check(by=system(), run=run, plan=plan_of(run))
+    assert (report.read, report.imported, report.good) == (4, 4, 4)
+    assert (everything(), Channel.objects.count()) == before
+    assert not Seen.objects.exists()
+    done = services.start(by=system(), run=run, plan=plan_of(run), nudge=False)
+    assert counts(engine.run_import(done.pk)) == (4, 0, 0, 0)
+
+
+def test_a_trial_lists_values_to_reconcile_with_a_proposal() -> None:
+    imported("organisation", ORGANISATION)
+    imported("contacts", CONTACTS)
+    rows = CONTACTS.replace("Sinistre", "Sinistres").replace("A1", "A77").replace(";résolu;", ";réglé;", 1)
+    run = received("contacts", rows)
+    report = services.check(by=system(), run=run, plan=plan_of(run))
+    told = {(each.field, each.value): each for each in report.strangers}
+    assert told["reason", "Sinistres"].proposal == "sinistre"
+    assert told["reason", "Sinistres"].may_create
+    assert told["outcome", "réglé"].column == "outcome"
+    assert not told["outcome", "réglé"].may_create
+    assert report.rejected == 3
+    assert all(each.sentence for each in report.refused)
+
+
+def test_a_value_reconciled_once_is_understood_everywhere() -> None:
+    imported("organisation", ORGANISATION)
+    imported("contacts", CONTACTS)
+    run = received("contacts", CONTACTS.replace("Sinistre", "ZZ"))
+    plan = plan_of(run)
+    data = plan.to_json() | {"reconciled": {"reason": {"ZZ": "sinistre"}}}
+    run = services.start(by=system(), run=run, plan=Plan.from_json(data), nudge=False)
+    assert counts(engine.run_import(run.pk)) == (0, 0, 4, 0)
+
+
+def test_all_rows_can_be_tried() -> None:
+    run = received("reviews", REVIEWS * 1)
+    assert services.check(by=system(), run=run, plan=plan_of(run), rows=None).read == 3
+    assert services.check(by=system(), run=run, plan=plan_of(run), rows=2).read == 2
+
+
+def test_a_plan_survives_json() -> None:
+    run = received("reviews", REVIEWS)
+    plan = Plan(plan_of(run).mapping, {"unit": Unknown.REJECT}, {"channel": frozenset({"x"})}, "Acme")
+    assert Plan.from_json(json.loads(json.dumps(plan.to_json()))) == plan
+
+
+@pytest.mark.parametrize(
+    ("content", "code"),
+    [
+        (b"", "empty_file"),
+        (b"%PDF-1.7 rien", "pdf"),
+        (b"PK\x03\x04rien", "damaged"),
+        (b"<html><body>", "html"),
+    ],
+)
+def test_a_file_that_is_no_table_is_refused_with_its_cause_and_not_kept(content: Any, code: Any) -> None:
+    run = received("reviews", content)
+    assert (run.status, (run.refusal or {})["code"]) == (ImportRun.Status.REFUSED, code)
+    assert rejects.refusal_sentence(run)
+    assert not (files.folder() / run.stored_as).is_file()
+
+
+def test_a_file_too_big_is_refused_whatever_was_announced(settings: Any) -> None:
+    settings.MAX_IMPORT_BYTES = 100
+    before = set(files.folder().glob("*"))
+    run = received("reviews", REVIEWS)
+    assert (run.status, (run.refusal or {})["code"]) == (ImportRun.Status.REFUSED, "file_too_big")
+    assert set(files.folder().glob("*")) == before
+
+
+def test_a_file_is_kept_until_its_import_ends_and_no_longer(django_capture_on_commit_callbacks: Any) -> None:
+    run = started("reviews", REVIEWS)
+    path = files.path_of(run)
+    assert path.stat().st_mode & 0o777 == 0o600
+    assert path.name != run.file_name
+    with django_capture_on_commit_callbacks(execute=True):
+        engine.run_import(run.pk)
+    assert not path.exists()
+
+
+def test_an_import_whose_file_is_gone_says_so() -> None:
+    run = started("reviews", REVIEWS)
+    files.forget(run)
+    run = engine.run_import(run.pk)
+    assert (run.status, (run.refusal or {})["code"]) == (ImportRun.Status.REFUSED, "file_gone")
+
+
+def test_a_required_field_without_column_refuses_the_start() -> None:
+    run = received("reviews", "unit;rating\nx;4\n")
+    with pytest.raises(Refused):
+        services.start(by=system(), run=run, plan=plan_of(run))
+    assert ImportRun.objects.get(pk=run.pk).status == ImportRun.Status.DRAFT
+
+
+def test_an_import_is_cancelled_between_two_lots(chunk_of_one: Any) -> None:
+    run = started("reviews", REVIEWS)
+    run = engine.run_import(run.pk, progress=lambda each: services.cancel(by=system(), run=each))
+    assert (run.status, run.cursor) == (ImportRun.Status.CANCELLED, 1)
+    assert Response.objects.count() == 1
+    assert not Seen.objects.exists()
+    assert engine.run_import(run.pk).cursor == 1
+    assert counts(imported("reviews", REVIEWS)) == (2, 0, 1, 0)
+
+
+def test_two_workers_do_not_share_an_import(chunk_of_one: Any) -> None:
+    run = started("reviews", REVIEWS)
+    seen = []
+
+    def second_worker(each: ImportRun) -> None:
+        seen.append(leases.take(each.pk))
+
+    run = engine.run_import(run.pk, progress=second_worker)
+    assert seen == [None, None, None]
+    assert counts(run) == (3, 0, 0, 0)
+
+
+def test_a_worker_that_was_replaced_stops_at_its_next_lot(chunk_of_one: Any) -> None:
+    run = started("reviews", REVIEWS)
+
+    def replaced(each: ImportRun) -> None:
+        ImportRun.objects.filter(pk=each.pk).update(lease="elsewhere|1|2|other")
+
+    run = engine.run_import(run.pk, progress=replaced)
+    assert (run.status, run.cursor) == (ImportRun.Status.RUNNING, 1)
+    assert leases.take(run.pk) is None
+    ImportRun.objects.filter(pk=run.pk).update(alive_at=timezone.now() - leases.SILENCE * 2)
+    run = engine.run_import(run.pk)
+    assert (run.status, counts(run)) == (ImportRun.Status.DONE, (3, 0, 0, 0))
+
+
+def test_a_dead_process_of_this_machine_frees_its_import_at_once() -> None:
+    mine = leases.token()
+    assert not leases.is_dead(mine)
+    host, _pid, began, rest = mine.split("|")
+    assert leases.is_dead(f"{host}|999999999|{began}|{rest}")
+    assert leases.is_dead(mine.replace(f"|{began}|", "|1|"))
+    assert not leases.is_dead(f"elsewhere|999999999|{began}|{rest}")
+
+
+def test_an_import_that_crashes_three_times_is_put_aside_with_its_reason(monkeypatch: Any) -> None:
+    run = started("reviews", REVIEWS)
+
+    def poisoned(*_args: object) -> None:
+        raise MemoryError
+
+    with monkeypatch.context() as patch:
+        patch.setattr(engine, "write_lot", poisoned)
+        for _ in range(3):
+            with pytest.raises(MemoryError):
+                engine.run_import(run.pk)
+        run = engine.run_import(run.pk)
+    assert (run.status, (run.refusal or {})["params"]) == (
+        ImportRun.Status.FAILED,
+        {"attempts": 3, "error": "MemoryError"},
+    )
+    assert run.pk not in leases.waiting(timezone.now())
+    services.resume(by=system(), run=run, nudge=False)
+    assert counts(engine.run_import(run.pk)) == (3, 0, 0, 0)
+
+
+def test_the_sweep_finds_what_nobody_works_on(monkeypatch: Any) -> None:
+    queued = started("reviews", REVIEWS)
+    left = started("reviews", REVIEWS.replace("abc", "xyz"))
+    leases.take(left.pk)
+    ImportRun.objects.filter(pk=left.pk).update(alive_at=timezone.now() - leases.SILENCE * 2)
+    draft = received("reviews", REVIEWS)
+    ImportRun.objects.filter(pk=draft.pk).update(created_at=timezone.now() - dt.timedelta(days=8))
+    sweeps.sweep()
+    status = dict(ImportRun.objects.order_by("pk").values_list("pk", "status"))
+    assert status == {queued.pk: "done", left.pk: "done", draft.pk: "cancelled"}
+    assert not list(files.folder().glob(draft.stored_as))
+
+
+def test_followers_run_until_nothing_waits() -> None:
+    from visavis.listen.imports.followers import followers, run_followers
+
+    imported("reviews", REVIEWS)
+    told = []
+    done = run_followers(lambda each, n, of: told.append((each.name, n, of)))
+    assert {each.name for each in followers()} >= set(done)
+    assert all(each.pending() == 0 for each in followers())
+    assert all(n <= of for _, n, of in told)
+
+
+def test_a_saved_mapping_is_offered_for_the_same_columns_only() -> None:
+    run = received("reviews", REVIEWS)
+    plan = plan_of(run)
+    chosen = plan.with_mapping(plan.mapping.assign("product", None))
+    services.save_mapping(by=system(), kind=Kind.REVIEWS, name="Comparateur", plan=chosen)
+    services.save_mapping(by=system(), kind=Kind.REVIEWS, name="Comparateur", plan=chosen)
+    assert SavedMapping.objects.count() == 1
+    again = received("reviews", REVIEWS.replace("Très", "Assez"))
+    assert plan_of(again).mapping.column_of("product") is None
+    other = received("reviews", REVIEWS.replace("product", "produit"))
+    assert plan_of(other).mapping.column_of("product") == "produit"
+
+
+def test_rejected_rows_are_downloaded_with_line_column_and_reason_and_no_formula() -> None:
+    imported("organisation", ORGANISATION)
+    imported("contacts", CONTACTS)
+    run = imported(
+        "contacts",
+        CONTACTS.replace("C1;", "=1+1;", 1).replace("2024-03-06", "2024-13-06").replace(";TEL;", ";=cmd;", 1),
+    )
+    assert counts(run) == (0, 0, 2, 2)
+    with translation.override("fr"):
+        lines = "".join(rejects.rejects_csv(system(), run)).splitlines()
+    assert lines[0].startswith("\ufeffLigne;Colonne;Motif;")
+    assert [line.split(";")[:2] for line in lines[1:]] == [["2", "channel"], ["3", "started_at"]]
+    assert all("'=1+1" not in line or line.count("'=") for line in lines)
+    assert not any(cell.startswith("=") for line in lines for cell in line.split(";"))
+    assert list(rejects.rejects_csv(NOBODY, run))[1:] == []
+
+
+def gestures(who: Viewer, run: ImportRun, plan: Plan) -> list[Callable[[], object]]:
+    """Every gesture of the room, not done yet."""
+    table = io.BytesIO(b"a;b\n1;2\n")
+    return [
+        lambda: services.receive_file(by=who, kind=Kind.REVIEWS, name="x", source=table),
+        lambda: services.check(by=who, run=run, plan=plan),
+        lambda: services.start(by=who, run=run, plan=plan),
+        lambda: services.cancel(by=who, run=run),
+        lambda: services.resume(by=who, run=run),
+        lambda: services.save_mapping(by=who, kind=Kind.REVIEWS, name="x", plan=plan),
+    ]
+
+
+def test_only_those_who_may_import_do() -> None:
+    team = house.unit()
+    run = received("reviews", REVIEWS)
+    plan = plan_of(run)
+    stranger, manager, quality, admin = (
+        house.viewer(),
+        house.viewer(team, Role.MANAGER),
+        house.viewer(team, Role.QUALITY),
+        house.viewer(team, Role.ADMIN),
+    )
+    for who in (stranger, manager):
+        for gesture in gestures(who, run, plan):
+            with pytest.raises(PermissionDenied):
+                gesture()
+        assert not queries.imports(who).exists()
+        assert not queries.rejected_rows(who, run).exists()
+    assert queries.imports(quality).get() == run
+    assert services.check(by=quality, run=run, plan=plan).good == 3
+    assert services.check(by=admin, run=run, plan=plan).good == 3
+
+
+def test_an_import_leaves_a_sentence_in_the_journal() -> None:
+    account = house.account()
+    house.grant(account, house.company(), Role.QUALITY)
+    by = viewer_of(account, today=house.TODAY)
+    run = services.receive_file(
+        by=by, kind=Kind.REVIEWS, name="avis.csv", source=io.BytesIO(REVIEWS.encode())
+    )
+    run = services.start(by=by, run=run, plan=plan_of(run), nudge=False)
+    engine.run_import(run.pk)
+    entry = JournalEntry.objects.get(verb="imports.done")
+    assert entry.account_id == account.pk
+    with translation.override("en"):
+        assert sentence(entry) == "imported avis.csv: 3 new, 0 updated, 0 unchanged, 0 rejected"
+
+
+@pytest.mark.parametrize("kind", Kind)
+def test_each_kind_imported_twice_changes_nothing_and_adds_up(kind: Any, chunk_of_one: Any) -> None:
+    content = {
+        Kind.ORGANISATION: ORGANISATION,
+        Kind.CONTACTS: CONTACTS,
+        Kind.RETURNS: RETURNS,
+        Kind.BAROMETER: BAROMETER,
+        Kind.REVIEWS: REVIEWS,
+    }[kind]
+    imported("organisation", ORGANISATION)
+    first = imported(kind, content)
+    before = everything()
+    again = imported(kind, content)
+    assert everything() == before
+    assert (again.imported, again.updated) == (0, 0)
+    for run in (first, again):
+        assert sum(counts(run)) == run.cursor == run.total
+        assert run.rejected == RejectedRow.objects.filter(run=run).values("row").distinct().count()
+
+
+ROW = st.tuples(
+    st.sampled_from(["R1", "R2", "R3", ""]),
+    st.sampled_from(["2024-03-05 08:00", "31/03/2024 02:30", "", "2024-03-06"]),
+    st.sampled_from(["1", "5", "6", ""]),
+    st.sampled_from(["Bien.", "Mal.", ""]),
+)
+
+
+class TestAnyTable(TestCase):
+    @settings(max_examples=15, deadline=None)
+    @given(rows=st.lists(ROW, min_size=1, max_size=8))
+    def test_any_table_imported_twice_adds_up_and_changes_nothing(self, rows: list[tuple[str, ...]]) -> None:
+        header = "return;answered_at;satisfaction;verbatim"
+        content = "\n".join([header, *(";".join(row) for row in rows)])
+        run = received("returns", content)
+        if run.status == ImportRun.Status.REFUSED:
+            return
+        choices = Plan.from_json(
+            {
+                "kind": "returns",
+                "columns": [{"column": name, "field": name} for name in header.split(";")],
+                "hints": {"header_line": 1, "separator": ";"},
+            }
+        )
+        first = engine.run_import(services.start(by=system(), run=run, plan=choices, nudge=False).pk)
+        before = everything()
+        run = received("returns", content)
+        again = engine.run_import(services.start(by=system(), run=run, plan=choices, nudge=False).pk)
+        assert everything() == before
+        assert (again.imported, again.updated, again.rejected) == (0, 0, first.rejected)
+        assert sum(counts(first)) == first.cursor
+
+
+def test_reviews_of_an_instance_with_a_company_go_under_it() -> None:
+    house.company()
+    imported("reviews", REVIEWS)
+    assert set(Unit.objects.exclude(kind="company").values_list("path", flat=True)) == {
+        "/acme/direct/",
+        "/acme/directe/",
+    }
+    assert not Interaction.objects.exists()
