@@ -23,9 +23,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from visavis.core.words import Voice
+from visavis.text.fitting import BATCH, evenly
 from visavis.text.polarity import parse, tone
 from visavis.text.tokens import Flags
-from visavis.text.train import BATCH, Corpus, assemble, corpus, evenly, fold_of, train, with_phrases
+from visavis.text.train import Corpus, assemble, corpus, fold_of, train, with_phrases
 
 FAMILIES = {
     "assurance": "insurance",

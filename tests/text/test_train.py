@@ -7,8 +7,9 @@ import pytest
 
 from tests.shared import shared_path
 from visavis.core.words import Voice
+from visavis.text.fitting import count, evenly, fit
 from visavis.text.polarity import parse, tone
-from visavis.text.train import Corpus, assemble, corpus, count, evenly, fit, fold_of, gold_texts, train
+from visavis.text.train import Corpus, assemble, corpus, fold_of, gold_texts, train
 from visavis.text.weights import build
 
 pytest.importorskip("sklearn", reason="training needs scikit-learn")
