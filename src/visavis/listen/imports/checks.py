@@ -95,6 +95,7 @@ def trial(table: Table, run: ImportRun, plan: Plan, *, by: Viewer, rows: int | N
     """
     report = CheckReport(notes=list(table.notices), plan=plan)
     target = target_of(run, plan, by)
+    target.job.strangers = {}
     unread: dict[str, Counter[str]] = {}
     lot: list[TypedRow | Reject] = []
     for item in typed_rows(table, plan.mapping):
@@ -150,7 +151,7 @@ def _unlisted(target: Target) -> list[Stranger]:
             may_create=LISTED[name],
             fate=job.plan.fate(name, value),
         )
-        for name, counts in job.strangers.items()
+        for name, counts in (job.strangers or {}).items()
         for value, rows in counts.most_common(SHOWN)
     ]
 

@@ -239,7 +239,8 @@ def cancel(*, by: Viewer, run: ImportRun) -> ImportRun:
     waiting = ImportRun.objects.filter(pk=run.pk, status__in=[*_OPEN, ImportRun.Status.FAILED])
     if waiting.update(status=ImportRun.Status.CANCELLED, ended_at=timezone.now(), lease=""):
         Seen.objects.filter(run=run).delete()
-        journal.write(by=by, verb="imports.cancelled", about=run, file=run.file_name)
+        if run.status != ImportRun.Status.DRAFT:
+            journal.write(by=by, verb="imports.cancelled", about=run, file=run.file_name)
         transaction.on_commit(lambda: files.forget(run))
     return ImportRun.objects.get(pk=run.pk)
 

@@ -57,7 +57,7 @@ class Job:
         zone: the company's clock.
         today: the company's day.
         language: the language of the file's words.
-        strangers: field -> values that no list holds, with how many rows hold each.
+        strangers: field -> values that no list holds, with how many rows hold each; none outside a trial.
         near: field and value -> code of the entry it resembles.
     """
 
@@ -67,7 +67,7 @@ class Job:
     zone: ZoneInfo
     today: dt.date
     language: str
-    strangers: dict[str, Counter[str]] = field(default_factory=dict)
+    strangers: dict[str, Counter[str]] | None = None
     near: dict[tuple[str, str], str] = field(default_factory=dict)
 
     @property

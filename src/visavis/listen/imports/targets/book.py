@@ -26,6 +26,9 @@ from visavis.people.units.models import Unit
 from visavis.people.units.queries import company
 from visavis.people.units.services import ensure_company, place_unit, step_of
 
+#: Strangers of one field that are compared with the whole list: each comparison costs a list's length.
+_COMPARED = 300
+
 
 class Entry(NamedTuple):
     """One entry of a list: its row and its code."""
@@ -192,14 +195,29 @@ class Book:
     def _fate(
         self, name: str, word: str, reason: Reason, lookup: Lookup[Entry] | Lookup[Place] | None = None
     ) -> Unknown:
-        counts = self.job.strangers.setdefault(name, Counter())
-        counts[word] += 1
-        if lookup is not None and counts[word] == 1 and (near := lookup.near(word)):
-            self.job.near[name, word] = near.code if isinstance(near, Entry) else near.path.split("/")[-2]
+        if self.job.strangers is not None:
+            self._note(self.job.strangers.setdefault(name, Counter()), name, word, lookup)
         fate = self.job.plan.fate(name, word)
         if fate is Unknown.REJECT:
             raise Unfit(reason, name, value=word)
         return fate
+
+    def _note(
+        self,
+        counts: Counter[str],
+        name: str,
+        word: str,
+        lookup: Lookup[Entry] | Lookup[Place] | None,
+    ) -> None:
+        """Count a stranger; what it resembles is looked for while there are few."""
+        counts[word] += 1
+        if (
+            lookup is not None
+            and counts[word] == 1
+            and len(counts) <= _COMPARED
+            and (near := lookup.near(word))
+        ):
+            self.job.near[name, word] = near.code if isinstance(near, Entry) else near.path.split("/")[-2]
 
 
 def customer_key(code: str | None, field: str = "customer") -> int | None:
