@@ -21,7 +21,7 @@ from visavis.people.access.policy import Right
 from visavis.people.access.viewer import Viewer, system
 
 #: How far back an exchange may be felt about: memory fades.
-RECENT = dt.timedelta(days=4)
+RECENT = dt.timedelta(days=7)
 
 
 def _of(voice: Voice) -> Exists:
