@@ -30,6 +30,8 @@ HOSTILE = {
     "blank": " \t\r\n\u00a0\u200b",
     "long word": "a" * 20_000,
     "long text": "Service nul, accueil parfait mais délai trop long ! " * 400,
+    "one keyword": "accueil " * 2_500,
+    "many keywords": "accueil, délai ! relance " * 800,
     "commas": "," * 20_000,
     "exclamations": "!" * 20_000,
     "negations": "pas " * 5_000,

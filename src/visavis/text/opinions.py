@@ -28,7 +28,8 @@ REACH: Final = 6
 CARRIES: Final = 0.4
 #: How sure a theme is after one keyword of one word; each further word of a keyword halves what is missing.
 FIRST_DOUBT: Final = 0.4
-AT_MOST: Final = 3
+#: Mentions of a theme that are weighed, from the beginning of a text, and those that are shown.
+WEIGHED, AT_MOST = 40, 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +117,7 @@ def _opinion(
     if judge is None:
         spans = tuple(_span(parsed, hit.first, hit.last) for hit in hits[:AT_MOST])
         return ThemeOpinion(slug, None, 1 - doubt, spans)
+    hits = hits[:WEIGHED]
     leans = [_lean(parsed, number, hit, judge) for hit in hits]
     chances = [1 / (1 + exp(-lean)) for lean in leans]
     polarity, sure = _name(chances, sum(leans) / len(leans))

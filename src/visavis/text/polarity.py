@@ -59,7 +59,7 @@ class Tone:
 class Shapes(dict[str, tuple[str, int]]):
     """Remembers the shape and number of words; forgets everything when it has grown too big."""
 
-    LIMIT = 8_000
+    LIMIT = 16_000
 
     def __missing__(self, word: str) -> tuple[str, int]:
         if len(self) > self.LIMIT:

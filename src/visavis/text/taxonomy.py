@@ -101,7 +101,7 @@ def keyword(theme: int, text: str) -> Keyword | None:
 class Finder(dict[str, tuple[Keyword, ...]]):
     """For each word, the keywords whose longest word it is; worked out once a word."""
 
-    LIMIT = 8_000
+    LIMIT = 16_000
 
     def __init__(self, keywords: Iterable[Keyword]) -> None:
         """Sort ``keywords`` by the first letters of their longest word."""
