@@ -39,6 +39,7 @@ ROOMS = [
     "visavis.act.inbox",
     "visavis.share.boards",
     "visavis.share.restitution",
+    "visavis.share.settings",
     "visavis.site",
     "visavis.demo",
 ]

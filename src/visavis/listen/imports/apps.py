@@ -11,8 +11,20 @@ class ImportsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Say the sentences of this room's gestures."""
+        """Take our place in the navigation, and say the sentences of this room's gestures."""
         from visavis.people.access.journal import tells
+        from visavis.people.access.policy import Right
+        from visavis.web.navigation import Entry, Section, register
+
+        register(
+            Entry(
+                Section.ADMIN,
+                _("Imports"),
+                "imports:list",
+                lambda viewer: viewer.may(Right.IMPORT),
+                order=20,
+            )
+        )
 
         tells("imports.started", _("started the import of %(file)s"))
         tells(

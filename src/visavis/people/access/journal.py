@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 from django.utils.functional import Promise
 
 from visavis.people.access.models import JournalEntry
 from visavis.people.access.viewer import Viewer
 
+#: A place of a sentence.
+PLACE = re.compile(r"%\(\w+\)s")
 _SENTENCES: dict[str, str | Promise] = {}
 
 
@@ -35,6 +39,11 @@ def write(
     return JournalEntry.objects.create(
         account_id=by.account_id, verb=verb, about=name[:80], unit_path=unit_path, words=words
     )
+
+
+def verbs() -> dict[str, str]:
+    """Each verb with its sentence in the language in force, its places left open."""
+    return {verb: PLACE.sub("…", str(told)) for verb, told in _SENTENCES.items()}
 
 
 def sentence(entry: JournalEntry) -> str:

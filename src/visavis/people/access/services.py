@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Q
+from django.utils.translation import gettext as _
 
 from visavis.core.words import Role
 from visavis.people.access import journal
 from visavis.people.access.models import Grant
-from visavis.people.access.policy import Right
+from visavis.people.access.policy import RIGHTS, Right
 from visavis.people.access.viewer import Viewer
 from visavis.people.accounts.models import Account
 from visavis.people.units.models import Unit
@@ -31,9 +33,9 @@ def grant_role(*, by: Viewer, account: Account, role: Role, unit: Unit, today: d
         The grant that holds.
 
     Raises:
-        PermissionDenied: if ``by`` may not change settings.
+        PermissionDenied: if ``by`` may not change the settings of that branch.
     """
-    by.must(Right.SETTINGS)
+    by.must(Right.SETTINGS, unit.path)
     held = Grant.objects.on(today).filter(account=account, role=role, unit=unit).order_by("pk").first()
     if held:
         return held
@@ -54,9 +56,14 @@ def withdraw_role(*, by: Viewer, grant: Grant, today: dt.date) -> None:
         today: first day without it.
 
     Raises:
-        PermissionDenied: if ``by`` may not change settings.
+        PermissionDenied: if ``by`` may not change the settings of that branch.
+        ValidationError: if it is the last grant by which ``by`` changes settings there: somebody else must.
     """
-    by.must(Right.SETTINGS)
+    by.must(Right.SETTINGS, grant.unit.path)
+    if _is_own_last(by, grant, today):
+        raise ValidationError(
+            _("This is your own last right to the settings: somebody else must withdraw it.")
+        )
     journal.write(
         by=by,
         verb="access.withdrawn",
@@ -71,3 +78,24 @@ def withdraw_role(*, by: Viewer, grant: Grant, today: dt.date) -> None:
     Grant.objects.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=today), pk=grant.pk).update(
         ends_on=today - dt.timedelta(days=1)
     )
+
+
+def _is_own_last(by: Viewer, grant: Grant, today: dt.date) -> bool:
+    if by.account_id != grant.account_id or Right.SETTINGS not in RIGHTS[Role(grant.role)]:
+        return False
+    roles = [role.value for role in Role if Right.SETTINGS in RIGHTS[role]]
+    others = Grant.objects.on(today).filter(account=by.account_id, role__in=roles).exclude(pk=grant.pk)
+    return not others.exists()
+
+
+def must_settle(by: Viewer, account: Account) -> None:
+    """Refuse whoever may not change the settings of every branch where ``account`` holds a role.
+
+    Raises:
+        PermissionDenied: if there is one.
+    """
+    by.must(Right.SETTINGS)
+    for path in (
+        Grant.objects.filter(account=account, ends_on=None).order_by().values_list("unit__path", flat=True)
+    ):
+        by.must(Right.SETTINGS, path)

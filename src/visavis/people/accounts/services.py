@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import secrets
 
+from allauth.account.models import EmailAddress
 from django.contrib.auth.password_validation import validate_password
 from django.contrib.sessions.models import Session
+from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from visavis.people.access import journal
 from visavis.people.access.policy import Right
+from visavis.people.access.services import must_settle
 from visavis.people.access.viewer import Viewer
 from visavis.people.accounts.models import Account
 from visavis.people.persons.models import Person
@@ -39,6 +43,8 @@ def open_account(
     chosen = password or secrets.token_urlsafe(15)
     validate_password(chosen)
     account = Account.objects.create_user(email, chosen, person=person, language=language)
+    # allauth keeps addresses apart; left out, its page would write one while somebody only reads.
+    EmailAddress.objects.create(user=account, email=account.email, primary=True, verified=True)
     journal.write(by=by, verb="accounts.opened", about=account)
     return account, chosen
 
@@ -52,9 +58,12 @@ def close_account(*, by: Viewer, account: Account) -> None:
         account: the account.
 
     Raises:
-        PermissionDenied: if ``by`` may not change settings.
+        PermissionDenied: if ``by`` may not change the settings of a branch where it holds a role.
+        ValidationError: if it is her own.
     """
-    by.must(Right.SETTINGS)
+    must_settle(by, account)
+    if by.account_id == account.pk:
+        raise ValidationError(_("Nobody closes their own account: ask another administrator."))
     Account.objects.filter(pk=account.pk).update(is_active=False)
     for session in Session.objects.order_by("pk").iterator():
         if session.get_decoded().get("_auth_user_id") == str(account.pk):

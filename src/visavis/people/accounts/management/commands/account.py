@@ -18,20 +18,20 @@ from visavis.people.accounts.models import Account
 from visavis.people.accounts.services import open_account
 from visavis.people.persons.models import Person
 from visavis.people.units.models import Unit
+from visavis.people.units.services import ensure_company
 
 
 class Command(BaseCommand):
     """Open an account and give it a role on a branch of the organisation."""
 
-    help = "Open an account and give it a role. The password is drawn and shown once, or read from standard input."
+    help = "Open an account and give it a role. The password is drawn and shown once, or read from stdin."
 
     def add_arguments(self, parser: CommandParser) -> None:
         """Declare what the command takes."""
         parser.add_argument("email", help="address that signs in")
         parser.add_argument("--role", required=True, choices=[role.value for role in Role])
-        parser.add_argument(
-            "--unit", default="", help="code of the unit on top; default: the company"
-        )
+        parser.add_argument("--unit", default="", help="code of the unit on top; default: the company")
+        parser.add_argument("--company", default="", help="name of the company, in an instance without one")
         parser.add_argument("--person", default="", help="staff code of the person behind the account")
         parser.add_argument(
             "--password-stdin", action="store_true", help="read the password from standard input"
@@ -40,17 +40,21 @@ class Command(BaseCommand):
     @transaction.atomic
     def handle(self, **options: Any) -> None:
         """Open the account if it is new, then grant the role."""
-        unit = (
-            Unit.objects.filter(code=options["unit"]) if options["unit"] else Unit.objects.filter(parent=None)
-        )
-        top = unit.first()
-        if top is None:
-            raise CommandError(_("There is no such unit. Import the organisation first, or check its code."))
+        top = self._top(options)
         account = Account.objects.filter(email=options["email"].lower()).first()
         if account is None:
             account = self._open(options)
         grant_role(by=system(), account=account, role=Role(options["role"]), unit=top, today=today())
         self.stdout.write(_("%(email)s is now %(role)s on %(unit)s.") % _words(account, options["role"], top))
+
+    def _top(self, options: dict[str, Any]) -> Unit:
+        """The unit of the grant; an empty instance first gets its root, so that somebody can sign in."""
+        if not options["unit"]:
+            return ensure_company(by=system(), name=options["company"])
+        top = Unit.objects.filter(code=options["unit"]).order_by("pk").first()
+        if top is None:
+            raise CommandError(_("There is no such unit. Import the organisation first, or check its code."))
+        return top
 
     def _open(self, options: dict[str, Any]) -> Account:
         person = Person.objects.filter(code=options["person"]).first()

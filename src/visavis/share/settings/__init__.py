@@ -1,0 +1,1 @@
+"""Administering: first steps, accounts, organisation, references, journal."""

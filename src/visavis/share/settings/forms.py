@@ -1,0 +1,71 @@
+"""What a person fills in to administer."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from visavis.core.words import Role
+from visavis.people.persons.models import ROLES, Person
+from visavis.people.units.models import Unit
+from visavis.web.forms import DateInput
+
+
+class GrantForm(forms.Form):
+    """A role on a branch of the organisation."""
+
+    role = forms.ChoiceField(label=gettext_lazy("Role"), choices=ROLES)
+    unit = forms.ModelChoiceField(
+        label=gettext_lazy("On this unit and all below"),
+        queryset=Unit.objects.none(),
+        to_field_name="code",
+        empty_label=None,
+    )
+
+    def __init__(self, *args: Any, units: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["unit"].queryset = units  # type: ignore[attr-defined]
+
+    def gift(self) -> dict[str, Any]:
+        """The role and the unit, for the service."""
+        return {"role": Role(self.cleaned_data["role"]), "unit": self.cleaned_data["unit"]}
+
+
+class AccountForm(GrantForm):
+    """A new account, with its first role."""
+
+    email = forms.EmailField(label=gettext_lazy("E-mail"), help_text=gettext_lazy("It is what signs in."))
+    staff = forms.CharField(
+        label=gettext_lazy("Staff code"),
+        required=False,
+        max_length=64,
+        help_text=gettext_lazy("Of the person behind the account, as in the organisation."),
+    )
+    language = forms.ChoiceField(
+        label=gettext_lazy("Language"),
+        choices=[("", gettext_lazy("As the browser")), ("fr", "Français"), ("en", "English")],
+        required=False,
+    )
+    field_order = ("email", "staff", "role", "unit", "language")
+
+    def clean_staff(self) -> Person | None:
+        """The person of that code, who has no account yet."""
+        code = self.cleaned_data["staff"].strip()
+        found = Person.objects.filter(code=code).order_by("pk").first() if code else None
+        if code and found is None:
+            raise forms.ValidationError(_("Nobody has this staff code."))
+        return found
+
+
+class DayForm(forms.Form):
+    """The day on which the organisation is looked at."""
+
+    jour = forms.DateField(label=gettext_lazy("On"), widget=DateInput, required=False)
+
+    def day(self, today: dt.date) -> dt.date:
+        """The day asked for; today if none, or if it is no day."""
+        return (self.cleaned_data.get("jour") if self.is_valid() else None) or today

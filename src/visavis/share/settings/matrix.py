@@ -1,0 +1,41 @@
+"""The matrix of roles and rights, in words, from the policy itself."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from visavis.core.words import Role
+from visavis.people.access.policy import RIGHTS, Right
+
+#: What each right lets somebody do, on her branch of the organisation.
+WORDS: Final[dict[Right, Promise]] = {
+    Right.FIGURES: _("See the figures of customers' answers"),
+    Right.RETURNS: _("Read customers' returns, with their text"),
+    Right.ADVISERS: _("See the adviser's name on a return"),
+    Right.OWN_RETURNS: _("Read the returns about oneself, and keep one's own feeling of an exchange"),
+    Right.TEAM: _("Open the page of a team"),
+    Right.TREAT: _("Treat returns"),
+    Right.CORRECT: _("Correct how a text was read"),
+    Right.DAILY: _("Take the daily file"),
+    Right.REPORT: _("Read the monthly report"),
+    Right.IMPORT: _("Import files"),
+    Right.REFERENCES: _("Change moments, themes, reasons and channels"),
+    Right.SETTINGS: _("Manage the organisation, accounts, rights and journal"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class RightRow:
+    """One right: its words, and whether each role has it, in the order of the roles."""
+
+    words: Promise
+    held: tuple[tuple[Role, bool], ...]
+
+
+def matrix() -> list[RightRow]:
+    """One row a right, in the order of the policy."""
+    return [RightRow(WORDS[right], tuple((role, right in RIGHTS[role]) for role in Role)) for right in Right]
