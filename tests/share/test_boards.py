@@ -38,7 +38,7 @@ def test_an_adviser_opens_on_her_returns_with_the_reason_of_each_rank() -> None:
     house.case(house.response(them.theirs, text="Le retour d'une autre."), them.neighbour.account.person)
     text = _text(them.owner.client.get("/"))
     assert "2 retours à traiter" in text
-    assert text.index("Menace de partir, avant lundi 1er décembre soir") < text.index("Deuxième contact")
+    assert text.index("Menace de partir, à rappeler avant ce soir") < text.index("Deuxième contact")
     assert "« Je résilie si rien ne change. »" in text
     assert "d'une autre" not in text
 

@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from visavis.core.words import Voice
+from django.utils.translation import gettext
+
+from visavis.core.words import Polarity, Voice
+from visavis.web.wording import NBSP
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +21,7 @@ class Token:
         voice: a ``Voice`` value, or empty.
         url: where it leads, if anywhere.
         unsure: whether the reading is uncertain, drawn with a dashed edge.
+        plain: whether its sign is left out: a mark says its tone by itself.
     """
 
     label: str
@@ -25,6 +29,17 @@ class Token:
     voice: str = ""
     url: str = ""
     unsure: bool = False
+    plain: bool = False
+
+
+def mark_token(mark: int | None, top: int = 5) -> Token | None:
+    """A mark from 1 to ``top``, tinted by its place on the scale; None if none was given."""
+    if mark is None:
+        return None
+    place = (mark - 1) / (top - 1)
+    tone = Polarity.NEGATIVE.value if place <= 0.3 else Polarity.POSITIVE.value if place >= 0.75 else ""
+    words = gettext("%(mark)s out of %(top)s") % {"mark": mark, "top": top}
+    return Token(words.replace(" ", NBSP), tone, plain=True)
 
 
 @dataclass(frozen=True, slots=True)

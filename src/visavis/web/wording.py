@@ -27,6 +27,15 @@ def quote(text: str, language: str) -> str:
     return f"«{NBSP}{words}{NBSP}»" if is_french(language) else f"“{words}”"
 
 
+def shortened(text: str, most: int = 320) -> str:
+    r"""Cut a text at a word, for a list; its page has it whole.
+
+    >>> shortened("Merci à toute l’équipe", most=12)
+    'Merci à\xa0…'
+    """
+    return text if len(text) <= most else f"{text[:most].rsplit(' ', 1)[0]}{NBSP}…"
+
+
 def percent(share: float, language: str, *, decimals: int = 0) -> str:
     """Write a share from 0 to 1 as a percentage.
 

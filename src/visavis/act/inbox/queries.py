@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 
 from django.db.models import F, QuerySet
 
 from visavis.act.inbox.models import Case, CaseStep
+from visavis.listen.returns.models import Verbatim
 from visavis.people.access.policy import Right
 from visavis.people.access.viewer import Viewer
 from visavis.people.persons.models import Assignment, Person
+from visavis.web.wording import shortened
 
+#: Characters of a text in a list of cases.
+START = 110
 _ALONG = (
     "response__customer",
     "response__channel",
@@ -36,6 +41,13 @@ def cases_to_do(viewer: Viewer) -> QuerySet[Case]:
 def own_cases_to_do(viewer: Viewer) -> QuerySet[Case]:
     """Cases that wait for the viewer personally."""
     return cases_to_do(viewer).filter(viewer.own(Right.OWN_RETURNS))
+
+
+def starts_of(viewer: Viewer, found: Sequence[Case]) -> dict[int, str]:
+    """The first words of what was said, by return, for a list of cases that the viewer may treat."""
+    theirs = cases(viewer).filter(pk__in=[case.pk for case in found]).order_by().values("response")
+    texts = Verbatim.objects.filter(response__in=theirs).order_by("-pk")
+    return {response: shortened(text, START) for response, text in texts.values_list("response", "text")}
 
 
 def steps(viewer: Viewer, case: Case) -> QuerySet[CaseStep]:

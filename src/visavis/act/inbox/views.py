@@ -33,7 +33,9 @@ def cases(request: HouseRequest) -> HttpResponse:
     if not (request.viewer.may(Right.TREAT) or request.viewer.may(Right.OWN_RETURNS)):
         raise PermissionDenied
     page = Paginator(queries.cases_to_do(request.viewer), PAGE).get_page(request.GET.get("page"))
-    return render_part(request, "inbox/cases.html", {"page": page, "today": today()})
+    said = queries.starts_of(request.viewer, list(page.object_list))
+    rows = [(found, said.get(found.response_id, "")) for found in page.object_list]
+    return render_part(request, "inbox/cases.html", {"page": page, "rows": rows, "today": today()})
 
 
 @require_safe

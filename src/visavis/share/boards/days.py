@@ -12,26 +12,27 @@ from django.utils.translation import gettext as _
 from visavis.act.inbox.queries import cases_to_do, own_cases_to_do
 from visavis.core.periods import last_months
 from visavis.core.words import Role, Voice
-from visavis.draw.bars import interval_bar
 from visavis.draw.frame import Frame
 from visavis.listen.returns.feelings import to_feel
 from visavis.moments.exchanges.models import Interaction
 from visavis.people.access.viewer import Viewer
 from visavis.people.persons.models import Person
 from visavis.people.units.fields import branch
-from visavis.people.units.models import Unit
+from visavis.people.units.models import Event, Unit
 from visavis.share.boards import pictures, queries, steps, teams
 from visavis.share.boards.markers import MONTHS, own_markers, own_pairs
 from visavis.share.boards.rows import case_rows, feeling_words
 from visavis.share.restitution import days as months
-from visavis.share.restitution.pictures import said
-from visavis.share.restitution.queries import headline
+from visavis.share.restitution.pictures import marker_bar, said
+from visavis.share.restitution.queries import axes, headline
 from visavis.share.restitution.themes import heard_in, theme_lines
 
 Gather = Callable[[Viewer, dt.date, dt.datetime], dict[str, Any]]
 
 #: Returns shown on the first page of a day; the others are one click away.
 FIRST = 3
+#: Events looked at to find the first of each sort.
+MOST = 12
 
 
 def _language() -> str:
@@ -52,7 +53,8 @@ def next_to_feel(viewer: Viewer, today: dt.date) -> dict[str, Any]:
     """The next exchange to note, and how many wait."""
     waiting = to_feel(viewer, today=today)
     exchange: Interaction | None = waiting.first()
-    return {"exchange": exchange, "left": min(FIRST, waiting.count())}
+    same_day = exchange is not None and exchange.day == today
+    return {"exchange": exchange, "left": min(FIRST, waiting.count()), "same_day": same_day}
 
 
 def adviser(viewer: Viewer, today: dt.date, now: dt.datetime) -> dict[str, Any]:
@@ -74,8 +76,15 @@ def adviser(viewer: Viewer, today: dt.date, now: dt.datetime) -> dict[str, Any]:
         "feel": next_to_feel(viewer, today),
         "feelings": feeling_words(),
         "thanks": queries.thanks(viewer, since=today - dt.timedelta(days=7)).count(),
-        "news": queries.news(viewer, today=today),
+        **_news(viewer, today),
     }
+
+
+def _news(viewer: Viewer, today: dt.date) -> dict[str, Any]:
+    """What was done and what else happened on her branch."""
+    found = queries.news(viewer, today=today, most=MOST)
+    done = [event for event in found if event.kind == Event.Kind.ACTION]
+    return {"done": done[:FIRST], "news": [event for event in found if event not in done][:FIRST]}
 
 
 def manager(viewer: Viewer, today: dt.date, now: dt.datetime) -> dict[str, Any]:
@@ -85,9 +94,9 @@ def manager(viewer: Viewer, today: dt.date, now: dt.datetime) -> dict[str, Any]:
         "first_name": _first_name(viewer),
         "today": today,
         "waiting": queries.waiting(viewer, today=today),
-        "rows": case_rows(viewer, cases, today=today, now=now),
+        "rows": case_rows(viewer, cases, today=today, now=now, placed=True),
         "teams": list(teams.teams(viewer, today=today)),
-        "news": queries.news(viewer, today=today),
+        **_news(viewer, today),
     }
 
 
@@ -103,7 +112,7 @@ def quality(viewer: Viewer, today: dt.date, now: dt.datetime) -> dict[str, Any]:
         "unread": queries.unread(viewer),
         "unsure": queries.unsure(viewer).order_by().count(),
         "waiting": queries.waiting(viewer, today=today),
-        "rows": case_rows(viewer, list(cases_to_do(viewer)[:FIRST]), today=today, now=now),
+        "rows": case_rows(viewer, list(cases_to_do(viewer)[:FIRST]), today=today, now=now, placed=True),
     }
 
 
@@ -111,12 +120,15 @@ def direction(viewer: Viewer, today: dt.date, now: dt.datetime) -> dict[str, Any
     """The reading of the last month, and the way to its report."""
     month = months.latest_month(viewer, today)
     change = headline(viewer, month)
+    frame = Frame(_("Satisfied customers"), _language())
     return {
         "first_name": _first_name(viewer),
         "today": today,
         "month": month,
         "reading": said(_("Satisfied customers"), change, _language()) if change.now.n else "",
         "estimate": change.now,
+        "bar": marker_bar(change.now, frame, voice=Voice.CUSTOMER, against=(change.before, _("before"))),
+        "axes": axes(viewer, month),
     }
 
 
@@ -157,11 +169,11 @@ def team_page(viewer: Viewer, unit: Unit, today: dt.date, now: dt.datetime) -> d
         "today": today,
         "period": last_months(MONTHS, today),
         "estimate": estimate,
-        "bar": interval_bar(estimate, Frame(_("Satisfied customers"), _language()), voice=Voice.CUSTOMER),
+        "bar": marker_bar(estimate, Frame(_("Satisfied customers"), _language()), voice=Voice.CUSTOMER),
         "praised": [line for line in lines if line.positive > line.negative and line.heard >= 5][:3],
         "criticised": [line for line in lines if line.negative > line.positive and line.heard >= 5][:3],
         "companions": teams.companions(viewer, unit, today=today),
         "late": cases.filter(due_on__lt=today).count(),
         "unassigned": cases.filter(person=None).count(),
-        "rows": case_rows(viewer, list(cases[:FIRST]), today=today, now=now),
+        "rows": case_rows(viewer, list(cases[:FIRST]), today=today, now=now, placed=True),
     }

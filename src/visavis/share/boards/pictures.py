@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from visavis.core.words import Voice
-from visavis.draw.bars import interval_bar
-from visavis.draw.frame import Frame, Reference
+from visavis.draw.frame import Frame
 from visavis.draw.paper import Table
 from visavis.draw.quadrants import Corner, Towards, quadrant_table, quadrants
 from visavis.measure.estimates import FLOOR
 from visavis.measure.sentences import Verdict, verdict
 from visavis.share.boards.markers import Own, Pairs
+from visavis.share.restitution.pictures import marker_bar
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,13 +32,15 @@ def drawn(markers: Sequence[Own], language: str) -> list[Drawn]:
 
 def _bar(marker: Own, language: str) -> str:
     frame = Frame(marker.label, language, noun=(marker.one, marker.many))
-    team = marker.team.estimate if marker.team and marker.team.display != "hidden" else None
-    reference = Reference(team, _("the rest of the team")) if team is not None else None
-    return interval_bar(marker.estimate, frame, voice=marker.voice, reference=reference)
+    return marker_bar(
+        marker.estimate, frame, voice=marker.voice, against=(marker.team, _("the rest of the team"))
+    )
 
 
 def gaps_said(markers: Sequence[Own]) -> str:
     """Say whether any marker stands apart from the team's, from the intervals alone."""
+    if not any(one.gap for one in markers):
+        return ""
     clear = [one.label for one in markers if one.gap and verdict(one.gap) is Verdict.CLEAR]
     if clear:
         return _("Clear gap with the team: %(labels)s.") % {"labels": ", ".join(clear).lower()}
@@ -65,7 +67,12 @@ def square(pairs: Pairs, language: str) -> Square | None:
         Corner(_("Blind spot"), pairs.blind),
     ]
     frame = Frame(
-        _("Your exchanges, seen from both sides"), language, noun=(_("exchange"), _("exchanges"))
+        _("Your exchanges, seen from both sides"),
+        language,
+        noun=(
+            _("exchange on which the customer and you have both spoken"),
+            _("exchanges on which the customer and you have both spoken"),
+        ),
     ).narrow()
     up, across = (
         Towards(_("Satisfied customer"), Voice.CUSTOMER),

@@ -7,6 +7,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
@@ -15,21 +17,22 @@ from visavis.core.periods import spoken_day
 from visavis.listen.returns.models import Answer, Response, Verbatim
 from visavis.listen.returns.queries import own_feelings
 from visavis.listen.surveys.models import Question
+from visavis.people.access.policy import Right
 from visavis.people.access.viewer import Viewer
 from visavis.understand.verbatims.models import Annotation
-from visavis.web.rows import Gesture, ReturnRow, Token
-from visavis.web.wording import relative_time
+from visavis.web.rows import Gesture, ReturnRow, Token, mark_token
+from visavis.web.wording import relative_time, shortened
 
 #: Under this certainty a reading is drawn as uncertain.
 UNSURE = 0.6
-#: Characters of a text in a list; its page has it whole.
-SHORT = 320
 
 #: The verb of the first gesture, by rule.
 _VERBS = {Why.CALLBACK: "call", Why.CHURN: "call"}
 
 
-def case_rows(viewer: Viewer, cases: Sequence[Case], *, today: dt.date, now: dt.datetime) -> list[ReturnRow]:
+def case_rows(
+    viewer: Viewer, cases: Sequence[Case], *, today: dt.date, now: dt.datetime, placed: bool = False
+) -> list[ReturnRow]:
     """Turn cases, already in their order, into rows.
 
     Args:
@@ -37,6 +40,7 @@ def case_rows(viewer: Viewer, cases: Sequence[Case], *, today: dt.date, now: dt.
         cases: in order of rank.
         today: the company's day, to speak of due dates.
         now: the instant, to speak of how long ago.
+        placed: whether to say team and person in charge, for who looks after several.
 
     Returns:
         One row a case, with its words, its themes and the viewer's own ressenti on the exchange.
@@ -49,10 +53,10 @@ def case_rows(viewer: Viewer, cases: Sequence[Case], *, today: dt.date, now: dt.
             key=str(case.pk),
             rank=place,
             reason=_reason(case, today),
-            text=_short(texts.get(case.response_id, "")),
+            text=shortened(texts.get(case.response_id, "")),
             url=reverse("inbox:case", args=[case.pk]),
             tokens=(*_mark(case.response), *tokens[case.response_id]),
-            meta=_meta(case.response, now),
+            meta=(*(_place(viewer, case) if placed else ()), *_meta(case.response, now)),
             feeling=felt.get(case.response.interaction_id or 0, ""),
             gestures=_gestures(case),
         )
@@ -73,7 +77,8 @@ def return_rows(viewer: Viewer, returns: Sequence[Response], *, now: dt.datetime
     return [
         ReturnRow(
             key=str(row.pk),
-            text=_short(texts.get(row.pk, "")),
+            text=shortened(texts.get(row.pk, "")),
+            url=reverse("verbatims:one", args=[row.pk]),
             tokens=(*_mark(row), *tokens[row.pk]),
             meta=_meta(row, now),
             feeling=felt.get(row.interaction_id or 0, ""),
@@ -133,30 +138,50 @@ def _reason(case: Case, today: dt.date) -> str:
     if case.due_on is None:
         return said
     if case.due_on < today:
-        return _("%(said)s, late since %(day)s") % {"said": said, "day": _spoken(case.due_on)}
-    return _("%(said)s, before %(day)s evening") % {"said": said, "day": _spoken(case.due_on)}
+        return _("%(said)s, late since %(day)s") % {"said": said, "day": _near(case.due_on, today)}
+    by = (
+        _("this evening")
+        if case.due_on == today
+        else _("%(day)s evening") % {"day": _near(case.due_on, today)}
+    )
+    if case.why in _VERBS:
+        return _("%(said)s, to call back before %(when)s") % {"said": said, "when": by}
+    return _("%(said)s, before %(when)s") % {"said": said, "when": by}
+
+
+def _near(day: dt.date, today: dt.date) -> str:
+    """A day as people say it from ``today``: by its name alone within the week."""
+    distance = (day - today).days
+    if abs(distance) == 1:
+        return _("tomorrow") if distance > 0 else _("yesterday")
+    return date_format(day, "l") if abs(distance) < 7 else _spoken(day)
 
 
 def _spoken(day: dt.date) -> str:
     return spoken_day(day, get_language() or "fr", weekday=True, year=False)
 
 
-def _short(text: str) -> str:
-    return text if len(text) <= SHORT else text[:SHORT].rsplit(" ", 1)[0] + " …"
-
-
 def _mark(row: Response) -> tuple[Token, ...]:
-    if row.satisfaction is None:
-        return ()
-    words = _("%(mark)s out of %(top)s") % {"mark": row.satisfaction, "top": 5}
-    tone = {1: "negative", 2: "negative", 4: "positive", 5: "positive"}.get(row.satisfaction, "")
-    return (Token(words.replace(" ", "\u00a0"), tone),)
+    given = mark_token(row.satisfaction)
+    return (given,) if given else ()
 
 
 def _meta(row: Response, now: dt.datetime) -> tuple[str, ...]:
-    when = relative_time(row.heard_at, now, get_language() or "fr") if row.heard_at else _spoken(row.heard_on)
     lists = [one.label for one in (row.channel, row.reason) if one]
-    return tuple(word for word in (*lists, row.product, when) if word)
+    return tuple(word for word in (*lists, row.product, _when(row, now)) if word)
+
+
+def _when(row: Response, now: dt.datetime) -> str:
+    if row.heard_at is None:
+        return _spoken(row.heard_on)
+    return relative_time(timezone.localtime(row.heard_at), timezone.localtime(now), get_language() or "fr")
+
+
+def _place(viewer: Viewer, case: Case) -> tuple[str, ...]:
+    """Where a case is, and who has it, for whoever may know."""
+    if not viewer.may(Right.ADVISERS, case.unit_path):
+        return (case.response.unit.name,)
+    return case.response.unit.name, case.person.name if case.person else _("nobody in charge")
 
 
 def _gestures(case: Case) -> tuple[Gesture, ...]:

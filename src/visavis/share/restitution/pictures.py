@@ -8,12 +8,14 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from visavis.core.words import Voice
+from visavis.draw.axes import reach
 from visavis.draw.bars import Row, dot_list, dot_table, interval_bar
 from visavis.draw.frame import Frame, Reference
 from visavis.draw.paper import Table
 from visavis.draw.themes import Theme, theme_bars, theme_table
-from visavis.measure.estimates import Estimate
-from visavis.measure.sentences import change_sentence, sentence
+from visavis.measure.estimates import Display, Estimate
+from visavis.measure.figures import show
+from visavis.measure.sentences import change_sentence, difference_sentence, sentence
 from visavis.share.restitution.figures import Change, Line
 from visavis.share.restitution.queries import Report
 from visavis.share.restitution.themes import ThemeLine
@@ -101,10 +103,45 @@ def _markers(report: Report, language: str) -> list[Marker]:
 
 
 def _marker(label: str, change: Change, language: str) -> Marker:
-    before = change.before.estimate if change.before else None
-    reference = Reference(before, _("before")) if before is not None else None
-    bar = interval_bar(change.now, Frame(label, language), voice=Voice.CUSTOMER, reference=reference)
-    return Marker(label, change.now, bar, said("", change, language))
+    against = (change.before, _("before"))
+    bar = marker_bar(change.now, Frame(label, language), voice=Voice.CUSTOMER, against=against)
+    return Marker(label, change.now, bar, _since(change, language))
+
+
+def _since(change: Change, language: str) -> str:
+    """What was before, and what may be said of the way between; nothing where a side has too few answers."""
+    before, way = change.before, change.difference
+    if before is None or way is None or way.display is Display.HIDDEN:
+        return ""
+    told = difference_sentence(way, language)
+    return _("Before: %(value)s. %(change)s.") % {
+        "value": show(before, language),
+        "change": told[0].upper() + told[1:],
+    }
+
+
+def marker_bar(
+    estimate: Estimate, frame: Frame, *, voice: Voice, against: tuple[Estimate | None, str] = (None, "")
+) -> str:
+    """Draw a marker in a thin column: its axis stands where the figures are, with its ends written.
+
+    Args:
+        estimate: the figure.
+        frame: its title names the figure.
+        voice: who speaks.
+        against: what it is held against and its name; left out when there are too few answers there.
+    """
+    held = reference_of(*against)
+    seen = [estimate.low, estimate.high] if estimate.display is not Display.HIDDEN else []
+    ends = reach([*seen, held.value], estimate.scale) if seen and held else reach(seen, estimate.scale)
+    return interval_bar(estimate, frame.narrow(), voice=voice, reference=held if seen else None, domain=ends)
+
+
+def reference_of(estimate: Estimate | None, name: str) -> Reference | None:
+    """The dotted line of an estimate; none where too few answered: a line says a figure too."""
+    if estimate is None or estimate.estimate is None or estimate.display is Display.HIDDEN:
+        return None
+    return Reference(estimate.estimate, name)
 
 
 def _lines(title: str, lines: Sequence[Line], report: Report, language: str) -> Picture | None:
@@ -117,21 +154,25 @@ def _lines(title: str, lines: Sequence[Line], report: Report, language: str) -> 
         )
         for line in lines
     ]
-    if not rows:
+    if not _any_shown(rows):
         return None
     frame = Frame(title, language, of=title)
-    whole = report.satisfaction.now.estimate
-    reference = Reference(whole, _("all")) if whole is not None else None
+    reference = reference_of(report.satisfaction.now, _("all"))
     wide, narrow = (
         dot_list(rows, each, voice=Voice.CUSTOMER, reference=reference) for each in (frame, frame.narrow())
     )
     return Picture(title, wide, narrow, dot_table(rows, frame))
 
 
+def _any_shown(rows: Sequence[Row]) -> bool:
+    """Whether a list has a figure to draw: one of too few answers only has nothing to say."""
+    return any(row.estimate.display is not Display.HIDDEN for row in rows)
+
+
 def units(lines: Sequence[Line], language: str) -> Picture | None:
     """Satisfaction of a day or period by unit, in the order of the tree."""
     rows = [Row(line.label, line.satisfaction.now) for line in lines]
-    if not rows:
+    if not _any_shown(rows):
         return None
     frame = Frame(_("By team"), language, of=_("Team"))
     return Picture(

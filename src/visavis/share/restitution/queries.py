@@ -126,6 +126,11 @@ def headline(viewer: Viewer, period: Period) -> Change:
     return satisfaction_change(count(here.returns()), count(past.returns()) if past else None)
 
 
+def axes(viewer: Viewer, period: Period) -> list[ThemeLine]:
+    """The priority axes of a period, and nothing else: for a first page."""
+    return priority_axes(theme_lines(heard_in(Slice(viewer, Filters(period)).texts())))
+
+
 def _marks(here: Slice, past: Slice | None) -> dict[str, Change]:
     now, before = mark_sums(here.returns()), mark_sums(past.returns()) if past else {}
     changes = {key: mark_change(sums, before.get(key)) for key, sums in now.items()}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from django.db.models import QuerySet
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
@@ -21,7 +22,8 @@ from visavis.share.restitution.queries import DayRow, Report
 from visavis.share.restitution.themes import ThemeLine
 from visavis.web.downloads import Cell
 from visavis.web.filters import Filters
-from visavis.web.rows import ReturnRow, Token
+from visavis.web.rows import ReturnRow, Token, mark_token
+from visavis.web.wording import hour, shortened
 
 Sheet = tuple[str, Sequence[str], Iterator[Sequence[Cell]]]
 
@@ -193,14 +195,14 @@ def day_cards(viewer: Viewer, rows: Sequence[DayRow]) -> list[ReturnRow]:
 def _card(viewer: Viewer, row: DayRow) -> ReturnRow:
     said = row.response
     tokens = [Token(text.get_polarity_display(), text.polarity) for text in row.texts if text.polarity]
-    if said.satisfaction is not None:
-        out_of = gettext("%(mark)s out of %(top)s") % {"mark": said.satisfaction, "top": 5}
-        tokens.insert(0, Token(out_of.replace(" ", "\u00a0")))
+    if given := mark_token(said.satisfaction):
+        tokens.insert(0, given)
     lists = [one.label for one in (said.channel, said.reason) if one]
     meta = [said.unit.name, *lists, said.product]
     if said.person and viewer.may(Right.ADVISERS, said.unit_path):
         meta.append(said.person.name)
     if said.heard_at:
-        meta.append(f"{timezone.localtime(said.heard_at):%H:%M}")
-    text = "\n".join(text.text for text in row.texts)
-    return ReturnRow(str(said.pk), text, tokens=tuple(tokens), meta=tuple(filter(None, meta)))
+        meta.append(hour(timezone.localtime(said.heard_at).time(), get_language() or "fr"))
+    url = reverse("verbatims:one", args=[said.pk]) if viewer.may(Right.RETURNS, said.unit_path) else ""
+    text = shortened("\n".join(text.text for text in row.texts))
+    return ReturnRow(str(said.pk), text, url=url, tokens=tuple(tokens), meta=tuple(filter(None, meta)))

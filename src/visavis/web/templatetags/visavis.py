@@ -104,7 +104,14 @@ def initials(name: str) -> str:
 @register.simple_tag
 def token(text: Any, tone: str = "", *, voice: str = "", url: str = "", unsure: bool = False) -> SafeString:
     """A token: sign or shape, then words. Cheap enough for long lists."""
-    sign = SIGNS.get(tone) or SHAPES.get(voice, "")  # type: ignore[call-overload]
+    return row_token(Token(text, tone, voice, url, unsure))
+
+
+@register.simple_tag
+def row_token(row: Token) -> SafeString:
+    """A token given as a row."""
+    text, tone, voice, url, unsure = row.label, row.tone, row.voice, row.url, row.unsure
+    sign = "" if row.plain else SIGNS.get(tone) or SHAPES.get(voice, "")  # type: ignore[call-overload]
     words = format_html("{}&nbsp;{}", sign, text) if sign else format_html("{}", text)
     extra = format_html(' data-tone="{}"', tone) if tone else _NOTHING
     extra += format_html(' data-voice="{}"', voice) if voice else _NOTHING
@@ -112,12 +119,6 @@ def token(text: Any, tone: str = "", *, voice: str = "", url: str = "", unsure: 
     if url:
         return format_html('<a class="token" href="{}"{}>{}</a>', url, extra, words)
     return format_html('<span class="token"{}>{}</span>', extra, words)
-
-
-@register.simple_tag
-def row_token(row: Token) -> SafeString:
-    """A token given as a row."""
-    return token(row.label, row.tone, voice=row.voice, url=row.url, unsure=row.unsure)
 
 
 @register.simple_tag
