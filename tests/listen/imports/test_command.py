@@ -183,6 +183,6 @@ def test_an_import_killed_at_any_moment_ends_as_if_it_never_was(tmp_path: Path) 
 
 @pytest.mark.slow
 def test_every_valid_return_of_real_customers_goes_in(tmp_path: Path) -> None:
-    file = shared_path("real", "avis-assurance.csv")
+    file = shared_path("data", "real", "avis-assurance.csv")
     counts = last_line(run(tmp_path / "data", "reviews", file, "--json"))
     assert counts == {"rows": 30333, "imported": 30333, "updated": 0, "unchanged": 0, "rejected": 0}

@@ -370,3 +370,18 @@ def test_the_hour_that_the_spring_change_skips_is_rejected() -> None:
 def test_french_comes_in_whole_whatever_its_encoding(encoding: Any) -> None:
     imported("reviews", REVIEWS.replace("Très bien", "Très bien, cœur à l’ouvrage").encode(encoding))
     assert Verbatim.objects.filter(text="Très bien, cœur à l’ouvrage, rapide.").count() == 1
+
+
+def test_a_code_far_above_its_contradiction_is_found_on_every_import() -> None:
+    header = "review;source;published_on;text;unit"
+    rows = [f"{n};site;2024-01-0{n % 9 + 1};Texte {n};Direct" for n in range(1, 6)]
+    good = imported("reviews", "\n".join([header, *rows, "1;autre;2024-01-02;Autre site;Direct"]))
+    assert counts(good) == (6, 0, 0, 0)
+    twice = "\n".join([header, *rows, "3;site;2024-01-04;Autre chose;Direct", rows[0]])
+    for _ in range(2):
+        run = imported("reviews", twice)
+        assert counts(run) == (0, 0, 6, 1)
+        assert reasons(run) == [(7, "review", "code_repeated")]
+    assert Verbatim.objects.filter(text="Texte 3").exists()
+    corrected = imported("reviews", twice.replace("Texte 5", "Texte cinq"))
+    assert counts(corrected) == (0, 1, 5, 1)

@@ -94,7 +94,7 @@ def trial(table: Table, run: ImportRun, plan: Plan, *, by: Viewer, rows: int | N
         rows: how many rows; none for all, in lots that do not know of each other.
     """
     report = CheckReport(notes=list(table.notices), plan=plan)
-    target = target_of(run, plan, by)
+    target = target_of(run, plan, table, by=by)
     target.job.strangers = {}
     unread: dict[str, Counter[str]] = {}
     lot: list[TypedRow | Reject] = []

@@ -71,7 +71,7 @@ def _work(run: ImportRun, progress: Progress | None) -> None:
     if run.total is None:
         run.total = table.count()
         ImportRun.objects.filter(pk=run.pk).update(total=run.total)
-    target = target_of(run, plan, _viewer(run))
+    target = target_of(run, plan, table, by=_viewer(run))
     for first, items in lots(table, target, start=run.cursor):
         _write(run, target, first, items)
         if progress:
@@ -85,10 +85,10 @@ def _viewer(run: ImportRun) -> Viewer:
     return Viewer(run.account_id, None, whole.roles, whole.branches)
 
 
-def target_of(run: ImportRun, plan: Plan, by: Viewer) -> Target:
+def target_of(run: ImportRun, plan: Plan, table: Table, *, by: Viewer) -> Target:
     """The target of an import, ready for its first lot."""
     zone = ZoneInfo(settings.TIME_ZONE)
-    job = Job(run.pk, by, plan, zone, today(), settings.LANGUAGE_CODE)
+    job = Job(run.pk, by, plan, zone, today(), settings.LANGUAGE_CODE, table)
     return TARGETS[Kind(run.kind)](job)
 
 

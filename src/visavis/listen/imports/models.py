@@ -103,15 +103,14 @@ class RejectedRow(models.Model):
 
 
 class Seen(models.Model):
-    """What the import under way has already met in its file: gone as soon as it ends.
+    """Contents without code that the import under way has met in its file: gone as soon as it ends.
 
     Keeps memory flat and survives a crash: it is written with the rows. ``id`` mixes the import and the
-    identity or the content met; ``times`` counts equal contents that have no identity of their own.
+    content; ``times`` counts the rows that say just that.
     """
 
     id = models.BigIntegerField(primary_key=True)
     run = models.ForeignKey(ImportRun, models.CASCADE, related_name="+", db_index=False)
-    line = models.PositiveIntegerField(default=0)
     times = models.PositiveIntegerField(default=1)
 
     class Meta:
@@ -119,4 +118,4 @@ class Seen(models.Model):
         verbose_name_plural = _("rows already met")
 
     def __str__(self) -> str:
-        return f"{self.run_id}: {self.line}"
+        return f"{self.run_id}: {self.times}"

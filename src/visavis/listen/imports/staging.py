@@ -104,11 +104,12 @@ def _adapted(model: type[models.Model], rows: Sequence[Row]) -> Iterable[tuple[A
     ]
     if connection.vendor == "postgresql" or not instants:
         return map(pick, rows)
-    return (_in_utc(list(pick(row)), instants) for row in rows)
+    return (_in_utc(pick(row), instants) for row in rows)
 
 
-def _in_utc(row: list[Any], instants: Sequence[int]) -> tuple[Any, ...]:
+def _in_utc(row: tuple[Any, ...], instants: Sequence[int]) -> tuple[Any, ...]:
+    cells = list(row)
     for at in instants:
-        if row[at] is not None:
-            row[at] = row[at].astimezone(dt.UTC).replace(tzinfo=None)
-    return tuple(row)
+        if cells[at] is not None:
+            cells[at] = cells[at].astimezone(dt.UTC).replace(tzinfo=None)
+    return tuple(cells)

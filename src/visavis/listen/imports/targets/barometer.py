@@ -70,7 +70,7 @@ class Barometer(Target):
             except Unfit as unfit:
                 tally.refused.append(self.refusal(each, unfit))
         self._identify(good)
-        settled = settle(self, Response, [(each, said.row) for each, said in good], "wave", tally)
+        settled = settle(self, Response, [(each, said.row) for each, said in good], tally)
         wanted = {id(row) for row in settled.rows}
         keep([said for _, said in good if id(said.row) in wanted], form, settled.updated)
         return tally

@@ -7,6 +7,7 @@ from abc import ABC, abstractmethod
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import ClassVar, NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -14,7 +15,9 @@ from visavis.core.keys import key
 from visavis.listen.imports.plans import Plan
 from visavis.listen.imports.reading.codes import Code, Problem
 from visavis.listen.imports.reading.rows import TypedRow
+from visavis.listen.imports.reading.tables import Table
 from visavis.listen.imports.reasons import Reason, Unfit
+from visavis.listen.imports.targets.repeats import Repeats
 from visavis.people.access.viewer import Viewer
 
 
@@ -56,6 +59,7 @@ class Job:
         plan: mapping and choices.
         zone: the company's clock.
         today: the company's day.
+        table: the file.
         language: the language of the file's words.
         strangers: field -> values that no list holds, with how many rows hold each; none outside a trial.
         near: field and value -> code of the entry it resembles.
@@ -67,6 +71,7 @@ class Job:
     zone: ZoneInfo
     today: dt.date
     language: str
+    table: Table
     strangers: dict[str, Counter[str]] | None = None
     near: dict[tuple[str, str], str] = field(default_factory=dict)
 
@@ -85,9 +90,21 @@ class Target(ABC):
 
     #: Rows of one transaction; none leaves it to the options.
     lot: ClassVar[int | None] = None
+    #: The fields that together name a row, the last being told in refusals.
+    named_by: ClassVar[tuple[str, ...]] = ()
 
     def __init__(self, job: Job) -> None:
         self.job = job
+
+    @cached_property
+    def _repeats(self) -> Repeats:
+        return Repeats(self.job.table, [self.job.column(name) for name in self.named_by])
+
+    def first_line(self, numbered: Numbered) -> int | None:
+        """The first line of the file with the code of this row; none if no other has it."""
+        values = numbered.row.values
+        filled = [name for name in self.named_by if self.job.column(name) in self.job.table.header]
+        return self._repeats.first(*(values.get(name) for name in filled))
 
     @abstractmethod
     def write(self, rows: Sequence[Numbered]) -> Tally:

@@ -143,11 +143,12 @@ class Book:
         """How a channel is served when the file does not say."""
         return self._modes.get(channel.pk, Mode.HUMAN)
 
-    def remember(self, name: str, made: Term) -> Entry:
-        """Let later rows find an entry that was made outside of the lists of the file."""
-        entry = Entry(made.pk, made.code)
-        self._terms[name].add(entry, made.code)
-        return entry
+    @cached_property
+    def unsaid_channel(self) -> Entry:
+        """Where the file does not say on which channel."""
+        names = {"fr": "Non précisé", "en": "Not specified"}
+        made, _ = Channel.objects.get_or_create(code="unsaid", defaults={"name": names, "position": 99})
+        return Entry(made.pk, made.code)
 
     def moment(self, word: str | None) -> Entry | None:
         """The moment that ``word`` names; an import never adds one."""

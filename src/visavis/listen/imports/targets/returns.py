@@ -84,6 +84,8 @@ def _entry(pk: int | None, code: str) -> Entry | None:
 
 
 class Returns(Target):
+    named_by = ("return",)
+
     def __init__(self, job: Job) -> None:
         super().__init__(job)
         free = sorted(name for name in job.plan.mapping.fields() if name.startswith(QUESTION))
@@ -107,7 +109,7 @@ class Returns(Target):
             except Unfit as unfit:
                 tally.refused.append(self.refusal(each, unfit))
         self._identify(good)
-        settled = settle(self, Response, [(each, said.row) for each, said in good], "return", tally)
+        settled = settle(self, Response, [(each, said.row) for each, said in good], tally)
         wanted = {id(row) for row in settled.rows}
         kept = [(each, said) for each, said in good if id(said.row) in wanted]
         keep_customers(dict(_customers(kept)))

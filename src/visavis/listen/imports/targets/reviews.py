@@ -23,6 +23,8 @@ _CONTENT = ("published_on", "experienced_on", "unit", "product", "rating", "text
 
 
 class Reviews(Target):
+    named_by = ("source", "review")
+
     def write(self, rows: Sequence[Numbered]) -> Tally:
         """Resolve, give identities, compare, write."""
         book = Book(self.job)
@@ -37,7 +39,7 @@ class Reviews(Target):
                 tally.refused.append(self.refusal(each, unfit))
         self._identify(good)
         pairs = [(each, said.row) for each, said in good]
-        settled = settle(self, Response, pairs, "review", tally)
+        settled = settle(self, Response, pairs, tally)
         wanted = {id(row) for row in settled.rows}
         kept = [(each, said) for each, said in good if id(said.row) in wanted]
         keep_customers(dict(_author(each.row.values) for each, said in kept if said.row["customer_id"]))

@@ -10,7 +10,7 @@ from django.db import models
 
 from visavis.listen.imports.models import Seen
 from visavis.listen.imports.reasons import Reason, Unfit
-from visavis.listen.imports.staging import blank, known, upsert
+from visavis.listen.imports.staging import known, upsert
 from visavis.listen.imports.targets.base import Numbered, Tally, Target
 
 Pair = tuple[Numbered, dict[str, Any]]
@@ -31,39 +31,33 @@ class Settled:
     mine: set[int] = field(default_factory=set)
 
 
-def settle(
-    target: Target, model: type[models.Model], pairs: Sequence[Pair], column: str, tally: Tally
-) -> Settled:
-    """Sort rows by what is known of them. Those with a code may be met again further in the file.
+def settle(target: Target, model: type[models.Model], pairs: Sequence[Pair], tally: Tally) -> Settled:
+    """Sort rows by what is known of them; a code that a file gives twice keeps what its first line says.
 
     Args:
         target: whose lot.
         model: where they go.
         pairs: each row of the file with the row to write (``id``, ``code`` and ``fingerprint`` set).
-        column: the field that holds the code, named in refusals.
         tally: counts, completed here.
 
     Returns:
         What is to be written.
     """
     prints = known(model, "fingerprint", [row["id"] for _, row in pairs])
-    before = set(prints)
-    first = _lines(target, [row["id"] for _, row in pairs if row["code"]])
-    met = dict(first)
-    settled = Settled()
+    before, met, settled = set(prints), dict[int, int](), Settled()
     for numbered, row in pairs:
         pk = row["id"]
         same = prints.get(pk) == row["fingerprint"]
-        if pk in met and not same:
-            unfit = Unfit(Reason.CODE_REPEATED, column, first=met[pk])
-            tally.refused.append(target.refusal(numbered, unfit))
-            continue
+        if not same and row["code"] and pk in prints:
+            first = met.get(pk) or target.first_line(numbered)
+            if first not in (None, numbered.row.line):
+                unfit = Unfit(Reason.CODE_REPEATED, target.named_by[-1], first=first)
+                tally.refused.append(target.refusal(numbered, unfit))
+                continue
         met.setdefault(pk, numbered.row.line)
         settled.mine.add(pk)
         _count(settled, tally, row, same=same, existed=pk in before)
         prints[pk] = row["fingerprint"]
-    coded = {row["id"] for _, row in pairs if row["code"]}
-    _remember(target, {pk: (met[pk], 1) for pk in coded & met.keys() - first.keys()})
     return settled
 
 
@@ -92,18 +86,13 @@ def occurrences(target: Target, contents: Sequence[int]) -> list[int]:
     for content in contents:
         times[content] = times.get(content, 0) + 1
         found.append(times[content])
-    _remember(target, {content: (0, times[content]) for content in set(contents)})
+    _remember(target, {content: times[content] for content in set(contents)})
     return found
 
 
-def _lines(target: Target, ids: Sequence[int]) -> dict[int, int]:
-    salt = target.job.salt
-    return {pk ^ salt: line for pk, line in known(Seen, "line", {each ^ salt for each in ids}).items()}
-
-
-def _remember(target: Target, met: dict[int, tuple[int, int]]) -> None:
+def _remember(target: Target, met: dict[int, int]) -> None:
     rows = [
-        blank(Seen) | {"id": pk ^ target.job.salt, "run_id": target.job.run, "line": line, "times": times}
-        for pk, (line, times) in met.items()
+        {"id": content ^ target.job.salt, "run_id": target.job.run, "times": times}
+        for content, times in met.items()
     ]
     upsert(Seen, rows, only=["times"])
