@@ -203,3 +203,20 @@ def test_the_page_of_an_adviser_costs_few_queries(django_assert_max_num_queries:
     with django_assert_max_num_queries(40):
         them.owner.client.get("/")
     assert viewer_of(them.owner.account, today=house.TODAY).person_id == mine.pk  # type: ignore[union-attr]
+
+
+def test_a_return_says_its_hour_in_the_time_of_the_company() -> None:
+    them = house.cast(Role.ADVISER)
+    at = timezone.make_aware(dt.datetime.combine(house.TODAY - dt.timedelta(days=1), dt.time(17, 40)))
+    house.response(them.ours, person=them.owner.account.person, on=at.date(), heard_at=at, satisfaction=4)
+    assert "hier, 17 h 40" in _text(them.owner.client.get("/mes-retours/"))
+
+
+def test_who_looks_after_several_sees_where_a_return_is_and_who_has_it() -> None:
+    them = house.cast(Role.MANAGER)
+    who = house.person(name="Inès Morel")
+    house.case(house.response(them.ours, person=who, satisfaction=1), who)
+    house.case(house.response(them.ours, satisfaction=1))
+    text = _text(them.owner.client.get("/"))
+    assert f"{them.ours.name} · Inès Morel" in text
+    assert f"{them.ours.name} · sans responsable" in text

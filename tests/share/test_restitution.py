@@ -157,3 +157,27 @@ def test_the_workbook_opens_with_typed_cells_and_no_formula() -> None:
     assert rows[1][0] == MONTH
     assert rows[1][10] == 4
     assert rows[1][13] == '\'=HYPERLINK("http://x")'
+
+
+def test_under_five_answers_no_line_says_the_figure_either() -> None:
+    team = house.unit()
+    _returns(team, 1, 3, reason=house.reason())
+    _returns(team, 40, 10, on=dt.date(2025, 12, 1))
+    reader = house.member(team, Role.DIRECTION)
+    for month in ("2025-11", "2025-12"):
+        page = reader.client.get(f"/comprendre/rapports/{month}/").content.decode().replace("\u00a0", " ")
+        assert "25 %" not in page
+        assert "25,0 %" not in page
+
+
+def test_a_long_text_of_the_day_is_cut_and_leads_to_its_return() -> None:
+    team = house.unit()
+    said = house.response(team, on=MONTH, text="Attente trop longue. " * 40)
+    reader = house.member(team, Role.QUALITY)
+    page = BeautifulSoup(
+        reader.client.get("/ecouter/fichier-du-jour/?periode=2025-11-03").content, "html.parser"
+    )
+    link = page.select_one("blockquote a")
+    assert link is not None
+    assert link["href"] == f"/ecouter/retours/{said.pk}/"
+    assert len(link.get_text()) < 340

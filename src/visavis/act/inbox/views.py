@@ -35,7 +35,8 @@ def cases(request: HouseRequest) -> HttpResponse:
     page = Paginator(queries.cases_to_do(request.viewer), PAGE).get_page(request.GET.get("page"))
     said = queries.starts_of(request.viewer, list(page.object_list))
     rows = [(found, said.get(found.response_id, "")) for found in page.object_list]
-    return render_part(request, "inbox/cases.html", {"page": page, "rows": rows, "today": today()})
+    context = {"page": page, "rows": rows, "today": today(), "several": request.viewer.may(Right.TREAT)}
+    return render_part(request, "inbox/cases.html", context)
 
 
 @require_safe

@@ -125,7 +125,7 @@ def direction(viewer: Viewer, today: dt.date, now: dt.datetime) -> dict[str, Any
         "first_name": _first_name(viewer),
         "today": today,
         "month": month,
-        "reading": said(_("Satisfied customers"), change, _language()) if change.now.n else "",
+        "reading": said(change, month, _language()) if change.now.n else "",
         "estimate": change.now,
         "bar": marker_bar(change.now, frame, voice=Voice.CUSTOMER, against=(change.before, _("before"))),
         "axes": axes(viewer, month),

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from visavis.core.periods import Kind, Period, label
 from visavis.core.words import Voice
 from visavis.draw.axes import reach
 from visavis.draw.bars import Row, dot_list, dot_table, interval_bar
@@ -14,8 +15,8 @@ from visavis.draw.frame import Frame, Reference
 from visavis.draw.paper import Table
 from visavis.draw.themes import Theme, theme_bars, theme_table
 from visavis.measure.estimates import Display, Estimate
-from visavis.measure.figures import show
-from visavis.measure.sentences import change_sentence, difference_sentence, sentence
+from visavis.measure.figures import count, show, span
+from visavis.measure.sentences import difference_sentence, sentence
 from visavis.share.restitution.figures import Change, Line
 from visavis.share.restitution.queries import Report
 from visavis.share.restitution.themes import ThemeLine
@@ -73,18 +74,48 @@ def of(report: Report, language: str) -> Pictures:
     found = [_lines(titles[name], lines, report, language) for name, lines in report.breakdowns.items()]
     found.append(_lines(_("By product"), report.products, report, language))
     return Pictures(
-        reading=said(_("Satisfied customers"), report.satisfaction, language),
+        reading=said(report.satisfaction, report.filters.period, language),
         markers=_markers(report, language),
         breakdowns=[picture for picture in found if picture],
         themes=_themes(report.themes, language),
     )
 
 
-def said(subject: str, change: Change, language: str) -> str:
-    """Say a figure and its change, from the intervals alone."""
-    if change.before is None or change.difference is None:
-        return sentence(change.now, language, subject=subject)
-    return change_sentence(change.now, change.before, change.difference, language, subject=subject)
+def said(change: Change, period: Period, language: str) -> str:
+    """Say satisfaction over a period and what may be said of its change, from the intervals alone.
+
+    Args:
+        change: satisfaction now and before.
+        period: the period of now.
+        language: "fr" or "en".
+
+    Returns:
+        One or two sentences, with the counts and the intervals.
+    """
+    if change.now.display is not Display.FULL:
+        return sentence(change.now, language, subject=_("Satisfied customers")) + "."
+    shown = {
+        "period": label(period, language),
+        "value": show(change.now, language),
+        "span": span(change.now, language),
+        "count": count(change.now.n, language),
+    }
+    month = period.kind is Kind.MONTH
+    start = (
+        _("In %(period)s, %(value)s of customers are satisfied (%(span)s, %(count)s)")
+        if month
+        else _("Over the period, %(value)s of customers are satisfied (%(span)s, %(count)s)")
+    )
+    before, way, earlier = change.before, change.difference, period.previous()
+    if before is None or way is None or earlier is None or way.display is Display.HIDDEN:
+        return f"{start % shown}."
+    against = {"value": show(before, language), "period": label(earlier, language)}
+    then = _("against %(value)s in %(period)s") if month else _("against %(value)s over the period before")
+    return f"{start % shown}, {then % against}. {_capital(difference_sentence(way, language))}."
+
+
+def _capital(words: str) -> str:
+    return words[0].upper() + words[1:]
 
 
 def _markers(report: Report, language: str) -> list[Marker]:
@@ -98,14 +129,14 @@ def _markers(report: Report, language: str) -> list[Marker]:
         (_("Satisfied customers"), report.satisfaction),
         (_("Recommendation (NPS)"), report.recommendation),
     ]
-    shown += [(label, report.marks[key]) for key, label in named.items() if key in report.marks]
-    return [_marker(label, change, language) for label, change in shown if change.now.n]
+    shown += [(name, report.marks[key]) for key, name in named.items() if key in report.marks]
+    return [_marker(name, change, language) for name, change in shown if change.now.n]
 
 
-def _marker(label: str, change: Change, language: str) -> Marker:
+def _marker(name: str, change: Change, language: str) -> Marker:
     against = (change.before, _("before"))
-    bar = marker_bar(change.now, Frame(label, language), voice=Voice.CUSTOMER, against=against)
-    return Marker(label, change.now, bar, _since(change, language))
+    bar = marker_bar(change.now, Frame(name, language), voice=Voice.CUSTOMER, against=against)
+    return Marker(name, change.now, bar, _since(change, language))
 
 
 def _since(change: Change, language: str) -> str:
@@ -113,10 +144,9 @@ def _since(change: Change, language: str) -> str:
     before, way = change.before, change.difference
     if before is None or way is None or way.display is Display.HIDDEN:
         return ""
-    told = difference_sentence(way, language)
     return _("Before: %(value)s. %(change)s.") % {
         "value": show(before, language),
-        "change": told[0].upper() + told[1:],
+        "change": _capital(difference_sentence(way, language)),
     }
 
 
@@ -131,10 +161,11 @@ def marker_bar(
         voice: who speaks.
         against: what it is held against and its name; left out when there are too few answers there.
     """
-    held = reference_of(*against)
-    seen = [estimate.low, estimate.high] if estimate.display is not Display.HIDDEN else []
-    ends = reach([*seen, held.value], estimate.scale) if seen and held else reach(seen, estimate.scale)
-    return interval_bar(estimate, frame.narrow(), voice=voice, reference=held if seen else None, domain=ends)
+    held, shown = reference_of(*against), estimate.display is not Display.HIDDEN
+    room = (estimate.high - estimate.low) / 2
+    seen = [estimate.low - room, estimate.high + room] if shown else []
+    ends = reach([*seen, held.value], estimate.scale) if shown and held else reach(seen, estimate.scale)
+    return interval_bar(estimate, frame.narrow(), voice=voice, reference=held if shown else None, domain=ends)
 
 
 def reference_of(estimate: Estimate | None, name: str) -> Reference | None:

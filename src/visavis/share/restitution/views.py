@@ -39,7 +39,7 @@ def report(request: HouseRequest, month: str = "") -> HttpResponse:
         "report": found,
         "pictures": pictures.of(found, get_language() or "fr"),
         "around": days.around(bar.filters.period, today()),
-        "data_as_of": min(today(), bar.filters.period.last),
+        "data_as_of": min(today(), bar.filters.period.last) if found.counts.returns else None,
     }
     return render_part(request, "restitution/report.html", context)
 
