@@ -13,9 +13,13 @@ handler500 = "visavis.web.errors.broken"
 #: Rooms with screens, each with its own addresses. Written as strings: they load when first needed.
 SCREENS = [
     "visavis.web.urls",
+    "visavis.listen.imports.urls",
+    "visavis.understand.verbatims.urls",
     "visavis.act.inbox.urls",
     "visavis.share.boards.urls",
     "visavis.share.restitution.urls",
+    "visavis.share.settings.urls",
+    "visavis.share.settings.reference_urls",
 ]
 
 urlpatterns: list[URLPattern | URLResolver] = [

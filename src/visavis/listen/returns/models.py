@@ -175,7 +175,26 @@ class Verbatim(models.Model):
         verbose_name = _("verbatim")
         verbose_name_plural = _("verbatims")
         indexes = [
-            models.Index(name="verbatims_by_day", fields=["voice", "heard_on", "unit_path"]),
+            # Holds all that the explorer counts: beside the texts themselves, the counts would read them too.
+            models.Index(
+                name="verbatims_facets",
+                fields=[
+                    "voice",
+                    "heard_on",
+                    "unit_path",
+                    "polarity",
+                    "language",
+                    "intensity",
+                    "churn",
+                    "callback",
+                    "repeat",
+                    "certainty",
+                    "corrected",
+                    "read_at",
+                    "response",
+                    "id",
+                ],
+            ),
             models.Index(name="verbatims_unread", fields=["id"], condition=Q(read_at__isnull=True)),
         ]
         constraints = [

@@ -11,11 +11,23 @@ class VerbatimsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Follow the imports, and say the sentences of this room's gestures."""
+        """Follow the imports, take our place in the navigation, say the sentences of this room's gestures."""
         from visavis.listen.imports.followers import Follower, follow
         from visavis.people.access.journal import tells
+        from visavis.people.access.policy import Right
         from visavis.understand.verbatims import jobs
+        from visavis.web.navigation import Entry, Section, register
 
+        register(
+            Entry(
+                Section.LISTEN,
+                _("Verbatims"),
+                "verbatims:list",
+                lambda viewer: viewer.may(Right.RETURNS),
+                order=10,
+            )
+        )
         follow(Follower("reading", _("Reading the texts"), jobs.pending, jobs.step))
         tells("verbatims.tone_corrected", _("corrected the tone of a text"))
         tells("verbatims.theme_corrected", _("corrected the themes of a text"))
+        tells("verbatims.exported", _("exported %(number)s returns as %(form)s"))

@@ -204,3 +204,46 @@ def _human(by: Viewer, verbatim: Verbatim, at: dt.datetime, **reading: object) -
     told.full_clean()
     told.save()
     return told
+
+
+def correct(
+    *, by: Viewer, verbatim: Verbatim, reading: tuple[Theme | None, Polarity | None], at: dt.datetime
+) -> Annotation:
+    """Correct in one tap what one token of a text says.
+
+    Args:
+        by: who corrects; needs the right on the verbatim's branch.
+        verbatim: the text.
+        reading: the theme (none: the whole text) and its tone (none: the theme is not there).
+        at: instant of the correction.
+
+    Returns:
+        The person's reading.
+
+    Raises:
+        PermissionDenied: if ``by`` may not correct there.
+        ValidationError: if there is neither theme nor tone, or the tone of this voice is not read.
+    """
+    theme, polarity = reading
+    if theme is not None:
+        there = polarity is not None
+        return correct_theme(by=by, verbatim=verbatim, theme=theme, polarity=polarity, at=at, there=there)
+    if polarity is None:
+        raise ValidationError(_("Say the tone of the text."))
+    return correct_tone(by=by, verbatim=verbatim, polarity=polarity, at=at)
+
+
+@transaction.atomic
+def tell_export(*, by: Viewer, number: int, form: str) -> None:
+    """Write in the journal that texts of customers left the product as a file.
+
+    Args:
+        by: who exports; needs the right to read returns.
+        number: how many rows.
+        form: ``csv`` or ``xlsx``.
+
+    Raises:
+        PermissionDenied: if ``by`` may not read returns.
+    """
+    by.must(Right.RETURNS)
+    journal.write(by=by, verb="verbatims.exported", number=number, form=form)

@@ -1,0 +1,62 @@
+"""What a person may say about a reading."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from visavis.core.words import Polarity
+from visavis.understand.themes.models import Theme
+from visavis.understand.verbatims.explorer import Taxonomy
+from visavis.understand.verbatims.rows import ABSENT, WHOLE, tones
+
+
+class ReadingForm(forms.Form):
+    """One tap on a token: ``theme:tone``, ``theme:absent``, or ``-:tone`` for the whole text."""
+
+    reading = forms.CharField(max_length=200)
+
+    def __init__(self, *args: Any, taxonomy: Taxonomy, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._taxonomy = taxonomy
+
+    def clean_reading(self) -> tuple[Theme | None, Polarity | None]:
+        """The theme (none: the whole text) and its tone (none: it is not there)."""
+        code, _colon, said = self.cleaned_data["reading"].rpartition(":")
+        theme = self._taxonomy.by_code.get(code)
+        known = {*Polarity, ABSENT} if theme else set(Polarity)
+        if said not in known or (theme is None and code != WHOLE):
+            raise ValidationError(_("This correction is not one that can be made here."))
+        return theme, None if said == ABSENT else Polarity(said)
+
+
+class ThemeForm(forms.Form):
+    """A theme that the engine did not hear."""
+
+    theme = forms.ChoiceField(label=_("Theme"))
+    polarity = forms.ChoiceField(label=_("Tone of what is said about it"))
+
+    def __init__(self, *args: Any, taxonomy: Taxonomy, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._taxonomy = taxonomy
+        self.fields["theme"].choices = [("", "—"), *_by_top(taxonomy)]  # type: ignore[attr-defined]
+        self.fields["polarity"].choices = tones()  # type: ignore[attr-defined]
+
+    def clean_theme(self) -> Theme:
+        """The theme itself."""
+        return self._taxonomy.by_code[self.cleaned_data["theme"]]
+
+    def clean_polarity(self) -> Polarity:
+        """The tone itself."""
+        return Polarity(self.cleaned_data["polarity"])
+
+
+def _by_top(taxonomy: Taxonomy) -> list[tuple[str, Any]]:
+    """Leaves under the name of their top; a top without leaves by itself."""
+    return [
+        (top.label, [(leaf.code, leaf.label) for leaf in leaves]) if leaves else (top.code, top.label)
+        for top, leaves in taxonomy.grouped()
+    ]

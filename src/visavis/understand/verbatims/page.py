@@ -1,0 +1,85 @@
+"""What the page of the explorer shows of a view: rows, their number, what stands out, what may be asked."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.paginator import Page, Paginator
+from django.db.models import QuerySet
+
+from visavis.people.access.viewer import Viewer
+from visavis.understand.verbatims import explorer
+from visavis.understand.verbatims.explorer import Ask, Heard, Taxonomy
+from visavis.understand.verbatims.facets import UNREAD, YES
+from visavis.understand.verbatims.panel import Panel, Picture, panel, standing_out
+from visavis.understand.verbatims.rows import BareRow, TextRow, bare_rows, text_rows
+
+#: Rows on one page.
+PAGE = 25
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """A view without its rows.
+
+    Attributes:
+        total: how many rows it has.
+        unread: how many of its texts wait for the engine.
+        panel: the column of facets.
+        picture: the themes that stand out; none when none is heard.
+    """
+
+    total: int
+    unread: int
+    panel: Panel
+    picture: Picture | None
+
+
+def overview(viewer: Viewer, ask: Ask, taxonomy: Taxonomy, language: str) -> Overview:
+    """Count a view.
+
+    Args:
+        viewer: who looks.
+        ask: what the address asks.
+        taxonomy: the themes in force.
+        language: "fr" or "en".
+    """
+    counts = explorer.facet_counts(viewer, ask, taxonomy)
+    total = counts[""][""]
+    if ask.chosen.without:
+        return Overview(total, 0, panel(ask, counts, Heard(), taxonomy), None)
+    facet = explorer.themes_of(viewer, ask, taxonomy)
+    heard = explorer.heard_in(explorer.texts(viewer, ask, taxonomy), taxonomy) if ask.chosen.theme else facet
+    unread = counts[UNREAD.key].get(YES, 0)
+    past = explorer.before(viewer, ask, taxonomy)
+    picture = standing_out(ask, heard, past, total - unread, taxonomy, language)
+    return Overview(total, unread, panel(ask, counts, facet, taxonomy), picture)
+
+
+def rows_page(
+    viewer: Viewer, ask: Ask, taxonomy: Taxonomy, total: int, number: str | None
+) -> tuple[Page[Any], list[TextRow] | list[BareRow]]:
+    """One page of a view, already counted.
+
+    Args:
+        viewer: who looks.
+        ask: what the address asks.
+        taxonomy: the themes in force.
+        total: how many rows the view has, from ``overview``.
+        number: the page as the address gives it; anything that is not one gives the first or the last.
+
+    Returns:
+        The page, and its rows as they are shown.
+    """
+    if ask.chosen.without:
+        page = _page(explorer.bare_returns(viewer, ask), total, number)
+        return page, bare_rows(viewer, list(page.object_list))
+    found = _page(explorer.texts(viewer, ask, taxonomy), total, number)
+    return found, text_rows(viewer, list(found.object_list), ask.words)
+
+
+def _page(rows: QuerySet[Any], total: int, number: str | None) -> Page[Any]:
+    paginator = Paginator(rows, PAGE)
+    paginator.count = total  # a cached property: it is known already
+    return paginator.get_page(number)

@@ -1,0 +1,39 @@
+"""Addresses of the explorer and of one return."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from tests import house
+from tests.matrix import ABSENT, Row
+from visavis.core.words import Role
+
+EXPLORE = frozenset({Role.MANAGER, Role.QUALITY, Role.DIRECTION})
+CORRECT = frozenset({Role.MANAGER, Role.QUALITY})
+
+
+def _return(cast: house.Cast) -> dict[str, Any]:
+    said = house.response(cast.ours, person=house.person(), satisfaction=2)
+    house.verbatim(said)
+    return {"pk": said.pk}
+
+
+def _text(cast: house.Cast) -> dict[str, Any]:
+    return {"pk": house.verbatim(house.response(cast.ours)).pk}
+
+
+ROWS = [
+    Row("verbatims:list", may=EXPLORE),
+    Row("verbatims:export", may=EXPLORE, words={"form": "csv"}),
+    Row("verbatims:one", may=EXPLORE, of=_return, absent={"pk": ABSENT}),
+    Row(
+        "verbatims:correct",
+        may=CORRECT,
+        of=_text,
+        absent={"pk": ABSENT},
+        method="post",
+        data={"reading": "-:negative"},
+        answers=302,
+    ),
+    Row("verbatims:add_theme", may=CORRECT, of=_text, absent={"pk": ABSENT}),
+]
