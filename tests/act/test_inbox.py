@@ -13,7 +13,7 @@ from visavis.act.inbox import jobs, queries, services
 from visavis.act.inbox.models import Case, CaseStep, Rule, Why
 from visavis.act.inbox.rules import DEFAULT_ORDER, Heard, decide, order_in_force
 from visavis.core.words import Polarity, Role, Voice
-from visavis.listen.returns.models import Response
+from visavis.listen.returns.models import Response, Verbatim
 from visavis.people.access.models import JournalEntry
 
 pytestmark = pytest.mark.django_db
@@ -69,7 +69,7 @@ def test_a_return_waits_for_its_words_to_be_read() -> None:
     said = house.response(house.unit(), satisfaction=1, text="Rappelez-moi.")
     assert jobs.pending() == 0
     said_text = said.pk
-    house.Verbatim.objects.filter(response=said_text).update(read_at=timezone.now(), callback=True)
+    Verbatim.objects.filter(response=said_text).update(read_at=timezone.now(), callback=True)
     _triage()
     assert Case.objects.get().why == Why.CALLBACK
 

@@ -122,6 +122,16 @@ def test_nobody_closes_their_own_account_and_a_closed_one_is_out_at_once() -> No
     assert other.client.get("/admin/references/").status_code == 302
 
 
+def test_a_lost_password_is_drawn_anew_and_shown_once() -> None:
+    member, other = admin(), house.member(house.company(), Role.QUALITY)
+    answer = member.client.post(f"/admin/droits/{other.account.pk}/mot-de-passe/")
+    password = re.search(r"<code>([^<]+)</code>", answer.content.decode())
+    assert password is not None
+    assert Account.objects.get(pk=other.account.pk).check_password(password[1])
+    assert other.client.get("/admin/references/").status_code == 302
+    assert "nouveau mot de passe" in text_of(member.client.get("/admin/journal/"))
+
+
 def test_an_administrator_of_a_branch_rules_that_branch_and_no_other() -> None:
     them = house.cast(Role.ADMIN)
     member = them.owner

@@ -52,6 +52,7 @@ ROWS = [
     ),
     Row("settings:withdraw", may=ADMIN, of=held, absent=GONE | {"grant": ABSENT}, method="post", answers=302),
     Row("settings:close_account", may=ADMIN, of=colleague, absent=GONE, method="post", answers=302),
+    Row("settings:renew_password", may=ADMIN, of=colleague, absent=GONE, method="post"),
     Row("references:moments", may=BEGIN),
     Row("references:themes", may=BEGIN),
     Row("references:lists", may=BEGIN),

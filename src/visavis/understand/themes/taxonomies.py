@@ -13,7 +13,7 @@ def compile_taxonomy(rows: Sequence[Mapping[str, Any]], voice: Voice) -> Taxonom
     """Make the engine's taxonomy of what one voice speaks about.
 
     Args:
-        rows: themes with ``code``, ``parent``, ``keywords`` and ``voices``; a theme of another voice is left out.
+        rows: themes with ``code``, ``parent``, ``keywords``, ``voices``; those of another voice are left out.
         voice: whose texts will be read with it.
     """
     heard = [row for row in rows if voice in row["voices"]]
