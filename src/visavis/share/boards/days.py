@@ -15,6 +15,7 @@ from visavis.core.words import Role, Voice
 from visavis.draw.frame import Frame
 from visavis.listen.returns.feelings import to_feel
 from visavis.moments.exchanges.models import Interaction
+from visavis.people.access.policy import Right
 from visavis.people.access.viewer import Viewer
 from visavis.people.persons.models import Person
 from visavis.people.units.fields import branch
@@ -173,6 +174,7 @@ def team_page(viewer: Viewer, unit: Unit, today: dt.date, now: dt.datetime) -> d
         "praised": [line for line in lines if line.positive > line.negative and line.heard >= 5][:3],
         "criticised": [line for line in lines if line.negative > line.positive and line.heard >= 5][:3],
         "companions": teams.companions(viewer, unit, today=today),
+        "treats": viewer.may(Right.TREAT, unit.path),
         "late": cases.filter(due_on__lt=today).count(),
         "unassigned": cases.filter(person=None).count(),
         "rows": case_rows(viewer, list(cases[:FIRST]), today=today, now=now, placed=True),
