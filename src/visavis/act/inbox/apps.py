@@ -13,9 +13,11 @@ class InboxConfig(AppConfig):
     def ready(self) -> None:
         """Follow the imports, and say the sentences of this room's gestures."""
         from visavis.act.inbox import jobs
+        from visavis.act.inbox.cards import case_card
         from visavis.listen.imports.followers import Follower, follow
         from visavis.people.access.journal import tells
         from visavis.people.access.policy import Right
+        from visavis.understand.verbatims.cards import offer
         from visavis.web.navigation import Entry, Section, register
 
         register(
@@ -27,6 +29,7 @@ class InboxConfig(AppConfig):
                 order=10,
             )
         )
+        offer("case", case_card)
         follow(Follower("triage", _("Ranking the returns to treat"), jobs.pending, jobs.step))
         tells("inbox.call", _("noted a call to a customer"))
         tells("inbox.reply", _("noted a reply to a customer"))
