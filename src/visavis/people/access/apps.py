@@ -17,4 +17,5 @@ class AccessConfig(AppConfig):
         tells("access.granted", _("granted the role %(role)s on %(unit)s"))
         tells("access.withdrawn", _("withdrew the role %(role)s on %(unit)s"))
         tells("accounts.opened", _("opened an account"))
+        tells("accounts.password_renewed", _("drew a new password for an account"))
         tells("accounts.closed", _("closed an account"))

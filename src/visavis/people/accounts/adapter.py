@@ -1,14 +1,35 @@
-"""Nobody signs up alone: accounts are given by an administrator."""
+"""Nobody signs up alone, nobody changes their address alone: accounts are given by an administrator."""
 
 from __future__ import annotations
 
+from typing import Any
+
 from allauth.account.adapter import DefaultAccountAdapter
+from django.conf import settings
 from django.http import HttpRequest
+
+_SMTP = "django.core.mail.backends.smtp.EmailBackend"
+#: What Django takes when nobody named a mail server.
+_UNSET = ("", "localhost")
+
+
+def mail_works() -> bool:
+    """Whether this instance can send an e-mail: somebody named a mail server, or another way of sending."""
+    return settings.EMAIL_BACKEND != _SMTP or settings.EMAIL_HOST not in _UNSET
 
 
 class ClosedDoor(DefaultAccountAdapter):  # type: ignore[misc]
-    """The sign-up page is closed."""
+    """The sign-up page is closed, and addresses are changed by the administrator."""
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:  # noqa: ARG002
         """Never: see ``visavis account`` and the page of accounts."""
         return False
+
+    def can_delete_email(self, email_address: Any) -> bool:  # noqa: ARG002
+        """Never: the address signs in."""
+        return False
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """Send nothing where no mail can leave: the answer is the same for a known and an unknown address."""
+        if mail_works():
+            super().send_mail(template_prefix, email, context)

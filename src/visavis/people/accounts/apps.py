@@ -9,3 +9,10 @@ class AccountsConfig(AppConfig):
     label = "people_accounts"
     verbose_name = _("Accounts")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Let allauth note that rescue codes were seen: its only pages that write when they are read."""
+        from allauth.mfa.recovery_codes import views
+
+        for view in (views.view_recovery_codes, views.download_recovery_codes):
+            view.writes_on_get = True

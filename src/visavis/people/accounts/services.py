@@ -50,6 +50,29 @@ def open_account(
 
 
 @transaction.atomic
+def renew_password(*, by: Viewer, account: Account) -> str:
+    """Draw a new password for somebody who lost hers: her sessions end at once.
+
+    Args:
+        by: who renews it; needs the right to the settings.
+        account: the account.
+
+    Returns:
+        The password to hand over: it cannot be shown again.
+
+    Raises:
+        PermissionDenied: if ``by`` may not change the settings of a branch where it holds a role.
+    """
+    must_settle(by, account)
+    password = secrets.token_urlsafe(15)
+    account.set_password(password)
+    account.save(update_fields=["password"])
+    _end_sessions(account)
+    journal.write(by=by, verb="accounts.password_renewed", about=account)
+    return password
+
+
+@transaction.atomic
 def close_account(*, by: Viewer, account: Account) -> None:
     """Close an account: its sessions end at once, its history stays.
 
@@ -65,7 +88,11 @@ def close_account(*, by: Viewer, account: Account) -> None:
     if by.account_id == account.pk:
         raise ValidationError(_("Nobody closes their own account: ask another administrator."))
     Account.objects.filter(pk=account.pk).update(is_active=False)
+    _end_sessions(account)
+    journal.write(by=by, verb="accounts.closed", about=account)
+
+
+def _end_sessions(account: Account) -> None:
     for session in Session.objects.order_by("pk").iterator():
         if session.get_decoded().get("_auth_user_id") == str(account.pk):
             session.delete()
-    journal.write(by=by, verb="accounts.closed", about=account)

@@ -59,7 +59,9 @@ def new(request: HouseRequest) -> HttpResponse:
         except ValidationError as problem:
             form.add_error("email", problem.messages)
         else:
-            return render_part(request, "settings/opened.html", {"account": made, "password": password})
+            return render_part(
+                request, "settings/opened.html", {"account": made, "password": password, "renewed": False}
+            )
     status = 422 if request.method == "POST" else 200
     return render_part(request, "settings/new_account.html", {"form": form}, status=status)
 
@@ -123,6 +125,16 @@ def withdraw(request: HouseRequest, pk: int, grant: int) -> HttpResponse:
 def _still(request: HouseRequest, pk: int) -> bool:
     """Whether the account is still within reach: somebody may have withdrawn her own right to see it."""
     return queries.accounts(request.viewer, today=today()).filter(pk=pk).exists()
+
+
+@require_POST
+def renew(request: HouseRequest, pk: int) -> HttpResponse:
+    """Draw a new password; it is shown by this answer and nowhere else."""
+    found = _found(request, pk)
+    password = services.renew_password(by=request.viewer, account=found)
+    return render_part(
+        request, "settings/opened.html", {"account": found, "password": password, "renewed": True}
+    )
 
 
 @require_POST

@@ -24,5 +24,6 @@ urlpatterns = [
         login_required(account_views.withdraw),
         name="withdraw",
     ),
+    path("admin/droits/<int:pk>/mot-de-passe/", login_required(account_views.renew), name="renew_password"),
     path("admin/droits/<int:pk>/fermer/", login_required(account_views.close), name="close_account"),
 ]
