@@ -52,6 +52,18 @@ def test_an_organisation_becomes_a_dated_tree() -> None:
     )
 
 
+def test_lines_of_people_that_leave_out_the_unit_above_add_no_second_root() -> None:
+    rows = (
+        "unit;unit_name;parent;person\nvaubrune;Mutuelle Vaubrune;;\nlys;Lys;vaubrune;\n"
+        "lys;;;A1\nvaubrune;;;D1\n"
+    )
+    assert counts(imported("organisation", rows)) == (4, 0, 0, 0)
+    assert list(Unit.objects.order_by("path").values_list("path", "name")) == [
+        ("/vaubrune/", "Mutuelle Vaubrune"),
+        ("/vaubrune/lys/", "Lys"),
+    ]
+
+
 def test_the_same_organisation_twice_changes_nothing() -> None:
     imported("organisation", ORGANISATION)
     before = list(Assignment.objects.order_by("pk").values()) + list(Unit.objects.order_by("pk").values())

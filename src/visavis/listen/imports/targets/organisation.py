@@ -63,7 +63,10 @@ class Organisation(Target):
 
     def _name_the_root(self, rows: Sequence[Numbered]) -> None:
         """The one unit that stands above all others is the company, unless it has a name already."""
-        above = {each.row.values["unit"]: each.row.values.get("parent") for each in rows}
+        above: dict[str, str] = {}
+        for each in rows:  # a person's line often leaves out what the unit's own line says
+            code = each.row.values["unit"]
+            above[code] = above.get(code) or each.row.values.get("parent") or ""
         tops = {code for code, parent in above.items() if not parent}
         tops |= {parent for parent in above.values() if parent and parent not in above}
         code, name = "", self.job.plan.company
