@@ -2,10 +2,21 @@
 
 from __future__ import annotations
 
+import importlib
 from collections.abc import Callable
 from typing import Any
 
-from visavis.measure import means, scores, shares, surveys
+MODULES = {
+    "shares": "proportion_interval proportion_difference proportion_sample_size multinomial_intervals"
+    " top_box",
+    "scores": "nps_score nps_interval nps_difference nps_sample_size",
+    "means": "cluster_mean",
+    "surveys": "kish_design_effect response_rates fdr",
+    "charts": "ewma_chart cusum xmr_chart nps_ewma_chart",
+    "share_charts": "p_chart laney_p_chart",
+    "breaks": "single_mean_shift",
+    "seasons": "stl_decompose",
+}
 
 
 def _names(result: object) -> dict[str, Any]:
@@ -18,20 +29,7 @@ def _plain(call: Callable[..., object]) -> Callable[..., dict[str, Any]]:
 
 
 CALLS = {
-    call.__name__: _plain(call)
-    for call in (
-        shares.proportion_interval,
-        shares.proportion_difference,
-        shares.proportion_sample_size,
-        shares.multinomial_intervals,
-        shares.top_box,
-        scores.nps_score,
-        scores.nps_interval,
-        scores.nps_difference,
-        scores.nps_sample_size,
-        means.cluster_mean,
-        surveys.kish_design_effect,
-        surveys.response_rates,
-        surveys.fdr,
-    )
+    name: _plain(getattr(importlib.import_module(f"visavis.measure.{module}"), name))
+    for module, names in MODULES.items()
+    for name in names.split()
 }

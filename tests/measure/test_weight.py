@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from pathlib import Path
 
-PARTS = ("estimates", "figures", "means", "quantiles", "scores", "sentences", "shares", "surveys")
+from visavis import measure
+
+PARTS = sorted(path.stem for path in Path(measure.__file__).parent.glob("[a-z]*.py"))
 
 
 def test_importing_the_statistics_loads_neither_scipy_nor_numpy() -> None:

@@ -180,6 +180,20 @@ def nps_difference(
     )
 
 
+def nps_score_of_counts(counts: Sequence[int]) -> tuple[float, float]:
+    """Return the score of promoters, passives and detractors, and the spread of one answer, in points.
+
+    Raises:
+        ValueError: if the counts are not three, one is negative, or there is no answer.
+
+    >>> nps_score_of_counts([450, 300, 250])[0]
+    20.0
+    """
+    _check_counts(counts, "wald")
+    _, variance = _moments(counts, "wald")
+    return 100 * (counts[0] - counts[2]) / sum(counts), 100 * sqrt(variance * sum(counts))
+
+
 def _welch_df(first: tuple[float, int], second: tuple[float, int]) -> float:
     (va, na), (vb, nb) = first, second
     scatter = va * va / (na - 1) + vb * vb / (nb - 1)
