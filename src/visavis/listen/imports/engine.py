@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from itertools import islice
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -114,8 +116,20 @@ def write_lot(target: Target, first: int, items: Items) -> Tally:
     return tally
 
 
+@contextmanager
+def _no_collection() -> Iterator[None]:
+    """A lot makes many objects and no cycle: looking for cycles among them takes an eighth of the time."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
+
+
 def _write(run: ImportRun, target: Target, first: int, items: Items) -> None:
-    with transaction.atomic():
+    with _no_collection(), transaction.atomic():
         if not leases.held(run):
             raise LostError
         tally = write_lot(target, first, items)
