@@ -119,13 +119,59 @@ def nps_interval(
     )
 
 
+def weighted_estimate(
+    shares: tuple[float, float],
+    se: float,
+    *,
+    n: int,
+    n_eff: float,
+    level: float = 0.95,
+    method: str = "weighted",
+    warnings: tuple[str, ...] = (),
+) -> NpsEstimate:
+    """Build a score from weighted shares: interval of the adjusted method on an effective number of answers.
+
+    Args:
+        shares: weighted shares of promoters and of detractors.
+        se: standard error of their difference, as a fraction.
+        n: number of answers, at least 1.
+        n_eff: what the answers are worth; less when ``se`` says that they are worth less.
+        level: coverage wanted, strictly between 0 and 1.
+        method: name of the method of weighting.
+        warnings: what to know of the weights.
+
+    Returns:
+        An ``NpsEstimate`` in points.
+    """
+    check_level(level)
+    gap = shares[0] - shares[1]
+    spread = max(0.0, sum(shares) - gap * gap)
+    worth = min(n_eff, spread / se**2) if se > 0 and spread > 0 else n_eff
+    counts = (worth * shares[0], worth * max(0.0, 1 - sum(shares)), worth * shares[1])
+    centre, variance = _moments(counts, "adjusted_wald")
+    half = quantiles.z(level) * sqrt(variance)
+    return NpsEstimate(
+        estimate=100 * gap,
+        low=POINTS.clip(100 * min(gap, centre - half)),
+        high=POINTS.clip(100 * max(gap, centre + half)),
+        level=level,
+        n=n,
+        n_eff=worth,
+        method=method,
+        scale=POINTS,
+        warnings=warnings,
+        centre=100 * centre,
+        se=100 * se,
+    )
+
+
 def _check_counts(counts: Sequence[int], method: str) -> None:
     least = {"adjusted_wald": 0, "wald": 1}.get(method, 2)
     if len(counts) != 3 or min(counts) < 0 or sum(counts) < least:
         raise ValueError(f"impossible counts for {method}: {list(counts)}")
 
 
-def _moments(counts: Sequence[int], method: str) -> tuple[float, float]:
+def _moments(counts: Sequence[float], method: str) -> tuple[float, float]:
     """Mean of +1, 0 and -1 over the answers, and the variance of that mean."""
     added = _PSEUDO if method == "adjusted_wald" else (0.0, 0.0, 0.0)
     promoters, passives, detractors = (a + b for a, b in zip(counts, added, strict=True))
