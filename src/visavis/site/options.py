@@ -36,7 +36,7 @@ class Options(BaseSettings):
     smallest_group: int = Field(
         5, ge=5, description="Fewest employees whose answers show together. May only be raised."
     )
-    chunk: int = Field(2000, ge=1, le=100_000, description="Rows of one transaction of an import.")
+    chunk: int = Field(5000, ge=1, le=100_000, description="Rows of one transaction of an import.")
     debug: bool = Field(False, description="Development only: details of errors on screen.")
 
 
@@ -57,8 +57,10 @@ class Instance:
         kept = self.folder / "secret-key"
         if not kept.exists():
             self.prepare()
-            kept.touch(mode=0o600)
-            kept.write_text(secrets.token_urlsafe(48))
+            drawn = self.folder / f".secret-key-{secrets.token_hex(4)}"
+            drawn.touch(mode=0o600)
+            drawn.write_text(secrets.token_urlsafe(48))
+            drawn.replace(kept)
         return kept.read_text()
 
     @property

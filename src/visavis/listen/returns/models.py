@@ -52,24 +52,60 @@ class Response(models.Model):
         Customer, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("customer")
     )
     author = models.ForeignKey(
-        Person, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("employee who speaks")
+        Person,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        db_index=False,
+        related_name="+",
+        verbose_name=_("employee who speaks"),
     )
     person = models.ForeignKey(
-        Person, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("adviser it is about")
+        Person,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        db_index=False,
+        related_name="+",
+        verbose_name=_("adviser it is about"),
     )
-    unit = models.ForeignKey(Unit, models.PROTECT, related_name="+", verbose_name=_("unit"))
+    unit = models.ForeignKey(Unit, models.PROTECT, db_index=False, related_name="+", verbose_name=_("unit"))
     unit_path = PathField(_("path of that day"))
     channel = models.ForeignKey(
-        Channel, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("channel")
+        Channel,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        db_index=False,
+        related_name="+",
+        verbose_name=_("channel"),
     )
     reason = models.ForeignKey(
-        Reason, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("reason")
+        Reason,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        db_index=False,
+        related_name="+",
+        verbose_name=_("reason"),
     )
     level = models.ForeignKey(
-        Level, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("level")
+        Level,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        db_index=False,
+        related_name="+",
+        verbose_name=_("level"),
     )
     moment = models.ForeignKey(
-        Moment, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("moment")
+        Moment,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        db_index=False,
+        related_name="+",
+        verbose_name=_("moment"),
     )
     product = models.CharField(_("product"), max_length=80, blank=True)
     heard_at = models.DateTimeField(_("heard at"), null=True, blank=True)

@@ -101,26 +101,52 @@ class Interaction(models.Model):
     code = models.CharField(_("code"), max_length=128, unique=True)
     started_at = models.DateTimeField(_("started at"))
     day = models.DateField(_("day"), help_text=_("The company's own calendar day."))
-    channel = models.ForeignKey(Channel, models.PROTECT, related_name="+", verbose_name=_("channel"))
+    channel = models.ForeignKey(
+        Channel, models.PROTECT, db_index=False, related_name="+", verbose_name=_("channel")
+    )
     reason = models.ForeignKey(
-        Reason, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("reason")
+        Reason,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        db_index=False,
+        related_name="+",
+        verbose_name=_("reason"),
     )
     level = models.ForeignKey(
-        Level, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("level")
+        Level,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        db_index=False,
+        related_name="+",
+        verbose_name=_("level"),
     )
     mode = models.CharField(_("mode"), max_length=8, choices=Mode, default=Mode.HUMAN)
     wait_s = models.PositiveIntegerField(_("wait, in seconds"), null=True, blank=True)
     handle_s = models.PositiveIntegerField(_("duration, in seconds"), null=True, blank=True)
     outcome = models.CharField(_("outcome"), max_length=12, choices=Outcome, blank=True)
     person = models.ForeignKey(
-        Person, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("adviser")
+        Person,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        db_index=False,
+        related_name="+",
+        verbose_name=_("adviser"),
     )
     unit = models.ForeignKey(
-        Unit, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("unit")
+        Unit, models.PROTECT, null=True, blank=True, db_index=False, related_name="+", verbose_name=_("unit")
     )
     unit_path = PathField(_("path of that day"), blank=True)
     customer = models.ForeignKey(
-        Customer, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("customer")
+        Customer,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        db_index=False,
+        related_name="+",
+        verbose_name=_("customer"),
     )
     previous = models.ForeignKey(
         "self",
