@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from visavis.core.words import Role
 from visavis.people.access.policy import RIGHTS, Right
+from visavis.people.persons.models import ROLES
 
 #: What each right lets somebody do, on her branch of the organisation.
 WORDS: Final[dict[Right, Promise]] = {
@@ -30,12 +31,12 @@ WORDS: Final[dict[Right, Promise]] = {
 
 @dataclass(frozen=True, slots=True)
 class RightRow:
-    """One right: its words, and whether each role has it, in the order of the roles."""
+    """One right: its words, and each role in words with whether it has it, in the order of the roles."""
 
     words: Promise
-    held: tuple[tuple[Role, bool], ...]
+    held: tuple[tuple[str | Promise, bool], ...]
 
 
 def matrix() -> list[RightRow]:
     """One row a right, in the order of the policy."""
-    return [RightRow(WORDS[right], tuple((role, right in RIGHTS[role]) for role in Role)) for right in Right]
+    return [RightRow(WORDS[right], tuple((words, right in RIGHTS[Role(role)]) for role, words in ROLES)) for right in Right]

@@ -78,7 +78,7 @@ def lists(request: HouseRequest) -> HttpResponse:
 @_for_readers
 def editions(request: HouseRequest) -> HttpResponse:
     """What was published, when, why, by whom."""
-    return _page(request, "editions", editions=shown.editions(request.viewer))
+    return _page(request, "editions", editions=shown.editions(request.viewer, get_language() or "fr"))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from visavis.core.languages import say
 from visavis.moments.references.models import Edition, Moment
-from visavis.people.access.viewer import NOTHING, Viewer
+from visavis.moments.references.services import SECTORS, starter
+from visavis.people.access.viewer import Viewer
 from visavis.share.settings.queries import may_read_references
 from visavis.understand.themes.models import Theme
 from visavis.web.navigation import Link
@@ -86,8 +86,24 @@ def _leaf(theme: Theme, language: str) -> Leaf:
     return Leaf(theme, say(theme.definition, language), tuple(map(str, words)))
 
 
-def editions(viewer: Viewer) -> QuerySet[Edition]:
+@dataclass(frozen=True, slots=True)
+class Published:
+    """One published state, with the reason in words."""
+
+    edition: Edition
+    why: str
+
+
+def editions(viewer: Viewer, language: str) -> list[Published]:
     """What was published, the latest first, without the contents."""
     if not may_read_references(viewer):
-        return Edition.objects.filter(NOTHING)
-    return Edition.objects.defer("content").select_related("author__person").order_by("-published_at", "-pk")
+        return []
+    rows = Edition.objects.defer("content").select_related("author__person").order_by("-published_at", "-pk")
+    return [Published(row, _why(row.reason, language)) for row in rows]
+
+
+def _why(reason: str, language: str) -> str:
+    sector = reason.removeprefix("starter: ")
+    if sector == reason or sector not in SECTORS:
+        return reason
+    return _("Start from the model “%(sector)s”") % {"sector": say(starter(sector)["name"], language)}
