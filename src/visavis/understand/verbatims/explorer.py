@@ -8,8 +8,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar
 
-from django.db.models import Aggregate, Count, Exists, Max, Model, OuterRef, Q, QuerySet, TextField, Value
-from django.db.models.functions import Cast, Concat
+from django.core.exceptions import EmptyResultSet
+from django.db import connection
+from django.db.models import Aggregate, Count, Exists, Max, Model, OuterRef, Q, QuerySet, TextField
 from django.http import QueryDict
 
 from visavis.core.periods import from_text, month_of
@@ -113,13 +114,18 @@ def texts(viewer: Viewer, ask: Ask, taxonomy: Taxonomy) -> QuerySet[Verbatim]:
 
 def _asked(viewer: Viewer, ask: Ask, taxonomy: Taxonomy) -> QuerySet[Verbatim]:
     """The texts that the filters, the search and the theme leave: what the facets count."""
-    rows = narrow_texts(verbatims(viewer).filter(viewer.within(Right.RETURNS)), ask.filters)
+    rows = narrow_texts(_within(viewer, verbatims(viewer)), ask.filters)
     for word in ask.words:
         rows = rows.filter(folded__contains=word)
     if ask.chosen.theme:
         told = _told().filter(theme__in=taxonomy.branch(ask.chosen.theme))
         rows = rows.filter(pk__in=told.order_by().values("verbatim"))
     return rows
+
+
+def _within(viewer: Viewer, rows: QuerySet[Row]) -> QuerySet[Row]:
+    """The explorer holds one's branches; what is about oneself elsewhere has its own page."""
+    return rows.filter(viewer.within(Right.RETURNS)) if viewer.may(Right.OWN_RETURNS) else rows
 
 
 def bare_returns(viewer: Viewer, ask: Ask) -> QuerySet[Response]:
@@ -129,7 +135,7 @@ def bare_returns(viewer: Viewer, ask: Ask) -> QuerySet[Response]:
 
 def _bare(viewer: Viewer, ask: Ask) -> QuerySet[Response]:
     said = Exists(Verbatim.objects.filter(response=OuterRef("pk")))
-    return narrow(returns(viewer).filter(viewer.within(Right.RETURNS)), ask.filters).exclude(said)
+    return narrow(_within(viewer, returns(viewer)), ask.filters).exclude(said)
 
 
 def _told() -> QuerySet[Annotation]:
@@ -145,7 +151,7 @@ def facet_counts(viewer: Viewer, ask: Ask, taxonomy: Taxonomy) -> dict[str, dict
 
 def _cells(rows: QuerySet[Row], chosen: Chosen, at: str) -> Iterator[Sequence[Any]]:
     columns = {f"by_{facet.key}": facet.column(at) for facet in chosen.facets}
-    grouped = rows.order_by().values(**columns).annotate(number=Count("pk"))
+    grouped = rows.order_by().values(**columns).annotate(number=Count("*"))
     return grouped.values_list(*columns, "number").iterator(_AT_ONCE)
 
 
@@ -169,29 +175,26 @@ class Heard:
 _PLACE = {Polarity.NEGATIVE.value: 0, Polarity.POSITIVE.value: 2}
 
 
-class _Joined(Aggregate):
-    """Words of a group side by side, in any order."""
+class _Sets(Aggregate):
+    """Themes of a group with their tones, side by side: ``7:negative,9:``, in any order."""
 
     function = "GROUP_CONCAT"
+    arg_joiner = " || ':' || "
     output_field = TextField()
 
     def as_postgresql(self, compiler: Any, connection: Any, **extra: Any) -> Any:
         """The same in PostgreSQL's words."""
-        template = "STRING_AGG(%(expressions)s, ',')"
-        return super().as_sql(compiler, connection, template=template, **extra)
+        return super().as_sql(compiler, connection, template="STRING_AGG(%(expressions)s, ',')", **extra)
 
 
 def heard_in(rows: QuerySet[Verbatim], taxonomy: Taxonomy) -> Heard:
     """Count the themes of a set of texts, each text once a theme and once a top. One query.
 
-    The database gives the themes of each text in one word: few different ones, quickly counted.
+    The database writes the themes of each text as one word, then counts the different words.
     """
-    told = _told().filter(verbatim__in=rows.order_by().values("pk")).order_by()
-    one = Concat(Cast("theme_id", TextField()), Value(":"), "polarity", output_field=TextField())
-    sets = told.values("verbatim_id").annotate(heard=_Joined(one)).values_list("heard", flat=True)
     tones: dict[int, list[int]] = {}
     tops: Counter[int] = Counter()
-    for heard, number in Counter(sets.iterator(_AT_ONCE)).items():
+    for heard, number in _different(rows):
         found = [(int(theme), tone) for theme, _, tone in (one.partition(":") for one in heard.split(","))]
         for theme, tone in found:
             tones.setdefault(theme, [0, 0, 0])[_PLACE.get(tone, 1)] += number
@@ -199,6 +202,20 @@ def heard_in(rows: QuerySet[Verbatim], taxonomy: Taxonomy) -> Heard:
             tops[top or 0] += number
     known = {pk: (found[0], found[1], found[2]) for pk, found in tones.items() if pk in taxonomy.themes}
     return Heard(known, tops)
+
+
+def _different(rows: QuerySet[Verbatim]) -> Sequence[tuple[str, int]]:
+    """The different sets of themes of the texts, with how many texts have each."""
+    told = _told().filter(verbatim__in=rows.order_by().values("pk")).order_by()
+    sets = told.values("verbatim_id").annotate(heard=_Sets("theme_id", "polarity")).values("heard")
+    try:
+        inner, words = sets.query.sql_with_params()
+    except EmptyResultSet:
+        return []
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT heard, COUNT(*) FROM ({inner}) AS sets GROUP BY heard", words)  # noqa: S608 - written by the ORM
+        counted: list[tuple[str, int]] = cursor.fetchall()
+        return counted
 
 
 def themes_of(viewer: Viewer, ask: Ask, taxonomy: Taxonomy) -> Heard:

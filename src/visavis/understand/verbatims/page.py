@@ -70,13 +70,14 @@ def rows_page(
         number: the page as the address gives it; anything that is not one gives the first or the last.
 
     Returns:
-        The page, and its rows as they are shown.
+        The page, and its rows as they are shown. Keys are sorted first: a far page sorts no texts.
     """
     if ask.chosen.without:
         page = _page(explorer.bare_returns(viewer, ask), total, number)
         return page, bare_rows(viewer, list(page.object_list))
-    found = _page(explorer.texts(viewer, ask, taxonomy), total, number)
-    return found, text_rows(viewer, list(found.object_list), ask.words)
+    keys = _page(explorer.texts(viewer, ask, taxonomy).values_list("pk", flat=True), total, number)
+    found = explorer.texts(viewer, ask, taxonomy).filter(pk__in=list(keys.object_list))
+    return keys, text_rows(viewer, list(found), ask.words)
 
 
 def _page(rows: QuerySet[Any], total: int, number: str | None) -> Page[Any]:
