@@ -12,10 +12,7 @@ from visavis.listen.returns.models import Verbatim
 from visavis.people.access.policy import Right
 from visavis.people.access.viewer import Viewer
 from visavis.people.persons.models import Assignment, Person
-from visavis.web.wording import shortened
 
-#: Characters of a text in a list of cases.
-START = 110
 _ALONG = (
     "response__customer",
     "response__channel",
@@ -43,11 +40,11 @@ def own_cases_to_do(viewer: Viewer) -> QuerySet[Case]:
     return cases_to_do(viewer).filter(viewer.own(Right.OWN_RETURNS))
 
 
-def starts_of(viewer: Viewer, found: Sequence[Case]) -> dict[int, str]:
-    """The first words of what was said, by return, for a list of cases that the viewer may treat."""
+def words_of(viewer: Viewer, found: Sequence[Case]) -> dict[int, str]:
+    """What was said, by return, for a list of cases that the viewer may treat."""
     theirs = cases(viewer).filter(pk__in=[case.pk for case in found]).order_by().values("response")
     texts = Verbatim.objects.filter(response__in=theirs).order_by("-pk")
-    return {response: shortened(text, START) for response, text in texts.values_list("response", "text")}
+    return dict(texts.values_list("response_id", "text"))
 
 
 def steps(viewer: Viewer, case: Case) -> QuerySet[CaseStep]:

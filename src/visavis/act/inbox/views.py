@@ -23,8 +23,11 @@ from visavis.people.access.clock import now, today
 from visavis.people.access.middleware import HouseRequest
 from visavis.people.access.policy import Right
 from visavis.web.parts import render_part
+from visavis.web.wording import shortened
 
 PAGE = 25
+#: Characters of a text in a list of cases.
+START = 110
 
 
 @require_safe
@@ -33,7 +36,8 @@ def cases(request: HouseRequest) -> HttpResponse:
     if not (request.viewer.may(Right.TREAT) or request.viewer.may(Right.OWN_RETURNS)):
         raise PermissionDenied
     page = Paginator(queries.cases_to_do(request.viewer), PAGE).get_page(request.GET.get("page"))
-    said = queries.starts_of(request.viewer, list(page.object_list))
+    words = queries.words_of(request.viewer, list(page.object_list))
+    said = {response: shortened(text, START) for response, text in words.items()}
     rows = [(found, said.get(found.response_id, "")) for found in page.object_list]
     context = {"page": page, "rows": rows, "today": today(), "several": request.viewer.may(Right.TREAT)}
     return render_part(request, "inbox/cases.html", context)
