@@ -9,12 +9,13 @@ from typing import Any
 import pytest
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from tests import house
+from tests import demo_urls, house
 from tests.guards import HouseClient
 from tests.matrix import EVERY_ROLE, Row, rows
 from visavis.core.words import Role
 
-pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.demo_urls")]
+#: Imported before any test says that this is a demo: the site's addresses are settled once.
+pytestmark = [pytest.mark.django_db, pytest.mark.urls(demo_urls.__name__)]
 
 ROWS = rows()
 #: What may differ between two answers that say the same: the address asked for, and tokens drawn for each.

@@ -19,6 +19,7 @@ import pytest
 from django.db import connections, transaction
 from django.db.utils import load_backend
 
+from tests import demo_urls
 from tests.guards import HouseClient
 from visavis.demo.cast import BY_KEY
 from visavis.demo.vaubrune.world import TODAY
@@ -103,7 +104,7 @@ def built(made: Made) -> Instance:
 @pytest.fixture
 def vaubrune(built: Instance, django_db_blocker: Any, settings: Any) -> Iterator[Instance]:
     """The small company as the database in use, on its own day, with the screens of the demo."""
-    settings.TODAY, settings.DEMO, settings.ROOT_URLCONF = TODAY, True, "tests.demo_urls"
+    settings.TODAY, settings.DEMO, settings.ROOT_URLCONF = TODAY, True, demo_urls.__name__
     with django_db_blocker.unblock(), built.entered():
         yield built
 

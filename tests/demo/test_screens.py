@@ -15,7 +15,7 @@ import pytest
 from django.contrib.staticfiles import finders
 from django.urls import resolve
 
-from tests import house
+from tests import demo_urls, house
 from tests.demo.conftest import Instance, browser_of, environment, viewer_named
 from tests.guards import HouseClient
 from visavis.act.inbox.queries import own_cases_to_do
@@ -32,7 +32,7 @@ slow = pytest.mark.slow
 @pytest.fixture
 def demo(settings: Any, banner: None) -> None:
     """The switches of the demo, on a database of the tests."""
-    settings.DEMO, settings.ROOT_URLCONF = True, "tests.demo_urls"
+    settings.DEMO, settings.ROOT_URLCONF = True, demo_urls.__name__
 
 
 def _ines() -> Any:
@@ -91,7 +91,7 @@ def test_outside_the_demo_the_switcher_does_not_exist(client: HouseClient) -> No
 
 
 @pytest.mark.django_db
-@pytest.mark.urls("tests.demo_urls")
+@pytest.mark.urls(demo_urls.__name__)
 def test_outside_the_demo_the_view_refuses_even_if_its_address_existed(client: HouseClient) -> None:
     _ines()
     assert client.post(BECOME, {"who": "ines"}).status_code == 404
