@@ -109,6 +109,11 @@ def ensure_term(*, by: Viewer, model: type[AnyTerm], value: str, language: str) 
 
 
 def _usual(model: type[Term], value: str) -> Mapping[str, Any] | None:
+    """The starters' entry of that code; in lists that are alike everywhere, also of that name."""
+    for sector in SECTORS:
+        entries: list[dict[str, Any]] = starter(sector)[_SECTIONS[model]]
+        if exact := next((row for row in entries if row["code"] == value), None):
+            return exact
     folded = fold(value)
     for code, names in starter_names(model).items():
         if folded in {code, *map(fold, names)}:

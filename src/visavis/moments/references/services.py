@@ -96,4 +96,11 @@ def install_moments(*, by: Viewer, sector: str, at: dt.datetime) -> int:
     return len(rows)
 
 
+def sector_of_moment(code: str) -> str | None:
+    """The first sector whose starter has a moment of that code."""
+    return next(
+        (name for name in SECTORS if any(row["code"] == code for row in starter(name)["moments"])), None
+    )
+
+
 _COLUMNS = ("code", "name", "kind", "stage", "description", "stake", "reasons", "channels", "facing")

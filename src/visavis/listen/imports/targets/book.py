@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import Any, NamedTuple
 
 from django.db.models import QuerySet
+from django.utils import timezone
 
 from visavis.core.keys import key
 from visavis.listen.imports.plans import Unknown
@@ -19,6 +20,7 @@ from visavis.moments.exchanges.models import Channel, Level, Mode, Term
 from visavis.moments.exchanges.models import Reason as ContactReason
 from visavis.moments.exchanges.services import ensure_term, starter_names
 from visavis.moments.references.models import Moment, Named
+from visavis.moments.references.services import install_moments, sector_of_moment
 from visavis.people.persons.models import Person
 from visavis.people.persons.queries import Whereabouts, whereabouts
 from visavis.people.persons.services import assign, know_person
@@ -151,13 +153,22 @@ class Book:
         return Entry(made.pk, made.code)
 
     def moment(self, word: str | None) -> Entry | None:
-        """The moment that ``word`` names; an import never adds one."""
+        """The moment that ``word`` names; an import never adds one to a reference that exists."""
         if word is None:
             return None
-        found = self._moments.find(word)
+        found = self._moments.find(word) or self._first_moments(word)
         if found is None:
             self._fate("moment", word, Reason.UNKNOWN_MOMENT, self._moments)
         return found
+
+    def _first_moments(self, word: str) -> Entry | None:
+        """Where there is no reference yet, it starts from the sector whose codes the file uses."""
+        sector = sector_of_moment(word)
+        if sector is None or Moment.objects.exists():
+            return None
+        install_moments(by=self.job.by, sector=sector, at=timezone.now())
+        self._moments = _listed(Moment)
+        return self._moments.find(word)
 
     def person(self, code: str | None, unit: Place | None = None) -> int | None:
         """The person of that staff code; a new one works in ``unit`` (or the company) since ever."""
