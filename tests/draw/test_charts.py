@@ -101,7 +101,7 @@ def test_the_legend_says_what_lines_dots_and_equals_mean() -> None:
     )
     assert "intervalles à 95\u00a0%" in legend
     assert "la mutuelle, 79\u00a0%" in legend
-    assert "pas encore concluant ou pas d'écart visible" in legend
+    assert "pas encore concluant ou pas d’écart visible" in legend
 
 
 def test_rows_of_two_scales_are_not_drawn_together() -> None:

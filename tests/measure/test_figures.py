@@ -127,7 +127,7 @@ def test_the_three_words_come_from_the_interval_alone() -> None:
     assert verdict(CLEAR) is Verdict.CLEAR
     assert verdict(OPEN) is Verdict.OPEN
     assert verdict(TIGHT, 0.03) is Verdict.SAME
-    assert [word(said, "fr") for said in Verdict] == ["net", "pas d'écart visible", "pas encore concluant"]
+    assert [word(said, "fr") for said in Verdict] == ["net", "pas d’écart visible", "pas encore concluant"]
     assert [word(said, "en") for said in Verdict] == ["clear", "no visible difference", "not conclusive yet"]
 
 

@@ -22,6 +22,7 @@ from tests.matrix import EVERY_ROLE, Row
 from tests.pages.company import Company
 from tests.scores import bare_scores
 from visavis.core.words import Role
+from visavis.people.accounts.models import Account
 
 #: ``preload`` off: axe would fetch our stylesheets again and trip over the policy that forbids inline ones.
 AXE = {
@@ -29,6 +30,10 @@ AXE = {
     "resultTypes": ["violations"],
     "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
 }
+#: Light and dark differ by their colours alone.
+COLOURS = AXE | {"runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}}
+#: The catalogue shows forms that lead nowhere and skeletons that wait for ever.
+SAMPLES = "/admin/pieces/"
 LOOKS = [(width, theme) for width in (1280, 390) for theme in ("light", "dark")]
 
 
@@ -39,6 +44,7 @@ class Visit:
     path: str
     role: Role | None
     html: str
+    status: int = 200
 
     def __str__(self) -> str:
         return f"{self.path} as {self.role or 'nobody'}"
@@ -53,12 +59,23 @@ def client_of(company: Company, role: Role | None) -> HouseClient:
     return client
 
 
+def in_english(company: Company, page: Visit) -> str:
+    """The same page in English."""
+    client, accounts = client_of(company, page.role), Account.objects.order_by()
+    client.cookies[settings.LANGUAGE_COOKIE_NAME] = "en"
+    accounts.update(language="en")
+    try:
+        return client.get(page.path).content.decode()
+    finally:
+        accounts.update(language="fr")
+
+
 def visit(company: Company, path: str, role: Role | None) -> Visit | None:
     """Open a page; None for what is no page: a file, a redirection."""
     answer = client_of(company, role).get(path)
     if "html" not in answer.get("Content-Type", "") or answer.status_code in {301, 302}:
         return None
-    return Visit(path, role, answer.content.decode())
+    return Visit(path, role, answer.content.decode(), answer.status_code)
 
 
 def pages_of(company: Company, row: Row) -> list[Visit]:
@@ -97,13 +114,15 @@ def faults_of_markup(html: str) -> Iterator[str]:
     yield from (f"score without n and interval: {score}" for score in bare_scores(html))
 
 
-_SAID = ("title", "alt", "placeholder", "aria-label", "data-label", "value")
+_SAID = ("title", "alt", "placeholder", "aria-label", "data-label")
+#: Names that no language changes: ours, and addresses of people.
+_NAMES = re.compile(r"Vis-à-vis|\S+@\S+")
 
 
 def said(html: str) -> set[str]:
     """All that a page lets read or hear, sentence by sentence; not what is marked as another language."""
     soup = BeautifulSoup(html, "html.parser")
-    for other in soup.select("[lang]:not(html), script, style, template"):
+    for other in soup.select("[lang]:not(html), script, style, template, code, kbd"):
         other.decompose()
     words = [str(text) for text in soup.find_all(string=True) if type(text) is NavigableString]
     words += [str(tag[name]) for tag in soup.find_all(True) for name in _SAID if tag.get(name)]
@@ -129,12 +148,18 @@ def _texts(value: object) -> Iterator[str]:
             yield from _texts(each)
 
 
-def same_in_both(french: str, english: str, data: list[str]) -> list[str]:
+def faults_of_language(french: str, english: str, data: list[str]) -> Iterator[str]:
     """Sentences of over two words that a French page and its English twin both say, data left out."""
-    return sorted(text for text in said(french) & said(english) if len(_own_words(text, data)) > 2)
+    if '<html lang="en"' not in english:
+        yield "has no English"
+        return
+    for text in sorted(said(french) & said(english)):
+        if len(_own_words(text, data)) > 2:
+            yield f"the same in both languages: {text}"
 
 
 def _own_words(text: str, data: list[str]) -> list[str]:
+    text = _NAMES.sub(" ", text)
     for known in data:
         if known in text:
             text = text.replace(known, " ")
@@ -152,17 +177,22 @@ class Opened:
     address: str
     complaints: list[str] = field(default_factory=list)
 
+    def sign_in(self, client: HouseClient) -> None:
+        """Become whoever ``client`` is."""
+        self.page.context.clear_cookies()
+        if cookie := client.cookies.get(settings.SESSION_COOKIE_NAME):
+            fresh = {"name": cookie.key, "value": cookie.value, "url": self.address}
+            self.page.context.add_cookies([fresh])  # type: ignore[list-item]
+
     def go(self, to: Visit) -> None:
         """Open a page with an empty console."""
         self.complaints.clear()
         self.page.goto(self.address + to.path)
 
 
-def opened(browser: Browser, address: str, client: HouseClient, **choices: Any) -> Opened:
-    """A fresh browser, signed in like ``client``."""
+def opened(browser: Browser, address: str, **choices: Any) -> Opened:
+    """A fresh browser, nobody signed in."""
     context: BrowserContext = browser.new_context(locale="fr-FR", **choices)
-    if cookie := client.cookies.get(settings.SESSION_COOKIE_NAME):
-        context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": address}])
     found = Opened(context.new_page(), address)
     found.page.on(
         "console", lambda told: found.complaints.append(told.text) if told.type == "error" else None
@@ -180,17 +210,19 @@ _BEYOND = """[...document.querySelectorAll('main *')]
 
 
 def faults_of_looks(page: Page) -> Iterator[str]:
-    """What axe says in light and dark, wide and narrow; what overflows at 320 pixels."""
+    """What axe says in light and dark, wide and narrow; what overflows, down to 320 pixels."""
     page.evaluate(_UNFOLD)
     page.evaluate(AXE_SCRIPT)
     for width, theme in LOOKS:
         page.set_viewport_size({"width": width, "height": 844})
         page.emulate_media(color_scheme="dark" if theme == "dark" else "light")
-        for rule in page.evaluate("(options) => axe.run(options)", AXE)["violations"]:
+        options = AXE if theme == "light" else COLOURS
+        for rule in page.evaluate("(options) => axe.run(options)", options)["violations"]:
             yield f"{width} {theme}: {rule['id']} {[node['target'] for node in rule['nodes']][:3]}"
-    page.set_viewport_size({"width": 320, "height": 640})
-    if page.evaluate(_WIDER) > 0:
-        yield f"overflows at 320 by {page.evaluate(_WIDER)}: {page.evaluate(_BEYOND)}"
+    for width in (1280, 390, 320):
+        page.set_viewport_size({"width": width, "height": 640})
+        if (over := page.evaluate(_WIDER)) > 0:
+            yield f"overflows at {width} by {over}: {page.evaluate(_BEYOND)}"
     page.set_viewport_size({"width": 1280, "height": 844})
     page.emulate_media(color_scheme="light")
 
@@ -215,27 +247,22 @@ _MARK = """() => {
 
 
 def faults_of_keys(page: Page) -> Iterator[str]:
-    """Tab reaches every control, shows where it is, and comes round."""
+    """Tab reaches every control and shows where it is."""
     wanted: list[str] = page.evaluate(_MARK)
-    walked: list[tuple[str, bool, str]] = []
-    for _ in range(len(wanted) + 40):
+    for _ in wanted:
         page.keyboard.press("Tab")
-        walked = (
-            page.evaluate("window.walked")
-            if page.evaluate("document.activeElement === document.body")
-            else []
-        )
-        if walked:
+    walked: list[tuple[str, bool, str]] = page.evaluate("window.walked")
+    for _ in range(40):
+        if len({place for place, _, _ in walked if place}) == len(wanted):
             break
+        page.keyboard.press("Tab")
+        walked = page.evaluate("window.walked")
     reached = {place for place, _, _ in walked}
-    if not walked:
-        yield "the keyboard never comes round"
+    missed = [words for place, words in enumerate(wanted) if str(place) not in reached]
+    yield from (f"not reached by Tab: {words}" for words in missed)
     yield from (
-        f"not reached by Tab: {wanted[int(place)]}"
-        for place in map(str, range(len(wanted)))
-        if walked and place not in reached
+        f"focus not seen: {words}" for words in sorted({words for _, seen, words in walked if not seen})
     )
-    yield from (f"focus not seen: {words}" for _, seen, words in walked if not seen)
 
 
 def faults_without_scripts(browsing: Opened, to: Visit, known: set[str]) -> Iterator[str]:
@@ -244,13 +271,15 @@ def faults_without_scripts(browsing: Opened, to: Visit, known: set[str]) -> Iter
     page = browsing.page
     if not page.locator("h1").is_visible():
         yield "no heading in sight"
+    if to.path == SAMPLES:
+        return
     for waiting in page.locator("main [aria-busy]").all():
         if not waiting.locator("a[href]").count():
             yield "something comes by script alone"
-    for place, form in enumerate(page.locator("main form").all()):
-        if (name := _signature(form)) not in known:
+    for place, name in enumerate([_signature(form) for form in page.locator("main form").all()]):
+        if name not in known:
             known.add(name)
-            yield from _submit(browsing, to, place, name)
+            yield from _submit(browsing, to, place, name, known)
 
 
 def _signature(form: Locator) -> str:
@@ -262,15 +291,21 @@ def _signature(form: Locator) -> str:
     return f"{first.get('method', 'get')} {action} {' '.join(names)}"
 
 
-def _submit(browsing: Opened, to: Visit, place: int, name: str) -> Iterator[str]:
+def _submit(browsing: Opened, to: Visit, place: int, name: str, known: set[str]) -> Iterator[str]:
     """Press the first button of a form; required fields may be empty: the server says so."""
     browsing.go(to)
-    button = browsing.page.locator("main form").nth(place).locator("button:not([type=button])").first
+    form = browsing.page.locator("main form").nth(place)
+    if not form.count():
+        known.discard(name)  # an earlier form changed the page: another page will try this one
+        return
+    button = form.locator("button:not([type=button])").first
     if not button.count():
         yield f"no button: {name}"
         return
     for summary in reversed(button.locator("xpath=ancestor::details[not(@open)]/summary").all()):
         summary.click()
+    if not button.is_visible():
+        return  # in a dialogue: without scripts its opener leads to the same form on its own page
     with browsing.page.expect_response(lambda answer: answer.request.is_navigation_request()) as waiting:
         button.click()
     with suppress(Exception):

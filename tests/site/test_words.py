@@ -88,6 +88,7 @@ def test_words_that_nobody_says_any_more_are_named(house: Path) -> None:
         ('msgid "Team"', '#, fuzzy\nmsgid "Team"', "fuzzy 'Team'"),
         ("%(count)s retours", "%(total)s retours", "unknown place in the French of '%(count)s return'"),
         ('msgstr "Équipe"', 'msgstr "Équipe :"', "plain space before a double sign in the French of 'Team'"),
+        ('msgstr "Équipe"', 'msgstr "L\'équipe"', "straight apostrophe in the French of 'Team'"),
         ('msgstr[1] "%(count)s retours"\n', "", "empty '%(count)s return'"),
     ],
 )
@@ -101,11 +102,11 @@ def test_a_fault_of_the_catalogue_is_named(house: Path, french: str, spoilt: str
 
 def test_extracting_binds_the_signs_that_french_binds(house: Path) -> None:
     path = house / "floor/room" / words.CATALOGUE
-    path.write_text(path.read_text().replace('"Équipe"', '"« Équipe » : 84 % ?"'))
+    path.write_text(path.read_text().replace('"Équipe"', '"« L\'équipe » : 84 % ?"'))
     assert words.check(house)
     words.extract(house, only="floor/room")
     assert words.check(house) == []
-    assert "«\u00a0Équipe\u00a0»\u00a0: 84\u00a0%\u00a0?" in path.read_text()
+    assert "«\u00a0L’équipe\u00a0»\u00a0: 84\u00a0%\u00a0?" in path.read_text()
 
 
 @pytest.mark.parametrize("call", ['_(f"{n} returns")', '_("{} returns".format(n))', "_(name)"])

@@ -15,7 +15,7 @@ _WORDS: Mapping[str, Mapping[str, str]] = {
         "change": "Évolution",
         "whiskers": "Traits\u00a0: intervalles à {level}\u00a0%.",
         "dashes": "Pointillé\u00a0: {name}, {value}.",
-        "equals": "Évolution =\u00a0: pas encore concluant ou pas d'écart visible.",
+        "equals": "Évolution =\u00a0: pas encore concluant ou pas d’écart visible.",
         "indicative": "indicatif",
         "negative": "Négatifs",
         "neutral": "Neutres",

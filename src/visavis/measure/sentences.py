@@ -1,6 +1,6 @@
 """The sentence about a figure, drawn from its interval alone, with the only words of certainty we allow.
 
-*Net* (clear): the interval excludes zero. *Pas d'écart visible* (no visible difference): it holds inside a
+*Net* (clear): the interval excludes zero. *Pas d’écart visible* (no visible difference): it holds inside a
 stated margin around zero. *Pas encore concluant* (not conclusive yet): all the rest. Nothing else is said.
 """
 
@@ -35,10 +35,10 @@ class Verdict(StrEnum):
 _WORDS: Mapping[str, Mapping[str, str]] = {
     "fr": {
         "clear": "net",
-        "same": "pas d'écart visible",
+        "same": "pas d’écart visible",
         "open": "pas encore concluant",
         "say_clear": "écart net\u00a0: {value} {unit}, {span}",
-        "say_same": "pas d'écart visible\u00a0: {value} {unit}, {span}, dans une marge de ±\u00a0{margin}",
+        "say_same": "pas d’écart visible\u00a0: {value} {unit}, {span}, dans une marge de ±\u00a0{margin}",
         "say_open": "pas encore concluant\u00a0: {value} {unit}, {span}",
         "say_indicative": "indicatif\u00a0: écart {span} {unit}",
         "full": "{value}, {span} ({n})",
@@ -93,7 +93,7 @@ def verdict(difference: Difference, margin: float | None = None) -> Verdict | No
 
 
 def word(said: Verdict, language: str = "fr") -> str:
-    """Return the word of certainty: « net », « pas d'écart visible » or « pas encore concluant »."""
+    """Return the word of certainty: « net », « pas d’écart visible » or « pas encore concluant »."""
     return _WORDS[code(language)][said]
 
 

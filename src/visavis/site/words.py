@@ -24,6 +24,8 @@ PLACE = re.compile(r"%\((\w+)\)[sd]")
 ANONYMOUS = re.compile(r"%[sdifr](?!\w)")
 #: French puts a space that never breaks before these; a plain one lets the line break there.
 LOOSE = re.compile(r" [;:!?»]|« | %(?![(sd])")
+#: French screens have one apostrophe, the typographic one; a straight one is a slip of the keyboard.
+STRAIGHT, APOSTROPHE = "'", "’"
 METADATA = {
     "Project-Id-Version": "visavis",
     "Language": "fr",
@@ -113,6 +115,8 @@ def _entry_faults(entry: polib.POEntry) -> Iterator[str]:
             yield f"unknown place in the French of {name}"
         if LOOSE.search(text):
             yield f"plain space before a double sign in the French of {name}"
+        if STRAIGHT in text:
+            yield f"straight apostrophe in the French of {name}"
     if not entry.msgid_plural and set(PLACE.findall(wordings[0])) != places:
         yield f"lost place in the French of {name}"
 
@@ -153,8 +157,8 @@ def check(house: Path = HOUSE) -> list[str]:
 
 
 def _tight(text: str) -> str:
-    """Bind double signs and percents to the word before them, as French does."""
-    return LOOSE.sub(lambda found: found[0].replace(" ", "\u00a0"), text)
+    """Bind double signs and percents to the word before them, and bend apostrophes, as French does."""
+    return LOOSE.sub(lambda found: found[0].replace(" ", "\u00a0"), text).replace(STRAIGHT, APOSTROPHE)
 
 
 def _entry(message: Message, known: dict[tuple[str, str], polib.POEntry]) -> polib.POEntry:
