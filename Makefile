@@ -30,7 +30,7 @@ $(VENV)/.ready: requirements/setup.txt requirements/dev.txt pyproject.toml hatch
 .PHONY: run
 run: setup  ## the invented company, then its pages: make run [SIZE=demo] [PORT=8080]
 	@data="$${VISAVIS_DATA:-visavis-data}"
-	if [ ! -e "$$data/demo.json" ]; then $(BIN)/visavis demo --size $(SIZE) --seed 5; fi
+	if [ ! -e "$$data/visavis.db" ] || [ -e "$$data/demo-building.json" ]; then $(BIN)/visavis demo --size $(SIZE) --seed 5; fi
 	exec $(BIN)/visavis run $(if $(PORT),--port $(PORT))
 
 .PHONY: check

@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.urls import NoReverseMatch, reverse
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from visavis.core.words import Voice
 from visavis.listen.returns.models import Response
+from visavis.measure.figures import number
 from visavis.moments.exchanges.models import Interaction
 from visavis.moments.references.models import Moment
 from visavis.people.persons.models import Person
@@ -36,6 +37,10 @@ def _url(name: str) -> str:
         return ""
 
 
+def _shown(count: int) -> str:
+    return number(count, get_language() or "fr")
+
+
 def checklist() -> list[Step]:
     """The steps in their order. Counts only: nobody's content is read."""
     units, people = Unit.objects.count(), Person.objects.count()
@@ -47,39 +52,39 @@ def checklist() -> list[Step]:
     return [
         Step(
             _("Organisation"),
-            ngettext("%(n)s unit", "%(n)s units", units) % {"n": units}
+            ngettext("%(n)s unit", "%(n)s units", units) % {"n": _shown(units)}
             + ", "
-            + ngettext("%(n)s person", "%(n)s people", people) % {"n": people},
+            + ngettext("%(n)s person", "%(n)s people", people) % {"n": _shown(people)},
             people > 0,
             imports,
             _("Import the organisation"),
         ),
         Step(
             _("Moments and themes"),
-            ngettext("%(n)s moment", "%(n)s moments", moments) % {"n": moments}
+            ngettext("%(n)s moment", "%(n)s moments", moments) % {"n": _shown(moments)}
             + ", "
-            + ngettext("%(n)s theme", "%(n)s themes", themes) % {"n": themes},
+            + ngettext("%(n)s theme", "%(n)s themes", themes) % {"n": _shown(themes)},
             moments > 0 and themes > 0,
             _url("references:start"),
             _("Start from a model of your sector"),
         ),
         Step(
             _("Exchanges"),
-            ngettext("%(n)s exchange", "%(n)s exchanges", exchanges) % {"n": exchanges},
+            ngettext("%(n)s exchange", "%(n)s exchanges", exchanges) % {"n": _shown(exchanges)},
             exchanges > 0,
             imports,
             _("Import exchanges"),
         ),
         Step(
             _("Customers' returns"),
-            ngettext("%(n)s return", "%(n)s returns", heard) % {"n": heard},
+            ngettext("%(n)s return", "%(n)s returns", heard) % {"n": _shown(heard)},
             heard > 0,
             imports,
             _("Import returns or public reviews"),
         ),
         Step(
             _("Barometer of the teams"),
-            ngettext("%(n)s wave received", "%(n)s waves received", waves) % {"n": waves},
+            ngettext("%(n)s wave received", "%(n)s waves received", waves) % {"n": _shown(waves)},
             waves > 0,
             imports,
             _("Import a wave"),

@@ -39,4 +39,7 @@ class RightRow:
 
 def matrix() -> list[RightRow]:
     """One row a right, in the order of the policy."""
-    return [RightRow(WORDS[right], tuple((words, right in RIGHTS[Role(role)]) for role, words in ROLES)) for right in Right]
+    return [
+        RightRow(WORDS[right], tuple((words, right in RIGHTS[Role(role)]) for role, words in ROLES))
+        for right in Right
+    ]
