@@ -36,9 +36,9 @@ def test_reversing_the_marks_reverses_the_coefficients(rows: list[tuple[int, int
 def test_units_of_a_criterion_scale_its_coefficient(
     rows: list[tuple[int, int]], by: float, shift: float
 ) -> None:
-    marks = [mark for mark, _ in rows]
-    one = ordinal_logit({"mark": marks, "x": [x for _, x in rows]}, [1, 2, 3, 4], "mark")
-    scaled = {"mark": marks, "x": [by * x + shift for _, x in rows]}
+    marks: list[float] = [mark for mark, _ in rows]
+    one = ordinal_logit({"mark": marks, "x": [float(x) for _, x in rows]}, [1, 2, 3, 4], "mark")
+    scaled: dict[str, list[float]] = {"mark": marks, "x": [by * x + shift for _, x in rows]}
     other = ordinal_logit(scaled, [1, 2, 3, 4], "mark")
     assert other.coefficients["x"] * by == pytest.approx(one.coefficients["x"], abs=1e-3)
     assert other.se["x"] * by == pytest.approx(one.se["x"], rel=1e-2)
