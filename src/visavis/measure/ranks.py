@@ -73,11 +73,12 @@ def tie_groups(
 
     groups: list[int | None] = [None] * len(n)
     ranks: list[tuple[int, int] | None] = [None] * len(n)
-    group = 1
+    group, linked = 1, 0
     for place, unit in enumerate(units):
-        # A new group starts where everybody above differs clearly from everybody from here on.
-        if place and all(over(high, low) for high in units[:place] for low in units[place:]):
-            group += 1
+        # A new group starts where nobody above is unclear against anybody from here on.
+        group += place > linked
+        unclear = [at for at, other in enumerate(units) if not (over(unit, other) or over(other, unit))]
+        linked = max(linked, place, *unclear)
         groups[unit] = group
         above, below = sum(over(other, unit) for other in units), sum(over(unit, other) for other in units)
         ranks[unit] = (1 + above, len(units) - below)
