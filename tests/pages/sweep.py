@@ -306,6 +306,9 @@ def _submit(browsing: Opened, to: Visit, place: int, name: str, known: set[str])
         summary.click()
     if not button.is_visible():
         return  # in a dialogue: without scripts its opener leads to the same form on its own page
+    if not form.evaluate("(one) => one.noValidate || one.checkValidity()"):
+        known.discard(name)  # the browser itself says what is missing: a page with it filled will tell
+        return
     with browsing.page.expect_response(lambda answer: answer.request.is_navigation_request()) as waiting:
         button.click()
     with suppress(Exception):

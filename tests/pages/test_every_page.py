@@ -33,6 +33,14 @@ class World:
     data: list[str]
     browsers: dict[bool, Opened] = field(default_factory=dict)
     forms: set[str] = field(default_factory=set)
+    found: dict[str, list[Visit]] = field(default_factory=dict)
+
+    def pages(self, row: Row) -> list[Visit]:
+        """The pages of a route, looked for once."""
+        if row.name not in self.found:
+            with override_settings(DEMO=row.demo):
+                self.found[row.name] = sweep.pages_of(self.company, row)
+        return self.found[row.name]
 
     def browser(self, role: Role | None, *, scripts: bool) -> Opened:
         """A browser with a new session of whoever holds a role."""
@@ -66,7 +74,7 @@ def pages(request: pytest.FixtureRequest, world: World) -> Iterator[list[Visit]]
     """The pages of one route, or one more state of a page."""
     if isinstance(request.param, Row):
         with override_settings(DEMO=request.param.demo):
-            yield sweep.pages_of(world.company, request.param)
+            yield world.pages(request.param)
         return
     path, role = request.param
     page = sweep.visit(world.company, path.format(**world.company.keys), role)
@@ -92,7 +100,7 @@ def test_a_page_is_right_for_whoever_opens_it(pages: list[Visit], world: World) 
 
 
 def test_the_sweep_meets_pages_of_every_kind(world: World) -> None:
-    met = [page for row in ROUTES if row.answers == 200 for page in sweep.pages_of(world.company, row)]
+    met = [page for row in ROUTES if row.answers == 200 for page in world.pages(row)]
     assert {page.role for page in met} >= {
         Role.ADVISER,
         Role.MANAGER,

@@ -19,6 +19,8 @@ from visavis.people.units.models import Event, Unit
 
 #: Under this certainty a reading deserves a person's eye.
 UNSURE = 0.6
+#: Beyond this, what changed is no news any more.
+RECENT = dt.timedelta(days=183)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +79,7 @@ def thanks(viewer: Viewer, *, since: dt.date) -> QuerySet[Response]:
 
 
 def news(viewer: Viewer, *, today: dt.date, most: int = 3) -> Sequence[Event]:
-    """The latest facts that marked the branch where the viewer works, or above it."""
+    """The latest facts of half a year on the branch where the viewer works, or above it."""
     if viewer == NOBODY or viewer.person_id is None:
         return []
     paths = (
@@ -91,7 +93,11 @@ def news(viewer: Viewer, *, today: dt.date, most: int = 3) -> Sequence[Event]:
         steps = [step for step in path.split("/") if step]
         above = ["/" + "/".join(steps[:depth]) + "/" for depth in range(1, len(steps) + 1)]
         places |= Q(unit_path__in=above) | branch(path)
-    return list(Event.objects.filter(places, starts_on__lte=today).order_by("-starts_on", "pk")[:most])
+    return list(
+        Event.objects.filter(places, starts_on__lte=today, starts_on__gt=today - RECENT).order_by(
+            "-starts_on", "pk"
+        )[:most]
+    )
 
 
 def cases_of(viewer: Viewer, unit: Unit) -> QuerySet[Case]:
