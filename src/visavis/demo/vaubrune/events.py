@@ -32,7 +32,7 @@ def events(planted: Plan) -> dict[str, list[object]]:
         (PILOT, p.pilot_from, "Pilote « Plannings choisis »", "Pilot “Chosen schedules”"),
         (WAITING, p.extension_from, "Extension de « Plannings choisis »", "“Chosen schedules” extended"),
     ):
-        rows += [(week_start(week), None, code, "planning", fr, en) for code in codes]
+        rows += [(week_start(week), None, code, "action", fr, en) for code in codes]
     names = ("starts_on", "ends_on", "unit", "kind", "label_fr", "label_en")
     return {
         name: [row[place] for row in sorted(rows, key=lambda row: (row[0], row[2]))]
