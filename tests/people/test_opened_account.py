@@ -13,7 +13,7 @@ from visavis.people.accounts.services import open_account
 @pytest.mark.django_db
 def test_an_opened_account_reads_the_page_of_its_address() -> None:
     admin = house.viewer(house.unit(), Role.ADMIN)
-    account, password = open_account(by=admin, email="lea@acme.example")
+    account, password = open_account(by=admin, email="lea@acme.example", today=house.TODAY)
     client = HouseClient()
     answer = client.post("/compte/login/", {"login": account.email, "password": password})
     assert (answer.status_code, answer["Location"]) == (302, "/")

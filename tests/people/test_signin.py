@@ -40,7 +40,7 @@ def sign_in(client: HouseClient, email: str, password: str = house.PASSWORD) -> 
 
 
 def test_an_account_opened_by_an_administrator_signs_in(client: HouseClient) -> None:
-    account, password = open_account(by=system(), email="New@Acme.example")
+    account, password = open_account(by=system(), email="New@Acme.example", today=house.TODAY)
     answer = sign_in(client, "new@acme.example", password)
     assert (answer.status_code, answer["Location"]) == (302, HOME)
     assert client.get("/compte/email/").status_code == 200

@@ -62,7 +62,7 @@ def test_a_closed_account_sees_nothing() -> None:
     team = house.unit()
     someone = house.account()
     house.grant(someone, team)
-    close_account(by=system(), account=someone)
+    close_account(by=system(), account=someone, today=house.TODAY)
     someone.refresh_from_db()
     assert viewer_of(someone, today=house.TODAY) == NOBODY
 
@@ -106,7 +106,7 @@ def test_only_who_holds_the_settings_grants_and_it_is_told() -> None:
 
 
 def test_an_account_opens_once_with_a_password_that_resists() -> None:
-    account, password = open_account(by=system(), email="Ines@acme.example")
+    account, password = open_account(by=system(), email="Ines@acme.example", today=house.TODAY)
     assert account.email == "ines@acme.example"
     assert account.check_password(password)
     assert len(password) >= 12

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 import time_machine
 from bs4 import BeautifulSoup
+from django.core.exceptions import PermissionDenied
 
 from tests import house
 from visavis.core.words import Role
@@ -17,8 +18,10 @@ from visavis.moments.references.models import Edition, Moment
 from visavis.people.access import journal
 from visavis.people.access.models import Grant, JournalEntry
 from visavis.people.access.policy import RIGHTS, Right
+from visavis.people.access.services import grant_role
 from visavis.people.access.viewer import system
 from visavis.people.accounts.models import Account
+from visavis.people.accounts.services import open_account
 from visavis.people.persons.models import ROLES
 from visavis.people.units.models import Unit
 from visavis.share.settings.matrix import WORDS, matrix
@@ -290,3 +293,74 @@ def test_only_the_settings_right_opens_the_settings() -> None:
             "/admin/journal/export.csv",
         ):
             assert client.get(url).status_code == 404, (role, url)
+
+
+def test_an_administrator_of_a_branch_never_becomes_an_adviser_of_another() -> None:
+    them = house.cast(Role.ADMIN)
+    victim, team = house.person("B0001", name="Léa Petit"), them.theirs
+    house.assignment(victim, team)
+    house.response(team, person=victim, text="Une réponse parfaite.")
+    told = {"email": "double@acme.example", "role": "adviser", "unit": them.ours.code}
+    answers = [
+        them.owner.client.post("/admin/droits/nouveau/", told | {"staff": code})
+        for code in ("B0001", "B9999")
+    ]
+    assert [answer.status_code for answer in answers] == [422, 422]
+    assert all("Personne n’a ce matricule." in text_of(answer) for answer in answers)
+    assert not Account.objects.filter(email="double@acme.example").exists()
+    with pytest.raises(PermissionDenied):
+        open_account(by=them.owner.viewer, email="double@acme.example", today=house.TODAY, person=victim)
+
+
+def test_nor_takes_the_account_that_she_has_without_a_role() -> None:
+    them = house.cast(Role.ADMIN)
+    victim = house.person("B0001")
+    house.assignment(victim, them.theirs)
+    asleep = house.account(victim)
+    url = f"/admin/droits/{asleep.pk}/"
+    assert them.owner.client.post(f"{url}mot-de-passe/").status_code == 404
+    assert them.owner.client.post(f"{url}fermer/").status_code == 404
+    asleep.refresh_from_db()
+    assert asleep.is_active
+    assert asleep.check_password(house.PASSWORD)
+    with pytest.raises(PermissionDenied):
+        grant_role(
+            by=them.owner.viewer, account=asleep, role=Role.ADVISER, unit=them.theirs, today=house.TODAY
+        )
+
+
+def test_an_account_is_opened_for_who_works_on_the_branch_and_from_the_top_for_who_works_nowhere() -> None:
+    them = house.cast(Role.ADMIN)
+    here, nowhere = house.person("B0001"), house.person("B0002")
+    house.assignment(here, them.ours)
+    told = {"role": "adviser", "unit": them.ours.code}
+    client, top = them.owner.client, admin().client
+
+    def opened(by: Any, code: str) -> int:
+        answer = by.post("/admin/droits/nouveau/", told | {"staff": code, "email": f"{code}@acme.example"})
+        return int(answer.status_code)
+
+    assert opened(client, here.code) == 200
+    assert opened(client, nowhere.code) == 422
+    assert opened(top, nowhere.code) == 200
+
+
+def test_a_right_that_ends_is_still_held_today() -> None:
+    them = house.cast(Role.ADMIN)
+    leaving = house.member(them.ours, Role.MANAGER)
+    house.grant(leaving.account, them.theirs, Role.MANAGER, ends_on=dt.date(2999, 1, 1))
+    assert them.owner.client.post(f"/admin/droits/{leaving.account.pk}/mot-de-passe/").status_code == 404
+
+
+def test_a_right_below_does_not_stand_for_the_last_one_above() -> None:
+    them = house.cast(Role.ADMIN)
+    above, lys = Grant.objects.get(account=them.owner.account), house.unit("lys", them.ours)
+    house.grant(them.owner.account, lys, Role.ADMIN)
+    url = f"/admin/droits/{them.owner.account.pk}/role/{above.pk}/retirer/"
+    assert "dernier droit" in text_of(them.owner.client.post(url, follow=True))
+    above.refresh_from_db()
+    assert above.ends_on is None
+    house.grant(them.owner.account, house.company(), Role.ADMIN)
+    them.owner.client.post(url)
+    above.refresh_from_db()
+    assert above.ends_on is not None

@@ -27,6 +27,8 @@ def open_cast(password: str) -> None:
         account = Account.objects.filter(email=member.email).first()
         if account is None:
             person = people.get(member.email)
-            account, _ = open_account(by=system(), email=member.email, person=person, password=password)
+            account, _ = open_account(
+                by=system(), email=member.email, today=FIRST_DAY, person=person, password=password
+            )
         for role, code in member.grants:
             grant_role(by=system(), account=account, role=role, unit=units[code], today=FIRST_DAY)

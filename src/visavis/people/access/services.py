@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
@@ -15,7 +15,9 @@ from visavis.people.access.models import Grant
 from visavis.people.access.policy import RIGHTS, Right
 from visavis.people.access.viewer import Viewer
 from visavis.people.accounts.models import Account
+from visavis.people.persons.models import Assignment, Person
 from visavis.people.units.models import Unit
+from visavis.people.units.queries import company
 
 
 @transaction.atomic
@@ -81,21 +83,41 @@ def withdraw_role(*, by: Viewer, grant: Grant, today: dt.date) -> None:
 
 
 def _is_own_last(by: Viewer, grant: Grant, today: dt.date) -> bool:
+    """Whether no other grant of hers reaches the settings of the unit of ``grant``."""
     if by.account_id != grant.account_id or Right.SETTINGS not in RIGHTS[Role(grant.role)]:
         return False
     roles = [role.value for role in Role if Right.SETTINGS in RIGHTS[role]]
     others = Grant.objects.on(today).filter(account=by.account_id, role__in=roles).exclude(pk=grant.pk)
-    return not others.exists()
+    tops = others.order_by("pk").values_list("unit__path", flat=True)
+    return not any(grant.unit.path.startswith(top) for top in tops)
 
 
-def must_settle(by: Viewer, account: Account) -> None:
-    """Refuse whoever may not change the settings of every branch where ``account`` holds a role.
+def may_settle_person(by: Viewer, person: Person, *, today: dt.date) -> bool:
+    """Whether ``by`` may change the settings where ``person`` works today; of the whole if nowhere.
+
+    An account reads what was said about the person behind it, wherever it was said: whoever rules a branch
+    may hold the accounts of those who work there, and of nobody else.
+    """
+    works = Assignment.objects.on(today).filter(person=person).order_by("pk")
+    root = company()
+    paths = list(works.values_list("unit_path", flat=True)) or [root.path if root else "/"]
+    return all(by.may(Right.SETTINGS, path) for path in paths)
+
+
+def must_settle(by: Viewer, account: Account, *, today: dt.date) -> None:
+    """Refuse whoever may not change the settings wherever ``account`` holds a role, or its person works.
+
+    Args:
+        by: who acts.
+        account: the account.
+        today: the day on which roles and assignments must hold.
 
     Raises:
-        PermissionDenied: if there is one.
+        PermissionDenied: if there is such a place.
     """
     by.must(Right.SETTINGS)
-    for path in (
-        Grant.objects.filter(account=account, ends_on=None).order_by().values_list("unit__path", flat=True)
-    ):
+    held = Grant.objects.on(today).filter(account=account).order_by("pk")
+    for path in held.values_list("unit__path", flat=True):
         by.must(Right.SETTINGS, path)
+    if account.person and not may_settle_person(by, account.person, today=today):
+        raise PermissionDenied

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import secrets
 
 from allauth.account.models import EmailAddress
 from django.contrib.auth.password_validation import validate_password
 from django.contrib.sessions.models import Session
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from visavis.people.access import journal
 from visavis.people.access.policy import Right
-from visavis.people.access.services import must_settle
+from visavis.people.access.services import may_settle_person, must_settle
 from visavis.people.access.viewer import Viewer
 from visavis.people.accounts.models import Account
 from visavis.people.persons.models import Person
@@ -21,13 +22,20 @@ from visavis.people.persons.models import Person
 
 @transaction.atomic
 def open_account(
-    *, by: Viewer, email: str, person: Person | None = None, password: str = "", language: str = ""
+    *,
+    by: Viewer,
+    email: str,
+    today: dt.date,
+    person: Person | None = None,
+    password: str = "",
+    language: str = "",
 ) -> tuple[Account, str]:
     """Open an account.
 
     Args:
         by: who opens it; needs the right to the settings.
         email: address that signs in; must be new.
+        today: the day on which it is opened.
         person: who stands behind it, if it is somebody of the organisation.
         password: at least 12 characters; empty: one is drawn.
         language: "fr", "en", or empty for the browser's.
@@ -36,10 +44,12 @@ def open_account(
         The account, and the password to hand over: it cannot be shown again.
 
     Raises:
-        PermissionDenied: if ``by`` may not change settings.
+        PermissionDenied: if ``by`` may not change settings, or those of every place where ``person`` works.
         ValidationError: if the address is taken or malformed, or the password too weak.
     """
     by.must(Right.SETTINGS)
+    if person and not may_settle_person(by, person, today=today):
+        raise PermissionDenied
     chosen = password or secrets.token_urlsafe(15)
     validate_password(chosen)
     account = Account.objects.create_user(email, chosen, person=person, language=language)
@@ -50,20 +60,22 @@ def open_account(
 
 
 @transaction.atomic
-def renew_password(*, by: Viewer, account: Account) -> str:
+def renew_password(*, by: Viewer, account: Account, today: dt.date) -> str:
     """Draw a new password for somebody who lost hers: her sessions end at once.
 
     Args:
         by: who renews it; needs the right to the settings.
         account: the account.
+        today: the day of the gesture.
 
     Returns:
         The password to hand over: it cannot be shown again.
 
     Raises:
-        PermissionDenied: if ``by`` may not change the settings of a branch where it holds a role.
+        PermissionDenied: if ``by`` may not change the settings wherever it holds a role or
+            its person works.
     """
-    must_settle(by, account)
+    must_settle(by, account, today=today)
     password = secrets.token_urlsafe(15)
     account.set_password(password)
     account.save(update_fields=["password"])
@@ -73,18 +85,20 @@ def renew_password(*, by: Viewer, account: Account) -> str:
 
 
 @transaction.atomic
-def close_account(*, by: Viewer, account: Account) -> None:
+def close_account(*, by: Viewer, account: Account, today: dt.date) -> None:
     """Close an account: its sessions end at once, its history stays.
 
     Args:
         by: who closes it; needs the right to the settings.
         account: the account.
+        today: the day of the gesture.
 
     Raises:
-        PermissionDenied: if ``by`` may not change the settings of a branch where it holds a role.
+        PermissionDenied: if ``by`` may not change the settings wherever it holds a role or
+            its person works.
         ValidationError: if it is her own.
     """
-    must_settle(by, account)
+    must_settle(by, account, today=today)
     if by.account_id == account.pk:
         raise ValidationError(_("Nobody closes their own account: ask another administrator."))
     Account.objects.filter(pk=account.pk).update(is_active=False)

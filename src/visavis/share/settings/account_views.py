@@ -52,7 +52,7 @@ def new(request: HouseRequest) -> HttpResponse:
     """Open an account; its password is shown by this answer and nowhere else."""
     if not request.viewer.may(Right.SETTINGS):
         raise PermissionDenied
-    form = AccountForm(request.POST or None, units=_units(request))
+    form = AccountForm(request.POST or None, units=_units(request), viewer=request.viewer, today=today())
     if request.method == "POST" and form.is_valid():
         try:
             made, password = _open(request, form)
@@ -70,7 +70,11 @@ def new(request: HouseRequest) -> HttpResponse:
 def _open(request: HouseRequest, form: AccountForm) -> tuple[Account, str]:
     told = form.cleaned_data
     made, password = services.open_account(
-        by=request.viewer, email=told["email"], person=told["staff"], language=told["language"]
+        by=request.viewer,
+        email=told["email"],
+        today=today(),
+        person=told["staff"],
+        language=told["language"],
     )
     rights.grant_role(by=request.viewer, account=made, today=today(), **form.gift())
     return made, password
@@ -131,7 +135,7 @@ def _still(request: HouseRequest, pk: int) -> bool:
 def renew(request: HouseRequest, pk: int) -> HttpResponse:
     """Draw a new password; it is shown by this answer and nowhere else."""
     found = _found(request, pk)
-    password = services.renew_password(by=request.viewer, account=found)
+    password = services.renew_password(by=request.viewer, account=found, today=today())
     return render_part(
         request, "settings/opened.html", {"account": found, "password": password, "renewed": True}
     )
@@ -142,7 +146,7 @@ def close(request: HouseRequest, pk: int) -> HttpResponse:
     """Close it: its sessions end at once."""
     found = _found(request, pk)
     try:
-        services.close_account(by=request.viewer, account=found)
+        services.close_account(by=request.viewer, account=found, today=today())
         messages.success(request, _("The account is closed. Its history stays."))
     except ValidationError as problem:
         messages.error(request, " ".join(problem.messages))

@@ -10,6 +10,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from visavis.core.words import Role
+from visavis.people.access.services import may_settle_person
+from visavis.people.access.viewer import Viewer
 from visavis.people.persons.models import ROLES, Person
 from visavis.people.units.models import Unit
 from visavis.web.forms import DateInput
@@ -38,6 +40,10 @@ class GrantForm(forms.Form):
 class AccountForm(GrantForm):
     """A new account, with its first role."""
 
+    def __init__(self, *args: Any, viewer: Viewer, today: dt.date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.viewer, self.today = viewer, today
+
     email = forms.EmailField(label=gettext_lazy("E-mail"), help_text=gettext_lazy("It is what signs in."))
     staff = forms.CharField(
         label=gettext_lazy("Staff code"),
@@ -53,10 +59,10 @@ class AccountForm(GrantForm):
     field_order = ("email", "staff", "role", "unit", "language")
 
     def clean_staff(self) -> Person | None:
-        """The person of that code, who has no account yet."""
+        """The person of that code, within reach: one who works elsewhere is answered like an unknown one."""
         code = self.cleaned_data["staff"].strip()
         found = Person.objects.filter(code=code).order_by("pk").first() if code else None
-        if code and found is None:
+        if code and not (found and may_settle_person(self.viewer, found, today=self.today)):
             raise forms.ValidationError(_("Nobody has this staff code."))
         return found
 

@@ -63,7 +63,7 @@ class Command(BaseCommand):
         given = sys.stdin.readline().strip() if options["password_stdin"] else ""
         try:
             account, password = open_account(
-                by=system(), email=options["email"], person=person, password=given
+                by=system(), email=options["email"], today=today(), person=person, password=given
             )
         except ValidationError as problem:
             raise CommandError(" ".join(problem.messages)) from problem
