@@ -52,16 +52,40 @@ def test_with_nothing_to_treat_the_page_says_so_kindly() -> None:
 
 def test_own_markers_say_n_and_interval_and_compare_with_the_rest_of_the_team() -> None:
     them = house.cast(Role.ADVISER)
-    mine, colleague = them.owner.account.person, house.person()
-    house.assignment(colleague, them.ours)
+    mine, colleagues = them.owner.account.person, [house.person() for _ in range(5)]
     for number in range(40):
         house.response(them.ours, person=mine, satisfaction=5 if number % 4 else 1)
-        house.response(them.ours, person=colleague, satisfaction=5 if number % 2 else 1)
+        house.response(them.ours, person=colleagues[number % 5], satisfaction=5 if number % 2 else 1)
     marker = own_markers(them.owner.viewer, today=house.TODAY)[0]
     assert (marker.estimate.n, marker.estimate.estimate) == (40, 0.75)
     assert marker.team is not None
     assert (marker.team.n, marker.team.estimate) == (40, 0.5)
     house.assert_scores_carry_n_and_interval(them.owner.client.get("/").content)
+
+
+@pytest.mark.parametrize(
+    ("others", "least", "compared"), [(1, 5, False), (4, 5, False), (5, 5, True), (5, 6, False), (5, 3, True)]
+)
+def test_the_rest_of_the_team_is_never_a_colleague_or_a_few(
+    others: int, least: int, compared: bool, settings: Any
+) -> None:
+    settings.SMALLEST_GROUP = least
+    them = house.cast(Role.ADVISER)
+    clarity = house.question(house.questionnaire(), "clarity")
+    colleagues = [house.person() for _ in range(others)]
+    for who in [them.owner.account.person] * 40 + colleagues * (40 // others):
+        house.answer(house.response(them.ours, person=who, satisfaction=5), clarity)
+    for _ in range(40):
+        house.response(them.ours, satisfaction=1)
+    seen = [
+        marker
+        for marker in own_markers(them.owner.viewer, today=house.TODAY)
+        if marker.voice.tone_may_be_read
+    ]
+    assert len(seen) == 2
+    assert [(marker.team is not None, marker.gap is not None) for marker in seen] == [
+        (compared, compared)
+    ] * 2
 
 
 def test_one_tap_keeps_a_ressenti_that_nobody_else_can_read() -> None:

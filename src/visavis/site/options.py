@@ -34,7 +34,7 @@ class Options(BaseSettings):
         "fr", description="Language shown when neither the person nor the browser chose one."
     )
     smallest_group: int = Field(
-        5, ge=5, description="Fewest employees whose answers show together. May only be raised."
+        5, ge=5, description="Fewest employees whose figures show together. May only be raised."
     )
     chunk: int = Field(5000, ge=1, le=100_000, description="Rows of one transaction of an import.")
     debug: bool = Field(False, description="Development only: details of errors on screen.")

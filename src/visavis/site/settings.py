@@ -235,5 +235,7 @@ LOGGING = {
 
 #: The demo stands still at its own day; elsewhere this is None and the clock decides.
 TODAY = INSTANCE.today
+#: Read by the policy, which never goes under its own floor.
+SMALLEST_GROUP = OPTIONS.smallest_group
 DEMO = bool(INSTANCE.demo)
 PRODUCT = _("Vis-à-vis")

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from enum import StrEnum
 
+from django.conf import settings
+
 from visavis.core.words import Role, Voice
 
 
@@ -51,6 +53,11 @@ RIGHTS: dict[Role, frozenset[Right]] = {
 
 #: Fewest employees whose answers may show together (decisions.md §4.1); settings may only raise it.
 SMALLEST_GROUP = 5
+
+
+def smallest_group() -> int:
+    """Fewest people on whom a figure of others may rest: the floor, or more where the instance asks so."""
+    return max(SMALLEST_GROUP, settings.SMALLEST_GROUP)
 
 
 def returns_may_be_listed(voice: Voice) -> bool:

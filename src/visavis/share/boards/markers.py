@@ -17,7 +17,7 @@ from visavis.listen.surveys.models import Question
 from visavis.measure.estimates import Difference, Estimate
 from visavis.measure.means import Sums, mean_difference, mean_interval
 from visavis.measure.shares import proportion_difference, proportion_interval
-from visavis.people.access.policy import SHOWN_VOICES
+from visavis.people.access.policy import SHOWN_VOICES, smallest_group
 from visavis.people.access.viewer import Viewer
 from visavis.people.persons.models import Assignment
 
@@ -33,7 +33,7 @@ class Own:
     label: str
     voice: Voice
     estimate: Estimate
-    team: Estimate | None
+    team: Estimate | None  # none too where it would rest on too few colleagues
     gap: Difference | None
     one: str
     many: str
@@ -81,7 +81,7 @@ def _team(viewer: Viewer, period: Period, today: dt.date) -> QuerySet[Response]:
 
 
 def _satisfied(mine: QuerySet[Response], team: QuerySet[Response]) -> Own:
-    (yes, n), (their_yes, their_n) = _counts(mine), _counts(team)
+    (yes, n), (their_yes, their_n) = _counts(mine), _counts(_of_several(team))
     return Own(
         label=_("Satisfied customers"),
         voice=Voice.CUSTOMER,
@@ -93,6 +93,13 @@ def _satisfied(mine: QuerySet[Response], team: QuerySet[Response]) -> Own:
     )
 
 
+def _of_several(rows: QuerySet[Response]) -> QuerySet[Response]:
+    """The marks of ``rows`` if they rest on enough people, otherwise none: one colleague is not a team."""
+    given = rows.filter(satisfaction__isnull=False)
+    people: int = given.order_by().aggregate(n=Count("person", distinct=True))["n"]
+    return given if people >= smallest_group() else given.none()
+
+
 def _counts(rows: QuerySet[Response]) -> tuple[int, int]:
     counts = rows.order_by().aggregate(
         yes=Count("pk", filter=Q(satisfaction__gte=GOOD_FROM)), n=Count("satisfaction")
@@ -101,7 +108,7 @@ def _counts(rows: QuerySet[Response]) -> tuple[int, int]:
 
 
 def _clarity(mine: QuerySet[Response], team: QuerySet[Response]) -> Own | None:
-    own, theirs = _sums(mine, "clarity"), _sums(team, "clarity")
+    own, theirs = _sums(mine, "clarity"), _sums(team, "clarity", people=smallest_group())
     if not own.n:
         return None
     return Own(
@@ -115,12 +122,18 @@ def _clarity(mine: QuerySet[Response], team: QuerySet[Response]) -> Own | None:
     )
 
 
-def _sums(rows: QuerySet[Response], question: str) -> Sums:
+def _sums(rows: QuerySet[Response], question: str, people: int = 0) -> Sums:
+    """The sums of one question; empty if they rest on fewer than ``people``."""
     marks = Answer.objects.filter(response__in=rows.order_by(), question__key=question, value__isnull=False)
     square = F("value") * F("value")
     sums: Mapping[str, float | None] = marks.order_by().aggregate(
-        n=Count("pk"), total=Sum("value"), squares=Sum(square)
+        n=Count("pk"),
+        total=Sum("value"),
+        squares=Sum(square),
+        people=Count("response__person", distinct=True),
     )
+    if int(sums["people"] or 0) < people:
+        return Sums(0, 0.0, 0.0)
     return Sums(int(sums["n"] or 0), sums["total"] or 0.0, sums["squares"] or 0.0)
 
 

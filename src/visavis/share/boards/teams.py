@@ -79,7 +79,9 @@ def companions(viewer: Viewer, unit: Unit, *, today: dt.date) -> list[Companion]
     """Advisers who work at the unit today, by name.
 
     A strength or an axis is proposed only where the declared marks of the adviser's customers stand clearly
-    apart from those of the rest of the team, with at least 30 answers on both sides.
+    apart from those of the rest of the team, with at least 30 answers on both sides. The rest of the team may
+    be few people: whoever opens this page sees its advisers by name by right, so it hides nobody from her.
+    The adviser, who has no such right, gets no comparison there (``markers.py``).
 
     Args:
         viewer: who reads; needs to see advisers' names on that branch, otherwise nobody is listed.
