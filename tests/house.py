@@ -126,8 +126,13 @@ class Cast:
     stranger: Member
 
 
-def cast(role: Role = Role.MANAGER) -> Cast:
-    """The owner's team, a neighbour of the next team (its code begins alike), a stranger without grant."""
+def cast(role: Role = Role.MANAGER, *, at_root: bool = False) -> Cast:
+    """The owner's team, a neighbour of the next team (its code begins alike), a stranger without grant.
+
+    Args:
+        role: what the owner and the neighbour are.
+        at_root: whether the owner has the role in the whole company; the neighbour keeps a branch.
+    """
     region = unit(f"region{next(_numbers)}")
     ours, theirs = unit(f"{region.code}a", region), unit(f"{region.code}ab", region)
     people = {name: person() for name in ("owner", "neighbour")}
@@ -136,7 +141,7 @@ def cast(role: Role = Role.MANAGER) -> Cast:
     return Cast(
         ours,
         theirs,
-        member(ours, role, people["owner"]),
+        member(company() if at_root else ours, role, people["owner"]),
         member(theirs, role, people["neighbour"]),
         member(),
     )

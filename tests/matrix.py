@@ -26,6 +26,7 @@ class Row:
         of: for a route with an object, builds the owner's one and gives the words of its address.
         absent: the words of the address of an object that does not exist; needed with ``of``.
         shared: whoever has the right anywhere has the object: there is no neighbour, only strangers.
+        at_root: the right must hold at the root: the owner has it there, the neighbour on a branch.
         words: other words of the address, the same for everybody.
         method: ``get`` or ``post``.
         data: what is sent along: a dictionary, or a function of the cast.
@@ -42,6 +43,7 @@ class Row:
     of: Callable[[Cast], dict[str, Any]] | None = None
     absent: dict[str, Any] = field(default_factory=dict)
     shared: bool = False
+    at_root: bool = False
     words: dict[str, Any] = field(default_factory=dict)
     method: str = "get"
     data: Mapping[str, Any] | Callable[[Cast], Mapping[str, Any]] = field(default_factory=dict)

@@ -84,27 +84,27 @@ def _owned(row: Row, cast: house.Cast) -> dict[str, Any]:
 def test_whoever_may_gets_the_page(row: Row) -> None:
     roles = sorted(EVERY_ROLE if row.may is None else row.may)
     for role in roles:
-        cast = house.cast(role)
+        cast = house.cast(role, at_root=row.at_root)
         answer, path = _ask(cast.owner.client, row, cast, _owned(row, cast))
         assert answer.status_code == row.answers, f"{role} at {path}"
 
 
 def test_another_role_is_refused(row: Row) -> None:
     for role in sorted(EVERY_ROLE - (EVERY_ROLE if row.may is None else row.may)):
-        cast = house.cast(role)
+        cast = house.cast(role, at_root=row.at_root)
         answer, path = _ask(cast.owner.client, row, cast, _owned(row, cast))
         assert answer.status_code in row.for_others, f"{role} at {path}"
 
 
 def test_a_stranger_is_refused(row: Row) -> None:
-    cast = house.cast(sorted(row.may or {Role.MANAGER})[0])
+    cast = house.cast(sorted(row.may or {Role.MANAGER})[0], at_root=row.at_root)
     answer, path = _ask(cast.stranger.client, row, cast, _owned(row, cast))
     wanted = {row.answers} if row.may is None and not row.of else row.for_others
     assert answer.status_code in wanted, path
 
 
 def test_nobody_is_sent_to_sign_in(row: Row) -> None:
-    cast = house.cast()
+    cast = house.cast(at_root=row.at_root)
     answer, path = _ask(HouseClient(), row, cast, row.absent)
     assert answer.status_code == row.for_nobody, path
     if answer.status_code == 302 and not row.public:
@@ -131,7 +131,7 @@ def test_not_yours_and_does_not_exist_answer_alike(one: Row, member: str, settin
     settings.DEMO = one.demo
     assert one.of
     for role in sorted(one.may or {Role.MANAGER}):
-        cast = house.cast(role)
+        cast = house.cast(role, at_root=one.at_root)
         client = getattr(cast, member).client
         not_theirs = _said(*_ask(client, one, cast, one.of(cast)))
         absent = _said(*_ask(client, one, cast, one.absent))

@@ -39,6 +39,7 @@ from visavis.people.access.journal import sentence
 from visavis.people.access.models import JournalEntry
 from visavis.people.access.viewer import NOBODY, Viewer, system, viewer_of
 from visavis.people.units.models import Unit
+from visavis.web.navigation import sections
 
 pytestmark = pytest.mark.django_db
 
@@ -291,18 +292,22 @@ def test_only_those_who_may_import_do() -> None:
     team = house.unit()
     run = received("reviews", REVIEWS)
     plan = plan_of(run)
-    stranger, manager, quality, admin = (
+    root = house.company()
+    quality, admin = house.viewer(root, Role.QUALITY), house.viewer(root, Role.ADMIN)
+    refused = [
         house.viewer(),
-        house.viewer(team, Role.MANAGER),
+        house.viewer(root, Role.MANAGER),
         house.viewer(team, Role.QUALITY),
         house.viewer(team, Role.ADMIN),
-    )
-    for who in (stranger, manager):
+    ]
+    for who in refused:
+        assert not queries.may_import(who)
         for gesture in gestures(who, run, plan):
             with pytest.raises(PermissionDenied):
                 gesture()
         assert not queries.imports(who).exists()
         assert not queries.rejected_rows(who, run).exists()
+        assert not queries.saved_mappings(who, run.kind).exists()
     assert queries.imports(quality).get() == run
     assert services.check(by=quality, run=run, plan=plan).good == 3
     assert services.check(by=admin, run=run, plan=plan).good == 3
@@ -384,3 +389,40 @@ def test_reviews_of_an_instance_with_a_company_go_under_it() -> None:
         "/acme/directe/",
     }
     assert not Interaction.objects.exists()
+
+
+def test_whoever_imports_for_one_branch_only_does_not_bring_in_the_company() -> None:
+    team = house.unit()
+    for role in (Role.QUALITY, Role.ADMIN):
+        member = house.member(team, role)
+        for kind in Kind:
+            with pytest.raises(PermissionDenied):
+                services.receive_file(by=member.viewer, kind=kind, name="x", source=io.BytesIO(b"a;b\n1;2\n"))
+        assert member.client.get("/admin/imports/").status_code == 404
+        assert member.client.get("/admin/imports/nouveau/").status_code == 404
+        assert not _leads_to_imports(member.viewer)
+    assert _leads_to_imports(house.viewer(house.company(), Role.QUALITY))
+    assert not ImportRun.objects.exists()
+
+
+def _leads_to_imports(who: Viewer) -> bool:
+    links = [link for section in sections(who, "/") for link in section.links]
+    return "/admin/imports/" in [link.url for link in links]
+
+
+def test_a_draft_started_while_old_drafts_are_swept_goes_on(monkeypatch: Any) -> None:
+    old = received("reviews", REVIEWS)
+    ImportRun.objects.filter(pk=old.pk).update(created_at=timezone.now() - dt.timedelta(days=8))
+    late = received("reviews", REVIEWS.replace("abc", "xyz"))
+    ImportRun.objects.filter(pk=late.pk).update(created_at=timezone.now() - dt.timedelta(days=8))
+    forget = files.forget
+
+    def starts_the_other(run: ImportRun) -> None:
+        forget(run)
+        services.start(by=system(), run=late, plan=plan_of(late), nudge=False)
+
+    monkeypatch.setattr(files, "forget", starts_the_other)
+    sweeps.sweep()
+    assert ImportRun.objects.get(pk=old.pk).status == ImportRun.Status.CANCELLED
+    assert ImportRun.objects.get(pk=late.pk).status == ImportRun.Status.QUEUED
+    assert files.path_of(late).is_file()

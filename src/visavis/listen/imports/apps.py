@@ -12,8 +12,8 @@ class ImportsConfig(AppConfig):
 
     def ready(self) -> None:
         """Take our place in the navigation, and say the sentences of this room's gestures."""
+        from visavis.listen.imports.queries import may_import
         from visavis.people.access.journal import tells
-        from visavis.people.access.policy import Right
         from visavis.web.navigation import Entry, Section, register
 
         register(
@@ -21,7 +21,7 @@ class ImportsConfig(AppConfig):
                 Section.ADMIN,
                 _("Imports"),
                 "imports:list",
-                lambda viewer: viewer.may(Right.IMPORT),
+                may_import,
                 order=20,
             )
         )

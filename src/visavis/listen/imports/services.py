@@ -17,6 +17,7 @@ from visavis.listen.imports.checks import CheckReport
 from visavis.listen.imports.fates import settled_fates
 from visavis.listen.imports.models import ImportRun, Kind, SavedMapping, Seen
 from visavis.listen.imports.plans import Plan
+from visavis.listen.imports.queries import may_import
 from visavis.listen.imports.reading.codes import Refused
 from visavis.listen.imports.reading.hints import Hints
 from visavis.listen.imports.reading.mapping import settle
@@ -32,7 +33,7 @@ _OPEN: Final = (ImportRun.Status.DRAFT, ImportRun.Status.QUEUED, ImportRun.Statu
 
 def _may(by: Viewer, kind: str) -> None:
     """Who may bring in a file of this kind: the organisation is also the administrator's."""
-    if not (by.may(Right.IMPORT) or (kind == Kind.ORGANISATION and by.may(Right.SETTINGS))):
+    if not (may_import(by) or (kind == Kind.ORGANISATION and may_import(by, Right.SETTINGS))):
         raise PermissionDenied
 
 

@@ -33,5 +33,6 @@ def sweep() -> None:
 def _forget_drafts(before: dt.datetime) -> None:
     old = ImportRun.objects.filter(status=ImportRun.Status.DRAFT, created_at__lt=before).order_by("pk")
     for run in old:
-        ImportRun.objects.filter(pk=run.pk).update(status=ImportRun.Status.CANCELLED, ended_at=timezone.now())
-        files.forget(run)
+        still = ImportRun.objects.filter(pk=run.pk, status=ImportRun.Status.DRAFT)
+        if still.update(status=ImportRun.Status.CANCELLED, ended_at=timezone.now()):
+            files.forget(run)

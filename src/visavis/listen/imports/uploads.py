@@ -8,7 +8,7 @@ from django.conf import settings
 from django.core.files.uploadhandler import SkipFile, StopUpload, TemporaryFileUploadHandler
 from django.urls import reverse
 
-from visavis.people.access.policy import Right
+from visavis.listen.imports.queries import may_import
 
 #: Past so many times the limit the rest is not even listened to.
 _FLOOD: Final = 4
@@ -29,7 +29,7 @@ class LimitedUpload(TemporaryFileUploadHandler):
         viewer = getattr(self.request, "viewer", None)
         here = self.request is not None and self.request.path == reverse("imports:new")
         limit: int = settings.MAX_IMPORT_BYTES
-        return limit if here and viewer and viewer.may(Right.IMPORT) else _ELSEWHERE
+        return limit if here and viewer and may_import(viewer) else _ELSEWHERE
 
     def receive_data_chunk(self, raw_data: bytes, start: int) -> None:
         """Write what fits.

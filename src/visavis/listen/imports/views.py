@@ -20,7 +20,6 @@ from visavis.listen.imports.reading.codes import Refused
 from visavis.listen.imports.reasons import sentence
 from visavis.listen.imports.rejects import reason_of, refusal_sentence, rejects_csv
 from visavis.people.access.middleware import HouseRequest
-from visavis.people.access.policy import Right
 from visavis.web.parts import render_part, wants_part
 
 PAGE = 25
@@ -46,7 +45,7 @@ def found_run(request: HouseRequest, pk: int) -> ImportRun:
 @require_safe
 def imports(request: HouseRequest) -> HttpResponse:
     """All imports, the latest first."""
-    if not request.viewer.may(Right.IMPORT):
+    if not queries.may_import(request.viewer):
         raise PermissionDenied
     found = queries.imports(request.viewer).select_related("account__person")
     page = Paginator(found, PAGE).get_page(request.GET.get("page"))

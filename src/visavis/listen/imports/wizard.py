@@ -23,7 +23,6 @@ from visavis.listen.imports.reasons import sentence
 from visavis.listen.imports.rejects import refusal_sentence
 from visavis.listen.imports.views import found_run, gone, moved, steps
 from visavis.people.access.middleware import HouseRequest
-from visavis.people.access.policy import Right
 from visavis.people.units.queries import company
 from visavis.web.parts import render_part
 
@@ -39,7 +38,7 @@ def _draft(request: HouseRequest, pk: int) -> ImportRun | None:
 @require_http_methods(GET_OR_POST)
 def new(request: HouseRequest) -> HttpResponse:
     """First step: which file, and what its rows are."""
-    if not request.viewer.may(Right.IMPORT):
+    if not queries.may_import(request.viewer):
         raise PermissionDenied
     if request.method != "POST":
         form = FileForm(initial={"kind": request.GET.get("genre", "")})
