@@ -364,3 +364,26 @@ def test_a_right_below_does_not_stand_for_the_last_one_above() -> None:
     them.owner.client.post(url)
     above.refresh_from_db()
     assert above.ends_on is not None
+
+
+def test_a_control_character_in_an_address_finds_nothing() -> None:
+    member = admin()
+    boss = house.member(house.company(), Role.MANAGER)
+    for client, url in (
+        (member.client, "/admin/organisation/%00/"),
+        (member.client, "/admin/organisation/a%1fb/"),
+        (boss.client, "/equipe/%00/"),
+    ):
+        assert client.get(url).status_code == 404, url
+    assert member.client.get("/admin/organisation/acme/").status_code == 200
+    told = {"email": "x@acme.example", "role": "adviser", "unit": "\0"}
+    assert member.client.post("/admin/droits/nouveau/", told).status_code == 422
+
+
+@pytest.mark.parametrize("verb", ["%00", "nobody.does", "imports"])
+def test_a_gesture_that_does_not_exist_filters_nothing(verb: str) -> None:
+    member = admin()
+    journal.write(by=member.viewer, verb="imports.started", file="a.csv")
+    assert "a.csv" in text_of(member.client.get(f"/admin/journal/?geste={verb}"))
+    file: Any = member.client.get(f"/admin/journal/export.csv?geste={verb}")
+    assert "a.csv" in b"".join(file.streaming_content).decode("utf-8-sig")

@@ -12,5 +12,5 @@ urlpatterns = [
     path("mes-retours/", views.own, name="own"),
     path("mon-ressenti/<int:pk>/", views.feel, name="feel"),
     path("equipe/", views.teams, name="teams"),
-    path("equipe/<str:code>/", views.team, name="team"),
+    path("equipe/<unit:code>/", views.team, name="team"),
 ]

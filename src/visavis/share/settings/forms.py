@@ -17,11 +17,25 @@ from visavis.people.units.models import Unit
 from visavis.web.forms import DateInput
 
 
+class UnitField(forms.ModelChoiceField):  # type: ignore[type-arg]
+    """A unit by its code; PostgreSQL looks no NUL up."""
+
+    def to_python(self, value: Any) -> Any:
+        """The unit; none if the field is empty.
+
+        Raises:
+            ValidationError: if there is no such unit among those offered.
+        """
+        if "\0" in str(value or ""):
+            raise forms.ValidationError(self.error_messages["invalid_choice"], code="invalid_choice")
+        return super().to_python(value)
+
+
 class GrantForm(forms.Form):
     """A role on a branch of the organisation."""
 
     role = forms.ChoiceField(label=gettext_lazy("Role"), choices=ROLES)
-    unit = forms.ModelChoiceField(
+    unit = UnitField(
         label=gettext_lazy("On this unit and all below"),
         queryset=Unit.objects.none(),
         to_field_name="code",

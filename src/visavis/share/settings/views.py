@@ -102,7 +102,8 @@ def who(entry: JournalEntry) -> str:
 
 def _wanted(request: HouseRequest) -> tuple[str, int | None]:
     asked = request.GET.get("qui", "")
-    return request.GET.get("geste", ""), int(asked) if asked.isdecimal() and len(asked) < 10 else None
+    verb = request.GET.get("geste", "")
+    return verb if verb in told.verbs() else "", int(asked) if asked.isdecimal() and len(asked) < 10 else None
 
 
 @require_safe
