@@ -114,6 +114,21 @@ def test_what_is_not_a_correction_changes_nothing(manager: Any, reading: str) ->
 
 
 @pytest.mark.parametrize("reading", ["-:positive", "delay:positive", "delay:absent"])
+def test_a_text_that_has_just_changed_is_refused_politely(manager: Any, reading: str) -> None:
+    who, team = manager
+    text = _said(team)
+    Verbatim.objects.update(text="Merci.", read_at=None, polarity="")
+    for url, data in (
+        (_correct(text), {"reading": reading}),
+        (_add(text), {"theme": "delay", "polarity": "positive"}),
+    ):
+        answer = who.client.post(url, data)
+        assert answer.status_code == 422
+        assert "n’a pas encore été lu" in answer.content.decode()
+    assert not Annotation.objects.filter(by=Annotation.By.HUMAN).exists()
+
+
+@pytest.mark.parametrize("reading", ["-:positive", "delay:positive", "delay:absent"])
 def test_swapping_a_row_leaves_it_as_a_fresh_visit_would_show_it(manager: Any, reading: str) -> None:
     who, team = manager
     text, other = _said(team), _said(team, "Un autre délai.")

@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 from tests import house
 from tests.shared import shared_path
 from visavis.core.words import Role, Voice
+from visavis.listen.returns.models import Verbatim
 from visavis.people.access.models import JournalEntry
 from visavis.text import fold
 from visavis.understand.verbatims.facets import FACETS, Chosen, tally
@@ -381,3 +382,22 @@ def test_readings_refused_or_replaced_are_not_counted(reader: Any) -> None:
     house.annotation(text, theme, by=Annotation.By.HUMAN, refused=True)
     answer = reader.client.get(URL)
     assert "delay" not in _soup(answer).get_text()
+
+
+@pytest.mark.django_db
+def test_a_text_that_waits_to_be_read_again_speaks_of_nothing() -> None:
+    team, delay = house.unit(), house.theme("delay", house.theme("follow"))
+    for day, times in ((dt.date(2025, 11, 3), 6), (dt.date(2025, 10, 3), 6)):
+        for _ in range(times):
+            house.annotation(_said(team, "Délai long.", on=day), delay, polarity="negative")
+    changed = _said(team, "Un autre texte.", on=dt.date(2025, 11, 4), read_at=None, polarity="")
+    house.annotation(changed, delay, polarity="negative", evidence=[[0, 2]])
+    reader = house.member(team, Role.MANAGER)
+    page = reader.client.get(f"{URL}?periode=2025-11")
+    assert _facets(page)["delay"][1] == 6
+    assert len(_texts(page)) == 7
+    assert len(_texts(reader.client.get(f"{URL}?periode=2025-11&theme=delay"))) == 6
+    Verbatim.objects.update(read_at=None)
+    blank = reader.client.get(f"{URL}?periode=2025-11")
+    assert "delay" not in _facets(blank)
+    assert not _soup(blank).select("mark")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from tests import house
@@ -11,6 +12,8 @@ from visavis.core.words import Polarity, Voice
 from visavis.listen.returns.models import Verbatim
 from visavis.moments.references.models import Edition
 from visavis.people.access.viewer import system
+from visavis.people.units.models import Unit
+from visavis.text import fold
 from visavis.understand.themes.models import Theme
 from visavis.understand.themes.services import install_sector, likely_sector
 from visavis.understand.verbatims import jobs, services
@@ -125,3 +128,71 @@ def test_no_tone_can_be_given_to_an_employee_text() -> None:
         services.correct_tone(
             by=house.viewer(team), verbatim=text, polarity=Polarity.NEGATIVE, at=timezone.now()
         )
+
+
+CALM = "Accueil parfait, conseillère très aimable, merci beaucoup."
+
+
+def _reworded(text: Verbatim, words: str) -> None:
+    """What an import does to a text whose words changed."""
+    Verbatim.objects.filter(pk=text.pk).update(
+        text=words, folded=fold(words), polarity="", certainty=None, corrected=False, read_at=None
+    )
+
+
+def _corrected(team: Unit) -> Verbatim:
+    """A text whose tone and first theme a person corrected."""
+    said = house.response(team, text=ANGRY)
+    _read_all()
+    text = Verbatim.objects.get(response=said)
+    about = Annotation.objects.filter(verbatim=text).order_by("pk").first()
+    assert about is not None
+    by, at = house.viewer(team), timezone.now()
+    services.correct_tone(by=by, verbatim=text, polarity=Polarity.MIXED, at=at)
+    services.correct(by=by, verbatim=text, reading=(about.theme, Polarity.NEUTRAL), at=at)
+    return text
+
+
+def test_what_a_person_said_of_the_old_words_does_not_rule_the_new_ones() -> None:
+    text = _corrected(house.unit())
+    _reworded(text, CALM)
+    _read_all()
+    text.refresh_from_db()
+    assert (text.polarity, text.corrected) == (Polarity.POSITIVE, False)
+    holding = Annotation.objects.current().filter(verbatim=text)
+    assert set(holding.values_list("by", flat=True)) == {Annotation.By.ENGINE}
+    assert Annotation.objects.filter(verbatim=text, by=Annotation.By.HUMAN).count() == 2
+
+
+def test_words_that_came_back_find_what_a_person_said_of_them() -> None:
+    text = _corrected(house.unit())
+    _reworded(text, CALM)
+    _reworded(text, ANGRY)
+    _read_all()
+    text.refresh_from_db()
+    assert (text.polarity, text.certainty, text.corrected) == (Polarity.MIXED, 1.0, True)
+
+
+def test_a_text_that_waits_to_be_read_is_not_corrected() -> None:
+    team = house.unit()
+    text, theme = _corrected(team), Theme.objects.order_by("pk").first()
+    _reworded(text, CALM)
+    for reading in ((None, Polarity.NEGATIVE), (theme, Polarity.NEGATIVE), (theme, None)):
+        with pytest.raises(ValidationError):
+            services.correct(by=house.viewer(team), verbatim=text, reading=reading, at=timezone.now())
+    text.refresh_from_db()
+    assert (text.polarity, text.corrected) == ("", False)
+
+
+def test_a_corrected_theme_keeps_the_words_that_carry_it() -> None:
+    text = _corrected(house.unit())
+    told = Annotation.objects.current().get(verbatim=text, by=Annotation.By.HUMAN, theme__isnull=False)
+    engine = Annotation.objects.get(verbatim=text, by=Annotation.By.ENGINE, theme=told.theme)
+    assert engine.evidence
+    assert told.evidence == engine.evidence
+
+
+def test_a_text_never_has_two_tones_that_hold() -> None:
+    text = _corrected(house.unit())
+    with pytest.raises(IntegrityError), transaction.atomic():
+        house.annotation(text, polarity=Polarity.POSITIVE, by=Annotation.By.HUMAN)

@@ -50,12 +50,15 @@ class Heard:
 
 
 def heard_in(texts: QuerySet[Verbatim] | None) -> Heard:
-    """Count what a set of texts speaks about, in two queries; no set, nothing heard."""
+    """Count what a set of texts speaks about, in two queries; no set, nothing heard.
+
+    A text whose words changed waits to be read again: what was heard in the old words does not count.
+    """
     if texts is None:
         return Heard()
     counts = texts.order_by().aggregate(read=Count("read_at"), whole=Count("pk"))
     heard = Annotation.objects.current().filter(
-        verbatim__in=texts.order_by(), theme__isnull=False, refused=False
+        verbatim__in=texts.filter(read_at__isnull=False).order_by(), theme__isnull=False, refused=False
     )
     negative, mixed, positive = (Count("pk", filter=tone) for tone in _TONES)
     grouped = heard.order_by().values("theme_id").annotate(negative=negative, mixed=mixed, positive=positive)

@@ -119,7 +119,7 @@ def _asked(viewer: Viewer, ask: Ask, taxonomy: Taxonomy) -> QuerySet[Verbatim]:
         rows = rows.filter(folded__contains=word)
     if ask.chosen.theme:
         told = _told().filter(theme__in=taxonomy.branch(ask.chosen.theme))
-        rows = rows.filter(pk__in=told.order_by().values("verbatim"))
+        rows = _read(rows).filter(pk__in=told.order_by().values("verbatim"))
     return rows
 
 
@@ -140,6 +140,11 @@ def _bare(viewer: Viewer, ask: Ask) -> QuerySet[Response]:
 
 def _told() -> QuerySet[Annotation]:
     return Annotation.objects.current().filter(theme__isnull=False, refused=False)
+
+
+def _read(rows: QuerySet[Verbatim]) -> QuerySet[Verbatim]:
+    """Texts that were read; where words changed since, what was heard in the old ones does not hold."""
+    return rows.filter(read_at__isnull=False)
 
 
 def facet_counts(viewer: Viewer, ask: Ask, taxonomy: Taxonomy) -> dict[str, dict[str, int]]:
@@ -206,7 +211,7 @@ def heard_in(rows: QuerySet[Verbatim], taxonomy: Taxonomy) -> Heard:
 
 def _different(rows: QuerySet[Verbatim]) -> Sequence[tuple[str, int]]:
     """The different sets of themes of the texts, with how many texts have each."""
-    told = _told().filter(verbatim__in=rows.order_by().values("pk")).order_by()
+    told = _told().filter(verbatim__in=_read(rows).order_by().values("pk")).order_by()
     sets = told.values("verbatim_id").annotate(heard=_Sets("theme_id", "polarity")).values("heard")
     try:
         inner, words = sets.query.sql_with_params()
@@ -236,8 +241,8 @@ def before(viewer: Viewer, ask: Ask, taxonomy: Taxonomy) -> Past | None:
     period = ask.filters.period.previous()
     if period is None:
         return None
-    rows = texts(viewer, replace(ask, filters=replace(ask.filters, period=period)), taxonomy)
-    read = rows.filter(read_at__isnull=False).count()
+    rows = _read(texts(viewer, replace(ask, filters=replace(ask.filters, period=period)), taxonomy))
+    read = rows.count()
     if not read:
         return None
     told = _told().filter(verbatim__in=rows.order_by().values("pk")).order_by()
@@ -252,10 +257,14 @@ def correctable(viewer: Viewer) -> QuerySet[Verbatim]:
 def readings(rows: Sequence[Verbatim]) -> dict[int, list[Annotation]]:
     """What holds of each text, the surest first: its themes, and the tone of the whole if a person said it.
 
+    Nothing holds of a text that waits to be read.
+
     Args:
         rows: texts from a read of the viewer who will see them.
     """
-    told = Annotation.objects.current().filter(verbatim__in=[row.pk for row in rows], refused=False)
+    told = Annotation.objects.current().filter(
+        verbatim__in=[row.pk for row in rows if row.read_at], refused=False
+    )
     found: dict[int, list[Annotation]] = {row.pk: [] for row in rows}
     for annotation in told.select_related("theme").order_by("-certainty", "pk"):
         found[annotation.verbatim_id].append(annotation)

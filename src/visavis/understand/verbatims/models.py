@@ -45,6 +45,7 @@ class Annotation(models.Model):
         related_name="+",
         verbose_name=_("corrected by"),
     )
+    # Of a person's reading: the fingerprint of the words that she read.
     version = models.CharField(_("version of the engine"), max_length=60, blank=True)
     edition = models.ForeignKey(
         Edition, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("edition")
@@ -64,6 +65,11 @@ class Annotation(models.Model):
                 name="readings_one_current",
                 fields=["verbatim", "theme"],
                 condition=Q(current=True, theme__isnull=False),
+            ),
+            models.UniqueConstraint(
+                name="readings_one_current_whole",
+                fields=["verbatim"],
+                condition=Q(current=True, theme__isnull=True),
             ),
         ]
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from hashlib import blake2b
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -33,7 +34,8 @@ _SIGNALS = (Signal.CHURN, Signal.CALLBACK, Signal.REPEAT, Signal.RELATIONAL, Sig
 def read_unread(*, at: dt.datetime, size: int = 1000) -> int:
     """Read the next texts that no engine has read, and keep what was understood.
 
-    Safe to run twice, or from two workers at once: what another one has read meanwhile is left alone.
+    Safe to run twice, or from two workers at once: what another one has read meanwhile is left alone,
+    and words that changed meanwhile wait for the next reading.
 
     Args:
         at: instant of the reading.
@@ -47,10 +49,11 @@ def read_unread(*, at: dt.datetime, size: int = 1000) -> int:
         return 0
     readings = _read_by_voice(waiting)
     with transaction.atomic():
-        still = set(
-            Verbatim.objects.unread().filter(pk__in=readings).order_by("pk").values_list("pk", flat=True)
-        )
-        _keep({pk: reading for pk, reading in readings.items() if pk in still}, at)
+        locked = Verbatim.objects.unread().select_for_update().filter(pk__in=readings).order_by("pk")
+        now = dict(locked.values_list("pk", "text"))
+        same = {row.pk: row.text for row in waiting if now.get(row.pk) == row.text}
+        _retire_old_words(same)
+        _keep({pk: readings[pk] for pk in same}, at)
     return len(waiting)
 
 
@@ -63,6 +66,22 @@ def _read_by_voice(waiting: Sequence[Verbatim]) -> dict[int, Reading]:
         )
         readings |= {row.pk: reading for row, reading in zip(rows, found, strict=True)}
     return readings
+
+
+def _fingerprint(text: str) -> str:
+    """What a person's reading is about: the very words she read."""
+    return blake2b(text.encode(), digest_size=16).hexdigest()
+
+
+def _retire_old_words(texts: Mapping[int, str]) -> None:
+    """What a person said of words that changed since does not rule the new ones."""
+    told = Annotation.objects.current().filter(verbatim__in=texts, by=Annotation.By.HUMAN).order_by("pk")
+    gone = [
+        pk
+        for pk, verbatim, words in told.values_list("pk", "verbatim_id", "version")
+        if words != _fingerprint(texts[verbatim])
+    ]
+    Annotation.objects.filter(pk__in=gone).update(current=False)
 
 
 def _keep(readings: dict[int, Reading], at: dt.datetime) -> None:
@@ -90,6 +109,7 @@ def _keep(readings: dict[int, Reading], at: dt.datetime) -> None:
     )
     Annotation.objects.bulk_create(rows, batch_size=500)
     _update((*_columns(reading, at), pk) for pk, reading in readings.items())
+    Verbatim.objects.filter(pk__in={pk for pk, _theme in settled}).update(corrected=True)
     _restore_tones([pk for pk, theme in settled if not theme])
 
 
@@ -138,13 +158,14 @@ def correct_tone(*, by: Viewer, verbatim: Verbatim, polarity: Polarity, at: dt.d
 
     Raises:
         PermissionDenied: if ``by`` may not correct there.
-        ValidationError: if the tone of this voice is not read at all.
+        ValidationError: if the tone of this voice is not read at all, or the text is not read yet.
     """
     by.must(Right.CORRECT, verbatim.unit_path)
     if not Voice(verbatim.voice).tone_may_be_read:
         raise ValidationError(_("The tone of an employee's text is not read."))
-    _retire(verbatim, None)
-    told = _human(by, verbatim, at, polarity=polarity)
+    found = _locked(verbatim)
+    _retire(found, None)
+    told = _human(by, found, at, polarity=polarity)
     Verbatim.objects.filter(pk=verbatim.pk).update(polarity=polarity, certainty=1.0, corrected=True)
     journal.write(by=by, verb="verbatims.tone_corrected", about=verbatim, unit_path=verbatim.unit_path)
     return told
@@ -175,16 +196,35 @@ def correct_theme(
 
     Raises:
         PermissionDenied: if ``by`` may not correct there.
-        ValidationError: if a tone is given for a voice whose tone is not read.
+        ValidationError: if a tone is given for a voice whose tone is not read, or the text is not read yet.
     """
     by.must(Right.CORRECT, verbatim.unit_path)
     if polarity and not Voice(verbatim.voice).tone_may_be_read:
         raise ValidationError(_("The tone of an employee's text is not read."))
-    _retire(verbatim, theme)
-    told = _human(by, verbatim, at, theme=theme, polarity=polarity or "", refused=not there)
+    found = _locked(verbatim)
+    _retire(found, theme)
+    reading = {"theme": theme, "polarity": polarity or "", "evidence": _spans(found, theme)}
+    told = _human(by, found, at, **reading, refused=not there)
     Verbatim.objects.filter(pk=verbatim.pk).update(corrected=True)
     journal.write(by=by, verb="verbatims.theme_corrected", about=verbatim, unit_path=verbatim.unit_path)
     return told
+
+
+def _locked(verbatim: Verbatim) -> Verbatim:
+    """The text as it stands, held until the gesture is done: two people, or the engine, wait their turn."""
+    found = Verbatim.objects.select_for_update().get(pk=verbatim.pk)
+    if found.read_at is None:
+        raise ValidationError(
+            _("This text has not been read yet, or has just changed. It can be corrected in a moment.")
+        )
+    return found
+
+
+def _spans(verbatim: Verbatim, theme: Theme) -> list[list[int]]:
+    """The words that carry a theme, as the engine found them: a person changes what they say, not where."""
+    heard = Annotation.objects.filter(verbatim=verbatim, theme=theme, by=Annotation.By.ENGINE)
+    spans = heard.order_by("-pk").values_list("evidence", flat=True).first()
+    return spans or []
 
 
 def _retire(verbatim: Verbatim, theme: Theme | None) -> None:
@@ -197,6 +237,7 @@ def _human(by: Viewer, verbatim: Verbatim, at: dt.datetime, **reading: object) -
         by=Annotation.By.HUMAN,
         account_id=by.account_id,
         certainty=1.0,
+        version=_fingerprint(verbatim.text),
         made_at=at,
         edition=latest_edition(Edition.Kind.THEMES),
         **reading,
@@ -222,7 +263,8 @@ def correct(
 
     Raises:
         PermissionDenied: if ``by`` may not correct there.
-        ValidationError: if there is neither theme nor tone, or the tone of this voice is not read.
+        ValidationError: if there is neither theme nor tone, the tone of this voice is not read,
+            or the text is not read yet.
     """
     theme, polarity = reading
     if theme is not None:

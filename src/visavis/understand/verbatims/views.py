@@ -6,7 +6,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpResponse, QueryDict, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -137,7 +137,11 @@ def correct(request: HouseRequest, pk: int) -> HttpResponse:
     form = ReadingForm(request.POST, taxonomy=Taxonomy(request.viewer))
     if not form.is_valid():
         return _theme_page(request, text, ThemeForm(taxonomy=Taxonomy(request.viewer)), form)
-    services.correct(by=request.viewer, verbatim=text, reading=form.cleaned_data["reading"], at=now())
+    try:
+        services.correct(by=request.viewer, verbatim=text, reading=form.cleaned_data["reading"], at=now())
+    except ValidationError as problem:
+        form.add_error("reading", problem)
+        return _theme_page(request, text, ThemeForm(taxonomy=Taxonomy(request.viewer)), form)
     return _corrected(request, text, _back(request, text))
 
 
@@ -148,7 +152,11 @@ def add_theme(request: HouseRequest, pk: int) -> HttpResponse:
     form = ThemeForm(request.POST or None, taxonomy=Taxonomy(request.viewer))
     if not form.is_valid():
         return _theme_page(request, text, form)
-    services.correct_theme(by=request.viewer, verbatim=text, at=now(), **form.cleaned_data)
+    try:
+        services.correct_theme(by=request.viewer, verbatim=text, at=now(), **form.cleaned_data)
+    except ValidationError as problem:
+        form.add_error(None, problem)
+        return _theme_page(request, text, form)
     return _corrected(request, text, _back(request, text))
 
 

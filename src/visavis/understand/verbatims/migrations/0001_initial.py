@@ -40,7 +40,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'reading',
                 'verbose_name_plural': 'readings',
                 'indexes': [models.Index(fields=['theme', 'current', 'polarity'], name='readings_by_theme')],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('current', True), ('theme__isnull', False)), fields=('verbatim', 'theme'), name='readings_one_current')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('current', True), ('theme__isnull', False)), fields=('verbatim', 'theme'), name='readings_one_current'), models.UniqueConstraint(condition=models.Q(('current', True), ('theme__isnull', True)), fields=('verbatim',), name='readings_one_current_whole')],
             },
         ),
     ]
