@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 import pytest
+from bs4 import BeautifulSoup
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils import timezone
 
@@ -15,6 +17,7 @@ from visavis.act.inbox.rules import DEFAULT_ORDER, Heard, decide, order_in_force
 from visavis.core.words import Polarity, Role, Voice
 from visavis.listen.returns.models import Response, Verbatim
 from visavis.people.access.models import JournalEntry
+from visavis.people.persons.models import Person
 
 pytestmark = pytest.mark.django_db
 
@@ -149,5 +152,114 @@ def test_only_the_person_named_may_contest_and_the_team_takes_over() -> None:
     with pytest.raises(PermissionDenied):
         services.contest(by=them.neighbour.viewer, case=case, text="Pas moi.", version=case.version)
     services.contest(by=them.owner.viewer, case=case, text="Ce n'était pas mon appel.", version=case.version)
+    case.refresh_from_db()
+    assert case.person is None
+
+
+@pytest.fixture
+def _monday(settings: Any) -> None:
+    settings.TODAY = house.TODAY
+
+
+def _typed(answer: Any, name: str) -> dict[str, str]:
+    """What a form of the page would send again."""
+    page = BeautifulSoup(answer.content, "html.parser")
+    form: Any = page.select_one(f'form[action$="/{name}/"]')
+    sent = {field["name"]: field.get("value", "") for field in form.select("input[name]")}
+    return sent | {field["name"]: field.get_text().strip() for field in form.select("textarea")}
+
+
+@pytest.mark.usefixtures("_monday")
+def test_who_takes_a_return_over_reads_its_words_and_a_neighbour_does_not() -> None:
+    them = house.cast(Role.ADVISER)
+    giver, taker = them.owner.account.person, house.person()
+    house.assignment(taker, them.ours)
+    newcomer = house.member(them.ours, Role.ADVISER, taker)
+    case = house.case(house.response(them.ours, person=giver, text="Toujours pas de réponse."), giver)
+    url = f"/agir/dossiers/{case.pk}/"
+    assert newcomer.client.get(url).status_code == 404
+    told = {"handover-to": taker.pk, "handover-text": "À toi.", "handover-version": case.version}
+    assert them.owner.client.post(f"{url}handover/", told).status_code == 302
+    page = newcomer.client.get(url).content.decode()
+    assert "Toujours pas de réponse." in page
+    assert "À toi." in page
+    assert them.neighbour.client.get(url).status_code == 404
+    assert not queries.texts(them.neighbour.viewer, case).exists()
+
+
+@pytest.mark.usefixtures("_monday")
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        ("step", {"step-kind": "call", "step-text": "Rappelée hier."}),
+        ("close", {"close-outcome": "Rappelée hier."}),
+        ("handover", {"handover-to": "", "handover-text": "Rappelée hier."}),
+    ],
+)
+def test_a_conflict_shows_what_changed_keeps_the_words_and_is_settled_by_sending_again(
+    name: str, told: dict[str, str]
+) -> None:
+    them = house.cast(Role.MANAGER)
+    case = house.case(house.response(them.ours))
+    url, stale = f"/agir/dossiers/{case.pk}/", {f"{name}-version": str(case.version)}
+    services.take_step(
+        by=them.owner.viewer, case=case, kind=CaseStep.Kind.NOTE, text="Vue par Zoé.", version=case.version
+    )
+    refused = them.owner.client.post(f"{url}{name}/", told | stale)
+    assert refused.status_code == 422
+    page = refused.content.decode()
+    assert "Vue par Zoé." in page
+    assert "Rappelée hier." in page
+    assert CaseStep.objects.count() == 1
+    again = told | _typed(refused, name)
+    assert again[f"{name}-version"] == str(case.version)
+    assert them.owner.client.post(f"{url}{name}/", again).status_code == 302
+    assert CaseStep.objects.filter(text="Rappelée hier.").count() == 1
+
+
+@pytest.mark.usefixtures("_monday")
+@pytest.mark.parametrize("late", [False, True])
+@pytest.mark.parametrize("name", ["step", "close", "handover", "contest"])
+def test_what_was_typed_stays_on_the_page_of_a_case_closed_meanwhile(name: str, late: bool) -> None:
+    them = house.cast(Role.MANAGER)
+    case = house.case(house.response(them.ours, person=them.owner.account.person))
+    before = case.version
+    services.close_case(
+        by=them.owner.viewer, case=case, outcome="Déjà réglé.", version=before, at=timezone.now()
+    )
+    version = {f"{name}-version": case.version if late else before}
+    field = "outcome" if name == "close" else "text"
+    told = {f"{name}-{field}": "Rappelée hier.", f"{name}-kind": "call", f"{name}-to": ""} | version
+    answer = them.owner.client.post(f"/agir/dossiers/{case.pk}/{name}/", told)
+    assert answer.status_code == 422
+    assert _typed(answer, name)[f"{name}-{field}"] == "Rappelée hier."
+    assert "clos" in answer.content.decode()
+    case.refresh_from_db()
+    assert (case.outcome, case.status) == ("Déjà réglé.", Case.Status.CLOSED)
+    assert CaseStep.objects.count() == 1
+    quiet = BeautifulSoup(them.owner.client.get(f"/agir/dossiers/{case.pk}/").content, "html.parser")
+    assert not quiet.select('form[action*="/agir/dossiers/"]')
+
+
+def test_a_return_is_handed_to_a_colleague_of_its_unit_or_to_the_team() -> None:
+    them = house.cast(Role.MANAGER)
+    here, gone = house.person(), house.person()
+    house.assignment(here, them.ours)
+    house.assignment(gone, them.ours, ends_on=house.TODAY - dt.timedelta(days=1))
+    case = house.case(house.response(them.ours))
+
+    def give(to: Person | None) -> None:
+        services.hand_over(
+            by=them.owner.viewer, case=case, to=to, text="", version=case.version, today=house.TODAY
+        )
+
+    for elsewhere in (them.neighbour.account.person, gone, house.person()):
+        with pytest.raises(ValidationError):
+            give(elsewhere)
+    assert not CaseStep.objects.exists()
+    give(here)
+    case.refresh_from_db()
+    assert case.person == here
+    give(None)
     case.refresh_from_db()
     assert case.person is None

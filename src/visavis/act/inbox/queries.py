@@ -9,7 +9,7 @@ from django.db.models import F, QuerySet
 
 from visavis.act.inbox.models import Case, CaseStep
 from visavis.listen.returns.models import Verbatim
-from visavis.people.access.policy import Right
+from visavis.people.access.policy import LISTED_VOICES, Right
 from visavis.people.access.viewer import Viewer
 from visavis.people.persons.models import Assignment, Person
 
@@ -45,6 +45,12 @@ def words_of(viewer: Viewer, found: Sequence[Case]) -> dict[int, str]:
     theirs = cases(viewer).filter(pk__in=[case.pk for case in found]).order_by().values("response")
     texts = Verbatim.objects.filter(response__in=theirs).order_by("-pk")
     return dict(texts.values_list("response_id", "text"))
+
+
+def texts(viewer: Viewer, case: Case) -> QuerySet[Verbatim]:
+    """The words of a case, in the order of its questions: whoever may treat it reads them."""
+    theirs = cases(viewer).filter(pk=case.pk).order_by().values("response")
+    return Verbatim.objects.filter(response__in=theirs, voice__in=LISTED_VOICES).order_by("pk")
 
 
 def steps(viewer: Viewer, case: Case) -> QuerySet[CaseStep]:

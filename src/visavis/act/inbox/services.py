@@ -10,6 +10,7 @@ from django.db.models import F
 from django.utils.translation import gettext as _
 
 from visavis.act.inbox.models import Case, CaseStep
+from visavis.act.inbox.queries import colleagues
 from visavis.people.access import journal
 from visavis.people.access.policy import Right
 from visavis.people.access.viewer import Viewer
@@ -24,6 +25,11 @@ def _must_treat(by: Viewer, case: Case) -> None:
     own = case.person_id is not None and case.person_id == by.person_id and by.may(Right.OWN_RETURNS)
     if not own:
         by.must(Right.TREAT, case.unit_path)
+
+
+def _must_be_open(case: Case) -> None:
+    if case.status == Case.Status.CLOSED:
+        raise ValidationError(_("This return is closed."))
 
 
 def _move(case: Case, version: int, **changes: object) -> None:
@@ -62,34 +68,37 @@ def take_step(*, by: Viewer, case: Case, kind: CaseStep.Kind, text: str, version
     _must_treat(by, case)
     if not text.strip():
         raise ValidationError({"text": _("Say in a few words what was done.")})
-    if case.status == Case.Status.CLOSED:
-        raise ValidationError(_("This return is closed."))
+    _must_be_open(case)
     _move(case, version, status=Case.Status.DOING)
     return _tell(by, case, kind, text.strip())
 
 
 @transaction.atomic
-def hand_over(*, by: Viewer, case: Case, to: Person | None, text: str, version: int) -> CaseStep:
+def hand_over(
+    *, by: Viewer, case: Case, to: Person | None, text: str, version: int, today: dt.date
+) -> CaseStep:
     """Give a case to a colleague, or back to the team.
 
     Args:
         by: who hands over.
         case: the case; must not be closed.
-        to: who takes it, working in the case's branch; None gives it to the team.
+        to: who takes it, working today in the unit of the case; None gives it to the team.
         text: a word for whoever takes it; may be empty.
         version: the version of the case that ``by`` had under the eyes.
+        today: the day of the gesture.
 
     Returns:
         The step.
 
     Raises:
         PermissionDenied: if ``by`` may not treat this case.
-        ValidationError: if the case is closed.
+        ValidationError: if the case is closed, or ``to`` works elsewhere.
         EditedMeanwhileError: if the case changed since ``version``.
     """
     _must_treat(by, case)
-    if case.status == Case.Status.CLOSED:
-        raise ValidationError(_("This return is closed."))
+    _must_be_open(case)
+    if to and not colleagues(by, case, today=today).filter(pk=to.pk).exists():
+        raise ValidationError({"to": _("A return is handed to a colleague who works in its unit today.")})
     _move(case, version, person=to, status=Case.Status.TO_DO)
     return _tell(by, case, CaseStep.Kind.HANDOVER, text.strip())
 
@@ -110,12 +119,13 @@ def close_case(*, by: Viewer, case: Case, outcome: str, version: int, at: dt.dat
 
     Raises:
         PermissionDenied: if ``by`` may not treat this case.
-        ValidationError: if the outcome is empty.
+        ValidationError: if the outcome is empty or the case is closed already.
         EditedMeanwhileError: if the case changed since ``version``.
     """
     _must_treat(by, case)
     if not outcome.strip():
         raise ValidationError({"outcome": _("Say what became of it before closing.")})
+    _must_be_open(case)
     _move(case, version, status=Case.Status.CLOSED, outcome=outcome.strip(), closed_at=at)
     _tell(by, case, CaseStep.Kind.CLOSE, outcome.strip())
     return case
@@ -136,12 +146,13 @@ def contest(*, by: Viewer, case: Case, text: str, version: int) -> CaseStep:
 
     Raises:
         PermissionDenied: if the return is not attributed to ``by``.
-        ValidationError: if no reason is given.
+        ValidationError: if no reason is given, or the case is closed: what became of it stands.
         EditedMeanwhileError: if the case changed since ``version``.
     """
     if by.person_id is None or case.response.person_id != by.person_id:
         raise PermissionDenied
     if not text.strip():
         raise ValidationError({"text": _("Say why this return is not yours.")})
+    _must_be_open(case)
     _move(case, version, person=None)
     return _tell(by, case, CaseStep.Kind.CONTEST, text.strip())

@@ -9,7 +9,7 @@ from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Paginator
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -18,7 +18,6 @@ from visavis.act.inbox import queries, services
 from visavis.act.inbox.forms import CloseForm, ContestForm, HandoverForm, StepForm
 from visavis.act.inbox.models import Case, CaseStep
 from visavis.act.inbox.rules import order_in_force
-from visavis.listen.returns.queries import texts_of
 from visavis.people.access.clock import now, today
 from visavis.people.access.middleware import HouseRequest
 from visavis.people.access.policy import Right
@@ -51,14 +50,14 @@ def order(request: HouseRequest) -> HttpResponse:
     return render_part(request, "inbox/order.html", {"order": order_in_force()})
 
 
-def _forms(request: HouseRequest, found: Case, bound: str = "") -> dict[str, forms.Form]:
+def _forms(
+    request: HouseRequest, found: Case, bound: str = "", data: QueryDict | None = None
+) -> dict[str, forms.Form]:
     """The forms of a case; only ``bound`` is given what was typed."""
     start: dict[str, Any] = {"version": found.version}
     wished = request.GET.get("geste", "")
     kinds = {"call": CaseStep.Kind.CALL, "reply": CaseStep.Kind.REPLY}
-    typed = {
-        name: request.POST if name == bound else None for name in ("step", "handover", "close", "contest")
-    }
+    typed = {name: data if name == bound else None for name in ("step", "handover", "close", "contest")}
     return {
         "step": StepForm(
             typed["step"], initial={**start, "kind": kinds.get(wished, CaseStep.Kind.NOTE)}, prefix="step"
@@ -74,18 +73,18 @@ def _forms(request: HouseRequest, found: Case, bound: str = "") -> dict[str, for
     }
 
 
-def _show(
-    request: HouseRequest, found: Case, shown: dict[str, forms.Form], status: int = 200
-) -> HttpResponse:
+def _show(request: HouseRequest, found: Case, shown: dict[str, forms.Form], typed: str = "") -> HttpResponse:
+    """The page of a case; the form ``typed`` stays on it even if the case is closed by now."""
     context = {
         "case": found,
-        "texts": texts_of(request.viewer, found.response),
+        "texts": queries.texts(request.viewer, found),
         "steps": queries.steps(request.viewer, found),
         "forms": shown,
+        "offered": {typed} if found.status == Case.Status.CLOSED else set(shown),
         "may_contest": found.response.person_id is not None
         and found.response.person_id == request.viewer.person_id,
     }
-    return render_part(request, "inbox/case.html", context, status=status)
+    return render_part(request, "inbox/case.html", context, status=422 if typed else 200)
 
 
 @require_safe
@@ -100,7 +99,7 @@ def _step(request: HouseRequest, found: Case, typed: dict[str, Any]) -> None:
 
 
 def _handover(request: HouseRequest, found: Case, typed: dict[str, Any]) -> None:
-    services.hand_over(by=request.viewer, case=found, **typed)
+    services.hand_over(by=request.viewer, case=found, today=today(), **typed)
 
 
 def _close(request: HouseRequest, found: Case, typed: dict[str, Any]) -> None:
@@ -123,20 +122,25 @@ _GESTURES: dict[str, Callable[[HouseRequest, Case, dict[str, Any]], None]] = {
 def gesture(request: HouseRequest, pk: int, name: str) -> HttpResponse:
     """Do one gesture on a return; what was typed is never lost."""
     found = get_object_or_404(queries.cases(request.viewer), pk=pk)
-    shown = _forms(request, found, bound=name)
-    form = shown[name]
-    if form.is_valid():
+    shown = _forms(request, found, name, request.POST)
+    if shown[name].is_valid():
         try:
-            _GESTURES[name](request, found, form.cleaned_data)
+            _GESTURES[name](request, found, shown[name].cleaned_data)
+        except services.EditedMeanwhileError as problem:
+            shown = _anew(request, found, name)
+            shown[name].add_error(None, problem)
         except ValidationError as problem:
-            form.add_error(None, problem) if not hasattr(problem, "error_dict") else form.add_error(
-                None, problem.messages
-            )
+            shown[name].add_error(None, problem.messages)
         else:
             messages.success(request, _("It is noted."))
-            return (
-                redirect("inbox:case", pk=pk)
-                if queries.cases(request.viewer).filter(pk=pk)
-                else redirect("/")
-            )
-    return _show(request, found, shown, status=422)
+            still = queries.cases(request.viewer).filter(pk=pk).exists()
+            return redirect("inbox:case", pk=pk) if still else redirect("/")
+    return _show(request, found, shown, typed=name)
+
+
+def _anew(request: HouseRequest, found: Case, name: str) -> dict[str, forms.Form]:
+    """The forms on the case as somebody else left it: what was typed may now be sent again, knowingly."""
+    found.refresh_from_db()
+    data = request.POST.copy()
+    data[f"{name}-version"] = str(found.version)
+    return _forms(request, found, name, data)
