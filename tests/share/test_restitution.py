@@ -9,11 +9,22 @@ from typing import Any
 
 import pytest
 from bs4 import BeautifulSoup
+from django.utils import timezone, translation
 
 from tests import house
+from visavis.core import periods
 from visavis.core.words import Role, Voice
+from visavis.listen.returns.models import Verbatim
+from visavis.listen.returns.queries import texts_of
+from visavis.listen.surveys.models import Question
+from visavis.people.access import journal
+from visavis.people.access.models import JournalEntry
 from visavis.people.units.models import Unit
-from visavis.web.downloads import harmless
+from visavis.share.restitution import queries, tables
+from visavis.share.restitution.themes import heard_in
+from visavis.understand.themes.models import Theme
+from visavis.web.downloads import csv_lines, harmless
+from visavis.web.filters import Filters
 
 pytestmark = pytest.mark.django_db
 
@@ -185,3 +196,174 @@ def test_a_long_text_of_the_day_is_cut_and_leads_to_its_return() -> None:
     assert link is not None
     assert link["href"] == f"/ecouter/retours/{said.pk}/"
     assert len(link.get_text()) < 340
+
+
+def test_a_text_that_waits_to_be_read_again_is_in_no_theme() -> None:
+    team, delay = house.unit(), house.theme("delay")
+    reader = house.member(team, Role.DIRECTION)
+    texts = [house.verbatim(house.response(team, on=MONTH), read_at=timezone.now()) for _ in range(7)]
+    for text in texts:
+        house.annotation(text, delay, polarity="negative")
+    Verbatim.objects.filter(pk=texts[0].pk).update(read_at=None)
+    some = heard_in(Verbatim.objects.all())
+    assert (some.read, some.unread, some.tones) == (6, 1, {delay.pk: (6, 0, 0)})
+    Verbatim.objects.update(read_at=None)
+    for url in ("/comprendre/rapports/2025-11/", "/comprendre/rapports/2025-12/", "/comprendre/rapports/"):
+        assert reader.client.get(url).status_code == 200
+    assert heard_in(Verbatim.objects.all()).tones == {}
+
+
+@pytest.mark.parametrize("month", ["2025-13", "0000-00", "1899-12", "2200-01", "9999-12"])
+def test_a_month_that_no_calendar_has_is_not_there(month: str) -> None:
+    reader = house.member(house.unit(), Role.DIRECTION)
+    assert reader.client.get(f"/comprendre/rapports/{month}/").status_code == 404
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "/comprendre/rapports/1900-01/",
+        "/comprendre/rapports/2199-12/",
+        "/comprendre/rapports/?periode=2199-12-31",
+        "/comprendre/rapports/?periode=1900-01-01",
+        "/comprendre/rapports/?periode=2199-12",
+        "/ecouter/fichier-du-jour/?periode=2199-12-31",
+        "/ecouter/fichier-du-jour/?periode=1900-01-01",
+    ],
+)
+def test_the_ends_of_the_calendar_are_months_and_days_like_others(url: str) -> None:
+    team = house.unit()
+    reader = house.member(team, Role.DIRECTION)
+    house.grant(reader.account, team, Role.QUALITY)
+    assert reader.client.get(url).status_code == 200
+
+
+@pytest.mark.parametrize("key", ["periode", "perimetre", "canal", "motif", "voix", "du", "page"])
+@pytest.mark.parametrize("value", ["\x00", "2025-11\x00", "9" * 5000, "😀"])
+def test_nothing_typed_in_an_address_breaks_a_page_or_a_file(key: str, value: str) -> None:
+    team = house.unit()
+    _returns(team, 5, 1)
+    reader = house.member(team, Role.DIRECTION)
+    house.grant(reader.account, team, Role.QUALITY)
+    for url in (
+        "/comprendre/rapports/",
+        "/comprendre/rapports/export.csv",
+        "/ecouter/fichier-du-jour/",
+        "/ecouter/fichier-du-jour/export.csv",
+    ):
+        assert reader.client.get(url, {key: value}).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("language", "yes", "certainty"),
+    [("en", "yes", "not conclusive yet"), ("fr", "oui", "pas encore concluant")],
+)
+def test_a_file_speaks_one_language_from_its_header_to_its_last_row(
+    language: str, yes: str, certainty: str
+) -> None:
+    team = house.unit()
+    _returns(team, 40, 10, callback=True)
+    _returns(team, 42, 8, on=dt.date(2025, 10, 6))
+    reader = house.member(team, Role.QUALITY)
+    house.grant(reader.account, team, Role.DIRECTION)
+    reader.client.post("/preferences/", {"language": language})
+    answer = reader.client.get("/ecouter/fichier-du-jour/export.csv?periode=2025-11")
+    with translation.override("de"):
+        days = _csv(answer)
+    column = {"en": "Asks to be called back", "fr": "Souhaite être rappelé"}[language]
+    assert {row[column] for row in days} == {yes}
+    answer = reader.client.get("/comprendre/rapports/export.csv?periode=2025-11")
+    with translation.override("de"):
+        first = _csv(answer)[0]
+    assert first[{"en": "Certainty", "fr": "Certitude"}[language]] == certainty
+    assert (
+        first[{"en": "Breakdown", "fr": "Ventilation"}[language]]
+        == {"en": "Whole", "fr": "Ensemble"}[language]
+    )
+
+
+def test_every_cell_of_a_file_stands_between_quotation_marks() -> None:
+    lines = b"".join(csv_lines(["Day", "Text"], [[MONTH, 'un "mot"'], [None, 4.5]]))
+    assert lines.decode("utf-8-sig") == ('"Day";"Text"\r\n"03/11/2025";"un ""mot"""\r\n"";"4,5"\r\n')
+
+
+@pytest.mark.parametrize(("language", "said"), [("fr", "20\u00a0% des retours"), ("en", "20% of returns")])
+def test_the_weight_of_a_line_is_its_share_of_all_the_returns(language: str, said: str) -> None:
+    team = house.unit()
+    _returns(team, 4, 2, reason=house.reason())
+    _returns(team, 20, 4)
+    reader = house.member(team, Role.DIRECTION)
+    reader.client.post("/preferences/", {"language": language})
+    assert said in reader.client.get("/comprendre/rapports/2025-11/").content.decode()
+
+
+def test_the_text_of_a_return_is_the_one_of_its_first_question() -> None:
+    team, survey = house.unit(), house.questionnaire()
+    for position, name in enumerate(["why", "better"]):
+        house.question(survey, name, scale=Question.Scale.TEXT, position=position)
+    reader = house.member(team, Role.QUALITY)
+    said = house.response(team, on=MONTH)
+    for pk, name in ((1, "other"), (2, "better"), (3, "why"), (4, "verbatim")):
+        house.verbatim(said, name, id=pk, question_key=name, polarity="negative" if pk == 4 else "positive")
+    in_order = ["verbatim", "why", "better", "other"]
+    assert [text.text for text in texts_of(reader.viewer, said)] == in_order
+    row = _csv(reader.client.get("/ecouter/fichier-du-jour/export.csv?periode=2025-11-03"))[0]
+    assert row["Texte"].split("\n") == in_order
+    assert row["Ton"] == "Négatif"
+
+
+def test_a_long_file_holds_each_return_once_in_its_order(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tables, "_AT_ONCE", 3)
+    region = house.unit("north")
+    teams = [house.unit("aa", region), house.unit("lys", region)]
+    for day in (3, 4):
+        for team in teams:
+            for hour in (None, 9, None, 8, 9):
+                at = dt.datetime(2025, 11, day, hour, tzinfo=dt.UTC) if hour else None
+                house.response(team, on=dt.date(2025, 11, day), heard_at=at)
+    reader = house.member(region, Role.QUALITY)
+    filters = Filters(periods.month(2025, 11))
+    _, rows = tables.daily(reader.viewer, filters)
+    found = [(row[0], row[2], row[1]) for row in rows]
+    hours = ["09:00", "10:00", "10:00", "", ""]
+    assert found == [
+        (dt.date(2025, 11, day), code, hour) for day in (3, 4) for code in ("aa", "lys") for hour in hours
+    ]
+    _, again = tables.daily(reader.viewer, filters)
+    keys = [row[-1] for row in again]
+    assert keys == [str(row.pk) for row in queries.daily_rows(reader.viewer, filters)]
+
+
+def test_what_leaves_as_a_file_is_in_the_journal() -> None:
+    team = house.unit()
+    _returns(team, 5, 1)
+    reader = house.member(team, Role.DIRECTION)
+    house.grant(reader.account, team, Role.QUALITY)
+    for url in ("/comprendre/rapports/export.xlsx", "/ecouter/fichier-du-jour/export.csv"):
+        assert reader.client.get(f"{url}?periode=2025-11").status_code == 200
+    with translation.override("fr"):
+        told = [journal.sentence(entry) for entry in JournalEntry.objects.order_by("pk")]
+    assert told == [
+        "a exporté le fichier rapport-2025-11.xlsx (retours\u00a0: 6)",
+        "a exporté le fichier fichier-du-jour-2025-11.csv (retours\u00a0: 6)",
+    ]
+    stranger = house.member(house.unit("aa"), Role.ADVISER)
+    assert stranger.client.get("/ecouter/fichier-du-jour/export.csv").status_code == 404
+    assert JournalEntry.objects.count() == 2
+
+
+def test_under_five_texts_a_theme_has_no_tones_in_files_either() -> None:
+    from python_calamine import CalamineWorkbook
+
+    team = house.unit()
+    reader = house.member(team, Role.DIRECTION)
+    for code, times in (("delay", 4), ("welcome", 5)):
+        for _ in range(times):
+            text = house.verbatim(house.response(team, on=MONTH), read_at=timezone.now())
+            house.annotation(
+                text, Theme.objects.filter(code=code).first() or house.theme(code), polarity="negative"
+            )
+    answer = reader.client.get("/comprendre/rapports/export.xlsx?periode=2025-11")
+    book = CalamineWorkbook.from_filelike(io.BytesIO(answer.content))
+    rows = {row[0]: row[1:5] for row in book.get_sheet_by_index(1).to_python()[1:]}
+    assert rows == {"welcome": [5, 5, 0, 0], "delay": [4, "", "", ""]}

@@ -226,3 +226,9 @@ def test_a_higher_floor_fills_a_slot_without_being_known(monkeypatch: pytest.Mon
     assert filled() == {"banner": (), "side": (), "foot": ("web/brand.html",)}
     page = soup(house.member().client.get("/aide/"))
     assert len(page.select(".page-foot .brand-customers")) == 1
+
+
+@pytest.mark.parametrize("here", ["abc", "web:help", "?x=1", "//example.org/", "/\\example.org", "\x00"])
+def test_preferences_lead_back_to_an_address_of_here_or_to_the_first_page(here: str) -> None:
+    member = house.member()
+    assert member.client.post("/preferences/", {"theme": "dark", "next": here})["Location"] == "/"

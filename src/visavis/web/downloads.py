@@ -10,6 +10,7 @@ from typing import Any
 
 from django.http import HttpResponse, StreamingHttpResponse
 from django.utils.http import content_disposition_header
+from django.utils.translation import get_language, override
 
 Cell = str | int | float | dt.date | dt.datetime | None
 
@@ -50,17 +51,34 @@ class _Echo:
 def csv_lines(header: Sequence[str], rows: Iterable[Sequence[Cell]]) -> Iterator[bytes]:
     """Write a table as a French spreadsheet opens it: UTF-8 with its mark, semicolons, decimal commas.
 
+    Every cell stands between quotation marks. Rows may be made as they are sent: they speak the
+    language in force when this is called.
+
     Args:
         header: names of the columns.
         rows: cells; instants must already be in the company's zone.
 
-    Yields:
+    Returns:
         One encoded line at a time.
     """
-    writer = csv.writer(_Echo(), delimiter=";", lineterminator="\r\n")
+    return _spoken(get_language(), _csv_lines(header, rows))
+
+
+def _csv_lines(header: Sequence[str], rows: Iterable[Sequence[Cell]]) -> Iterator[bytes]:
+    writer = csv.writer(_Echo(), delimiter=";", lineterminator="\r\n", quoting=csv.QUOTE_ALL)
     yield "\ufeff".encode()
     yield _line(writer, header)
     yield from (_line(writer, row) for row in rows)
+
+
+def _spoken(language: str | None, lines: Iterator[bytes]) -> Iterator[bytes]:
+    """Make each line in the language of the request, which has left by the time it is sent."""
+    while True:
+        with override(language):
+            line = next(lines, None)
+        if line is None:
+            return
+        yield line
 
 
 def _line(writer: Any, row: Sequence[Cell]) -> bytes:

@@ -97,7 +97,7 @@ def read_filters(query: QueryDict, choices: Choices, today: dt.date) -> Filters:
 
 
 def _asked(query: QueryDict, key: str) -> str:
-    return str(query.get(key, "")).strip()[:_LONGEST]
+    return str(query.get(key, "")).replace("\0", "\ufffd").strip()[:_LONGEST]
 
 
 def _period(query: QueryDict, choices: Choices, today: dt.date, problems: list[str]) -> Period:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST, require_safe
 
@@ -26,8 +26,8 @@ def help_page(request: HttpRequest) -> HttpResponse:
 def keep_preferences(request: HttpRequest) -> HttpResponse:
     """Keep the language, appearance or shortcuts that were chosen, then go back where it was."""
     here = request.POST.get("next", "")
-    safe = url_has_allowed_host_and_scheme(here, {request.get_host()}, require_https=request.is_secure())
-    response = redirect(here if safe else "/")
+    ours = url_has_allowed_host_and_scheme(here, {request.get_host()}, require_https=request.is_secure())
+    response = HttpResponseRedirect(here if ours and here.startswith("/") else "/")
     language = (
         request.POST.get("language", "") if request.POST.get("language") in dict(settings.LANGUAGES) else ""
     )

@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
-from django.db.models import Q, QuerySet
+from django.db.models import Case, OuterRef, Q, QuerySet, Subquery, When
+from django.db.models.functions import Coalesce
 
 from visavis.core.words import Voice
 from visavis.listen.returns.models import Response, Verbatim
+from visavis.listen.surveys.models import Question
 from visavis.people.access.policy import LISTED_VOICES, SHOWN_VOICES, Right
 from visavis.people.access.viewer import Viewer
 
+#: The key of the question in the customer's own words: the text of a return when it has several.
+FIRST = "verbatim"
+#: Marks that count as satisfied, of five (mission.md §3: CSAT, top two of five).
+SATISFIED_FROM = 4
+#: Under this certainty a reading is drawn as uncertain, and the text is one to read again.
+UNSURE = 0.6
 _ALONG = ("unit", "channel", "reason", "level", "moment", "person", "customer", "interaction")
 
 
@@ -58,7 +66,19 @@ def counted(viewer: Viewer, voice: Voice) -> QuerySet[Response]:
 
 def texts_of(viewer: Viewer, response: Response) -> QuerySet[Verbatim]:
     """The texts of one return, in the order of its questions, if the viewer may read them."""
-    return verbatims(viewer).filter(response=response).order_by("pk")
+    return in_questions_order(verbatims(viewer).filter(response=response))
+
+
+def in_questions_order(texts: QuerySet[Verbatim]) -> QuerySet[Verbatim]:
+    """Texts of each return in the order of its questions, the customer's words first."""
+    asked = Question.objects.filter(key=OuterRef("question_key")).order_by("position", "pk")
+    return texts.order_by(
+        "response",
+        Case(When(question_key=FIRST, then=0), default=1),
+        Coalesce(Subquery(asked.values("position")[:1]), 32_767),
+        "question_key",
+        "pk",
+    )
 
 
 def counted_texts(viewer: Viewer, voice: Voice) -> QuerySet[Verbatim]:

@@ -10,7 +10,8 @@ class RestitutionConfig(AppConfig):
     verbose_name = _("Reports")
 
     def ready(self) -> None:
-        """Take our places in the navigation."""
+        """Take our places in the navigation, say the sentence of this room's gesture."""
+        from visavis.people.access.journal import tells
         from visavis.people.access.policy import Right
         from visavis.web.navigation import Entry, Section, register
 
@@ -30,3 +31,4 @@ class RestitutionConfig(AppConfig):
                 order=10,
             ),
         )
+        tells("restitution.exported", _("exported the file %(name)s (returns: %(number)s)"))

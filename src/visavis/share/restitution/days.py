@@ -47,9 +47,19 @@ class Around:
     after: Period | None
 
 
+def asked_month(text: str) -> Period | None:
+    """The month that an address names; none if the calendar has no such month."""
+    try:
+        return periods.month(*(int(part) for part in text.split("-")))
+    except ValueError:
+        return None
+
+
 def around(period: Period, today: dt.date) -> Around:
     """The neighbours of a month or of a day; none in the future, none of another kind of period."""
     if period.kind not in {Kind.MONTH, Kind.DAY}:
         return Around(None, None)
+    if period.after > today:
+        return Around(period.previous(), None)
     follow = periods.month_of(period.after) if period.kind is Kind.MONTH else periods.day(period.after)
-    return Around(period.previous(), follow if follow.first <= today else None)
+    return Around(period.previous(), follow)

@@ -143,7 +143,10 @@ def recommendation_change(now: Counts, before: Counts | None) -> Change:
 
 
 def lines(
-    now: Mapping[Any, Counts], before: Mapping[Any, Counts], names: Iterable[tuple[Any, str, str]]
+    now: Mapping[Any, Counts],
+    before: Mapping[Any, Counts],
+    names: Iterable[tuple[Any, str, str]],
+    returns: int,
 ) -> list[Line]:
     """Make a breakdown of counts.
 
@@ -151,17 +154,17 @@ def lines(
         now: counts by the value of the field.
         before: the same for the period before; a value may be missing.
         names: (value, code, label) in the order wanted; values without returns are left out.
+        returns: all the returns, those without a value too: the weight of a line is its share of them.
 
     Returns:
         The lines in the order of ``names``.
     """
-    total = sum(counts.returns for counts in now.values())
     return [
         Line(
             code,
             label,
             now[value].returns,
-            now[value].returns / total,
+            now[value].returns / returns,
             satisfaction_change(now[value], before.get(value)),
         )
         for value, code, label in names

@@ -20,6 +20,7 @@ from visavis.measure.sentences import difference_sentence, sentence
 from visavis.share.restitution.figures import Change, Line
 from visavis.share.restitution.queries import Report
 from visavis.share.restitution.themes import ThemeLine
+from visavis.web.wording import percent
 
 #: Themes drawn in the report; the export has them all.
 THEMES = 12
@@ -180,7 +181,7 @@ def _lines(title: str, lines: Sequence[Line], report: Report, language: str) -> 
         Row(
             line.label,
             line.satisfaction.now,
-            detail=_("%(share)s of returns") % {"share": f"{line.share:.0%}".replace("%", "\u00a0%")},
+            detail=_("%(share)s of returns") % {"share": percent(line.share, language)},
             change=line.satisfaction.difference,
         )
         for line in lines

@@ -7,14 +7,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from django.db.models import Manager, QuerySet
+from django.db.models import F, Manager, Q, QuerySet
 from django.db.models.functions import Length
 
 from visavis.core.periods import Period
 from visavis.core.words import Polarity, Voice
 from visavis.listen.returns.models import Response, Verbatim
 from visavis.listen.returns.narrowing import narrow, narrow_texts
-from visavis.listen.returns.queries import counted, counted_texts
+from visavis.listen.returns.queries import counted, counted_texts, in_questions_order
 from visavis.moments.exchanges.models import Channel, Level, Reason
 from visavis.moments.references.models import Moment
 from visavis.people.access.policy import Right
@@ -140,13 +140,20 @@ def _marks(here: Slice, past: Slice | None) -> dict[str, Change]:
 def _breakdown(now: Cube, before: Cube, name: str) -> list[Line]:
     counts = now.by(f"{name}_id")
     named = _BREAKDOWNS[name].filter(pk__in=list(counts)).order_by("position", "pk")
-    return lines(counts, before.by(f"{name}_id"), [(row.pk, row.code, row.label) for row in named])
+    return lines(
+        counts,
+        before.by(f"{name}_id"),
+        [(row.pk, row.code, row.label) for row in named],
+        now.total.returns,
+    )
 
 
 def _products(now: Cube, before: Cube) -> list[Line]:
     counts = now.by("product")
     ordered = sorted(counts, key=lambda value: (-counts[value].returns, value))
-    return lines(counts, before.by("product"), [(value, value, value) for value in ordered])
+    return lines(
+        counts, before.by("product"), [(value, value, value) for value in ordered], now.total.returns
+    )
 
 
 def _chosen(here: Slice) -> dict[str, list[Verbatim]]:
@@ -181,17 +188,28 @@ def daily_rows(viewer: Viewer, filters: Filters) -> QuerySet[Response]:
         filters: their period is a day; any other period gives the concatenation of its days.
 
     Returns:
-        Returns by day, team, then instant, with all that the file shows of them.
+        Returns by day, team, then instant (those without one last), with all that the file shows of them.
     """
     rows = Slice(viewer, filters, Right.DAILY).returns().select_related(*_ALONG)
-    return rows.order_by("heard_on", "unit_path", "heard_at", "pk")
+    return rows.order_by("heard_on", "unit_path", F("heard_at").asc(nulls_last=True), "pk")
+
+
+def daily_after(last: Response) -> Q:
+    """The rows of the daily file that follow one of them, in its order."""
+    later = Q(heard_at__isnull=True)
+    if last.heard_at:
+        later = later | Q(heard_at__gt=last.heard_at) | Q(heard_at=last.heard_at, pk__gt=last.pk)
+    else:
+        later &= Q(pk__gt=last.pk)
+    same_day = Q(unit_path__gt=last.unit_path) | (Q(unit_path=last.unit_path) & later)
+    return Q(heard_on__gte=last.heard_on) & (Q(heard_on__gt=last.heard_on) | same_day)
 
 
 def with_texts(viewer: Viewer, rows: Sequence[Response]) -> list[DayRow]:
     """Put the texts beside the returns, for whoever may read texts on their branch."""
     texts: dict[int, list[Verbatim]] = defaultdict(list)
     readable = Verbatim.objects.filter(viewer.within(Right.RETURNS), response__in=[row.pk for row in rows])
-    for text in readable.order_by("pk"):
+    for text in in_questions_order(readable):
         texts[text.response_id].append(text)
     return [DayRow(row, tuple(texts[row.pk])) for row in rows]
 
@@ -201,4 +219,4 @@ def figures_by_unit(viewer: Viewer, filters: Filters) -> list[Line]:
     rows = Slice(viewer, filters, Right.DAILY).returns()
     counts = count_by(rows, "unit__path")
     named = rows.order_by("unit__path").values_list("unit__path", "unit__code", "unit__name").distinct()
-    return lines(counts, {}, list(named))
+    return lines(counts, {}, list(named), sum(one.returns for one in counts.values()))

@@ -11,7 +11,7 @@ from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from visavis.listen.returns.models import Answer, Response
-from visavis.measure.estimates import Difference, Display, Estimate
+from visavis.measure.estimates import Difference, Display, Estimate, display_for
 from visavis.measure.figures import factor
 from visavis.measure.sentences import verdict, word
 from visavis.people.access.policy import Right
@@ -90,8 +90,9 @@ def figures(report: Report) -> Iterator[tuple[Cell, ...]]:
 
 def _theme(line: ThemeLine) -> tuple[Cell, ...]:
     share = _estimate(line.share)
-    counts = (line.label, line.heard, line.negative, line.mixed, line.positive)
-    return (*counts, share[1], share[0], *share[2:], *_difference(line.change))
+    told = display_for(line.heard) is not Display.HIDDEN
+    tones: tuple[Cell, ...] = (line.negative, line.mixed, line.positive) if told else (None, None, None)
+    return (line.label, line.heard, *tones, share[1], share[0], *share[2:], *_difference(line.change))
 
 
 def _method(report: Report) -> Iterator[tuple[Cell, ...]]:
@@ -151,12 +152,13 @@ def daily(viewer: Viewer, filters: Filters) -> tuple[list[str], Iterator[Sequenc
 
 
 def _daily(viewer: Viewer, rows: QuerySet[Response], keys: Sequence[str]) -> Iterator[Sequence[Cell]]:
-    start = 0
-    while batch := list(rows[start : start + _AT_ONCE]):
+    """Each lot begins after the last row of the one before: a long download locks and misses nothing."""
+    batch = list(rows[:_AT_ONCE])
+    while batch:
         marks = _marks(batch)
         for row in queries.with_texts(viewer, batch):
             yield [*_day_cells(viewer, row), *(marks.get((row.response.pk, key)) for key in keys)]
-        start += _AT_ONCE
+        batch = list(rows.filter(queries.daily_after(batch[-1]))[:_AT_ONCE])
 
 
 def _marks(batch: Sequence[Response]) -> dict[tuple[int, str], float | None]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.http import HttpResponse, StreamingHttpResponse
+from django.http import Http404, HttpResponse, StreamingHttpResponse
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
@@ -12,7 +12,7 @@ from visavis.listen.returns.narrowing import choices_for
 from visavis.people.access.clock import today
 from visavis.people.access.middleware import HouseRequest
 from visavis.people.access.policy import Right
-from visavis.share.restitution import days, pictures, queries, tables
+from visavis.share.restitution import days, pictures, queries, services, tables
 from visavis.web.downloads import csv_answer, xlsx_answer
 from visavis.web.filters import FilterBar, read_filters
 from visavis.web.parts import render_part
@@ -31,7 +31,10 @@ def _bar(request: HouseRequest, right: Right, period: str) -> FilterBar:
 @require_safe
 def report(request: HouseRequest, month: str = "") -> HttpResponse:
     """The monthly report, or the same report for any period of the filters."""
-    bar = _bar(request, Right.REPORT, month or days.latest_month(request.viewer, today()).key)
+    asked = days.asked_month(month) if month else days.latest_month(request.viewer, today())
+    if asked is None:
+        raise Http404
+    bar = _bar(request, Right.REPORT, asked.key)
     found = queries.report(request.viewer, bar.filters)
     context = {
         "bar": bar,
@@ -49,7 +52,8 @@ def report_export(request: HouseRequest, form: str) -> HttpResponse | StreamingH
     """The report as a file: every figure of the page, with its n and its interval."""
     bar = _bar(request, Right.REPORT, days.latest_month(request.viewer, today()).key)
     found = queries.report(request.viewer, bar.filters)
-    name = f"rapport-{bar.filters.period.key}"
+    name, number = f"rapport-{bar.filters.period.key}", found.counts.returns
+    services.tell_export(by=request.viewer, right=Right.REPORT, name=f"{name}.{form}", number=number)
     if form == "csv":
         return csv_answer(name, [str(column) for column in tables.FIGURES], tables.figures(found))
     return xlsx_answer(name, tables.report_sheets(found))
@@ -78,6 +82,8 @@ def day_export(request: HouseRequest, form: str) -> HttpResponse | StreamingHttp
     """The daily file as a file: the same rows, whatever the filters of the page."""
     bar = _bar(request, Right.DAILY, days.latest_day(request.viewer, today()).key)
     name = f"fichier-du-jour-{bar.filters.period.key}"
+    number = queries.daily_rows(request.viewer, bar.filters).count()
+    services.tell_export(by=request.viewer, right=Right.DAILY, name=f"{name}.{form}", number=number)
     header, rows = tables.daily(request.viewer, bar.filters)
     if form == "csv":
         return csv_answer(name, header, rows)
