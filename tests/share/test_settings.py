@@ -199,7 +199,7 @@ def test_the_journal_is_filtered_paged_and_taken_away() -> None:
     file: Any = member.client.get(f"/admin/journal/export.csv?qui={member.account.pk}&geste=")
     lines = b"".join(file.streaming_content).decode("utf-8-sig").splitlines()
     assert len(lines) == 61
-    assert lines[0].startswith("Quand;Qui;Quoi")
+    assert lines[0].startswith('"Quand";"Qui";"Quoi"')
 
 
 def test_the_journal_of_a_branch_holds_that_branch() -> None:
