@@ -117,6 +117,7 @@ def test_a_trial_keeps_nothing_and_a_strict_import_rejects_what_is_unknown(tmp_p
     assert last_line(strict) == {"rows": 3, "imported": 0, "updated": 0, "unchanged": 0, "rejected": 3}
     rejects = next((tmp_path / "data" / "files").glob("rejets-*.csv"))
     assert str(rejects) in strict.stderr
+    assert rejects.stat().st_mode & 0o777 == 0o600
     assert "Aucune entité ne s’appelle « Direct »." in rejects.read_text("utf-8-sig").replace("\u00a0", " ")
 
 

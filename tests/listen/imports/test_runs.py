@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import datetime as dt
 import io
 import json
@@ -10,6 +11,7 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.db import connection
 from django.utils import timezone, translation
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -33,12 +35,14 @@ from visavis.listen.imports import engine, files, leases, queries, rejects, serv
 from visavis.listen.imports.models import ImportRun, Kind, RejectedRow, SavedMapping, Seen
 from visavis.listen.imports.plans import Plan, Unknown
 from visavis.listen.imports.reading.codes import Refused
+from visavis.listen.imports.reading.header import unique_names
 from visavis.listen.returns.models import Response
 from visavis.moments.exchanges.models import Channel, Interaction
 from visavis.people.access.journal import sentence
 from visavis.people.access.models import JournalEntry
 from visavis.people.access.viewer import NOBODY, Viewer, system, viewer_of
 from visavis.people.units.models import Unit
+from visavis.web.downloads import csv_lines
 from visavis.web.navigation import sections
 
 pytestmark = pytest.mark.django_db
@@ -267,12 +271,80 @@ def test_rejected_rows_are_downloaded_with_line_column_and_reason_and_no_formula
     )
     assert counts(run) == (0, 0, 2, 2)
     with translation.override("fr"):
-        lines = "".join(rejects.rejects_csv(system(), run)).splitlines()
-    assert lines[0].startswith("\ufeffLigne;Colonne;Motif;")
-    assert [line.split(";")[:2] for line in lines[1:]] == [["2", "channel"], ["3", "started_at"]]
-    assert all("'=1+1" not in line or line.count("'=") for line in lines)
-    assert not any(cell.startswith("=") for line in lines for cell in line.split(";"))
-    assert list(rejects.rejects_csv(NOBODY, run))[1:] == []
+        table = rejects_of(run)
+    assert table[0][:3] == ["Ligne", "Colonne", "Motif"]
+    assert [line[:2] for line in table[1:]] == [["2", "channel"], ["3", "started_at"]]
+    assert table[1][3].startswith("contact: =1+1 | started_at: 2024-03-04 08:12:00+00:00 | channel: =cmd | ")
+    assert not any(cell.startswith("=") for line in table for cell in line)
+    assert not list(rejects.rejects_table(NOBODY, run)[1])
+
+
+@pytest.mark.parametrize("live", ["=1+1", "\u00a0=1+1", "\uff1d1+1", "@x", "+1", "-1+2"])
+def test_no_cell_of_the_rejected_rows_is_computed_by_a_spreadsheet(live: str) -> None:
+    content = f"{live};published_on;rating\nx;2024-13-40;4\n"
+    run = received("reviews", content)
+    columns = [("published_on", "published_on"), ("rating", "rating"), (live.strip(), "text")]
+    plan = {"kind": "reviews", "columns": [{"column": name, "field": field} for name, field in columns]}
+    hints = {"header_line": 1, "separator": ";"}
+    run = services.start(by=system(), run=run, plan=Plan.from_json(plan | {"hints": hints}), nudge=False)
+    engine.run_import(run.pk)
+    table = rejects_of(run)
+    assert [cell for cell in table[1] if cell.endswith("x | published_on: 2024-13-40 | rating: 4")] == [
+        f"'{live.strip()}: x | published_on: 2024-13-40 | rating: 4"
+    ]
+
+
+def rejects_of(run: ImportRun) -> list[list[str]]:
+    """The rejected rows as a spreadsheet reads them, header first."""
+    text = b"".join(csv_lines(*rejects.rejects_table(system(), run))).decode("utf-8-sig")
+    return list(csv.reader(io.StringIO(text), delimiter=";"))
+
+
+def mapped(content: str, *names: str, kind: str = "reviews") -> ImportRun:
+    """An import of the columns that bear the names of our fields, and of no other."""
+    columns = [{"column": name, "field": name} for name in names]
+    plan = Plan.from_json({"kind": kind, "columns": columns, "hints": {"header_line": 1, "separator": ";"}})
+    run = services.start(by=system(), run=received(kind, content), plan=plan, nudge=False)
+    return engine.run_import(run.pk)
+
+
+def test_a_rejected_row_keeps_nothing_that_was_not_to_be_imported() -> None:
+    header = "published_on;rating;text;naissance"
+    rows = "2021-13-45;5;Bien;14/07/1971\n2021-09-07;4;Bien;14/07/1971;trop\n"
+    mapped(f"{header}\n{rows}", "published_on", "rating", "text")
+    told = list(RejectedRow.objects.order_by("row").values_list("line", "raw"))
+    assert told == [(2, "published_on: 2021-13-45 | rating: 5 | text: Bien"), (3, "")]
+    assert "2021-13-45" in whole_database()
+    assert "1971" not in whole_database()
+
+
+def test_nothing_of_a_rejected_answer_to_the_barometer_is_kept() -> None:
+    imported("organisation", ORGANISATION)
+    rows = "2025-11;escaut;9;8;3;Phrase une\n2025-11;nulle-part;4;8;3;Phrase deux\n2025-11;lys;;;;\n"
+    choices = {"unknown": {"unit": Unknown.REJECT}}
+    run = imported("barometer", BAROMETER.splitlines()[0] + "\n" + rows, **choices)
+    assert run.rejected == 3
+    assert set(RejectedRow.objects.values_list("raw", flat=True)) == {""}
+    assert "Phrase" not in whole_database()
+
+
+def whole_database() -> str:
+    """All that the tables hold, as text."""
+    with connection.cursor() as cursor:
+        found = []
+        for table in connection.introspection.table_names(cursor):
+            cursor.execute(f'SELECT * FROM "{table}"')
+            found.append(repr(cursor.fetchall()))
+    return "".join(found)
+
+
+def test_what_no_database_keeps_is_taken_out_of_names_and_rejected_rows() -> None:
+    content = "published_on;rating;te\x7fxt\n2021-13-45;4;a\x7fb\n2021-09-07;4;b\n"
+    mapped(content, "published_on", "rating", "text")
+    assert list(RejectedRow.objects.values_list("raw", flat=True)) == [
+        "published_on: 2021-13-45 | rating: 4 | text: ab"
+    ]
+    assert unique_names(["a\x00 \ud800b", "ab"], 1)[0] == ["a b", "ab"]
 
 
 def gestures(who: Viewer, run: ImportRun, plan: Plan) -> list[Callable[[], object]]:

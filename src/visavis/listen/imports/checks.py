@@ -15,6 +15,7 @@ from visavis.listen.imports.reading.codes import Code, Problem
 from visavis.listen.imports.reading.fields import KINDS, Type
 from visavis.listen.imports.reading.rows import Reject, TypedRow, typed_rows
 from visavis.listen.imports.reading.tables import Table
+from visavis.listen.imports.reading.values import visible
 from visavis.listen.imports.reasons import sentence
 from visavis.listen.imports.targets.base import Refusal, Target
 from visavis.people.access.viewer import Viewer
@@ -134,7 +135,7 @@ def _shown(refusals: Sequence[Refusal]) -> list[Refused]:
 
 def _note_unreadable(item: Reject, unread: dict[str, Counter[str]]) -> None:
     for problem in item.problems:
-        if problem.code in (Code.TO_RECONCILE, Code.NOT_YES_NO):
+        if problem.code in (Code.TO_RECONCILE, Code.NOT_YES_NO) and visible(problem.raw) == problem.raw:
             unread.setdefault(problem.column, Counter())[problem.raw.strip()] += 1
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Mapping as Dictionary
 from contextlib import contextmanager
 from itertools import islice
 from typing import Any
@@ -20,6 +21,7 @@ from visavis.listen.imports.plans import Plan
 from visavis.listen.imports.reading.codes import Refused
 from visavis.listen.imports.reading.rows import Reject, TypedRow, typed_rows
 from visavis.listen.imports.reading.tables import Table, open_table
+from visavis.listen.imports.reading.values import visible
 from visavis.listen.imports.reasons import Reason
 from visavis.listen.imports.targets import TARGETS
 from visavis.listen.imports.targets.base import Job, Numbered, Refusal, Tally, Target, refusals_of
@@ -110,7 +112,7 @@ def write_lot(target: Target, first: int, items: Items) -> Tally:
         if isinstance(item, TypedRow):
             rows.append(Numbered(number, item))
         else:
-            refused += refusals_of(number, item.problems, " | ".join(item.cells))
+            refused += refusals_of(number, item.problems, target.received(item.cells))
     tally = target.write(rows)
     tally.refused += refused
     return tally
@@ -149,11 +151,15 @@ def _rejected(run: ImportRun, refusal: Refusal) -> RejectedRow:
         run=run,
         row=refusal.number,
         line=refusal.line,
-        column=refusal.column[:255],
+        column=visible(refusal.column)[:255],
         code=refusal.code,
-        params=refusal.params,
-        raw=refusal.raw[:2000],
+        params=_visible(refusal.params),
+        raw=visible(refusal.raw)[:2000],
     )
+
+
+def _visible(params: Dictionary[str, Any]) -> dict[str, Any]:
+    return {name: visible(each) if isinstance(each, str) else each for name, each in params.items()}
 
 
 @transaction.atomic
@@ -185,4 +191,4 @@ def _refuse(run: ImportRun, refused: Refused | None) -> None:
 def refusal_of(refused: Refused) -> dict[str, Any]:
     """A refusal as it is kept on an import."""
     told = refused.refusal
-    return {"line": told.line, "code": told.code.value, "params": told.params}
+    return {"line": told.line, "code": told.code.value, "params": _visible(told.params)}

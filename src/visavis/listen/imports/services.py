@@ -23,6 +23,7 @@ from visavis.listen.imports.reading.hints import Hints
 from visavis.listen.imports.reading.mapping import settle
 from visavis.listen.imports.reading.proposals import propose
 from visavis.listen.imports.reading.tables import Table, open_table
+from visavis.listen.imports.reading.values import visible
 from visavis.listen.imports.reasons import Reason
 from visavis.people.access import journal
 from visavis.people.access.policy import Right
@@ -53,7 +54,7 @@ def receive_file(*, by: Viewer, kind: Kind, name: str, source: IO[bytes]) -> Imp
         PermissionDenied: if ``by`` may not import.
     """
     _may(by, kind)
-    run = ImportRun(kind=kind, file_name=name[-255:], account_id=by.account_id)
+    run = ImportRun(kind=kind, file_name=visible(name)[-255:], account_id=by.account_id)
     try:
         kept = files.keep(source)
     except files.TooBigError as error:

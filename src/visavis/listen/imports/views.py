@@ -18,8 +18,9 @@ from visavis.listen.imports.labels import STATES
 from visavis.listen.imports.models import ImportRun
 from visavis.listen.imports.reading.codes import Refused
 from visavis.listen.imports.reasons import sentence
-from visavis.listen.imports.rejects import reason_of, refusal_sentence, rejects_csv
+from visavis.listen.imports.rejects import reason_of, refusal_sentence, rejects_table
 from visavis.people.access.middleware import HouseRequest
+from visavis.web.downloads import csv_answer
 from visavis.web.parts import render_part, wants_part
 
 PAGE = 25
@@ -131,7 +132,4 @@ def resume(request: HouseRequest, pk: int) -> HttpResponse:
 def rejects(request: HouseRequest, pk: int) -> StreamingHttpResponse:
     """The rejected rows, to correct and import again."""
     found = found_run(request, pk)
-    pieces = (piece.encode("utf-8", "replace") for piece in rejects_csv(request.viewer, found))
-    answer = StreamingHttpResponse(pieces, content_type="text/csv; charset=utf-8")
-    answer["Content-Disposition"] = f'attachment; filename="rejets-{found.pk}.csv"'
-    return answer
+    return csv_answer(f"rejets-{found.pk}", *rejects_table(request.viewer, found))

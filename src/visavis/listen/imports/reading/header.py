@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from visavis.listen.imports.reading.codes import Code, Problem, Refused
 from visavis.listen.imports.reading.dialect import Record, is_typed, type_of
+from visavis.listen.imports.reading.values import visible
 
 #: Zero-based cells of a sheet that are one: ((row, column), (row, column)), first and last.
 Merge = tuple[tuple[int, int], tuple[int, int]]
@@ -147,12 +148,13 @@ def _joined(lines: Sequence[Record], merges: Sequence[Merge]) -> list[str]:
 
 
 def unique_names(raw: Sequence[str], line: int) -> tuple[list[str], list[Problem]]:
-    """Names without line ends nor outer spaces, no two alike; and what was changed."""
+    """Names without line ends, outer spaces nor hidden characters, no two alike; and what was changed."""
     names: list[str] = []
     notices: list[Problem] = []
-    taken = {" ".join(cell.split()) for cell in raw}
-    for position, cell in enumerate(raw, start=1):
-        name = " ".join(cell.split())
+    shown = [" ".join(visible(" ".join(cell.split())).split()) for cell in raw]
+    taken = set(shown)
+    for position, cell in enumerate(shown, start=1):
+        name = cell
         if not name:
             notices.append(Problem(line, "", Code.UNNAMED_COLUMN, {"position": position}))
             name = _free(f"column {position}", names, taken)

@@ -68,6 +68,11 @@ def text(raw: str) -> str | None:
     return (raw if raw.isascii() else unicodedata.normalize("NFC", raw)) or None
 
 
+def visible(text: str) -> str:
+    """The text without what cannot be shown, and what a database refuses to keep (NUL, half characters)."""
+    return _CONTROL.sub("", text)
+
+
 def code(raw: str) -> str | None:
     """An identity as written: leading zeros, plus signs and anything like a formula stay.
 

@@ -49,6 +49,7 @@ def secret_identity(*parts: object) -> int:
 class Barometer(Target):
     #: A wave goes in at once: the order of its lots would tell the order of the file.
     lot: ClassVar[int | None] = 50_000
+    keeps_refused = False
 
     def __init__(self, job: Job) -> None:
         super().__init__(job)

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import ClassVar, NamedTuple
+from typing import Any, ClassVar, NamedTuple
 from zoneinfo import ZoneInfo
 
 from visavis.core.keys import key
@@ -92,6 +92,8 @@ class Target(ABC):
     lot: ClassVar[int | None] = None
     #: The fields that together name a row, the last being told in refusals.
     named_by: ClassVar[tuple[str, ...]] = ()
+    #: Whether refused rows are kept as received, to be corrected; never what somebody said anonymously.
+    keeps_refused: ClassVar[bool] = True
 
     def __init__(self, job: Job) -> None:
         self.job = job
@@ -110,24 +112,34 @@ class Target(ABC):
     def write(self, rows: Sequence[Numbered]) -> Tally:
         """Write a lot of rows; rows that do not fit are refused with their reason, the others kept."""
 
-    def refusal(self, numbered: Numbered, unfit: Unfit, raw: str = "") -> Refusal:
+    def refusal(self, numbered: Numbered, unfit: Unfit) -> Refusal:
         """Locate the reason for which a row does not fit."""
         line = numbered.row.line
-        told = raw or _as_text(numbered.row.values)
+        told = {self.job.column(name): value for name, value in numbered.row.values.items()}
         column = self.job.column(unfit.field) if unfit.field else ""
-        return Refusal(numbered.number, line, column, str(unfit.code), unfit.params, told)
+        return Refusal(numbered.number, line, column, str(unfit.code), unfit.params, self._kept(told))
 
+    def received(self, cells: Sequence[str]) -> str:
+        """What is kept of a row that cannot be read: the columns that are imported and no other.
 
-def _as_text(values: dict[str, object]) -> str:
-    return " | ".join("" if value is None else str(value) for value in values.values())
+        Args:
+            cells: of the row, one a column; none if they cannot be told apart, and then nothing is kept.
+        """
+        wanted = {each.name for each in self.job.plan.mapping.columns if each.field}
+        named = zip(self.job.table.header, cells, strict=False)
+        return self._kept({name: cell for name, cell in named if name in wanted})
+
+    def _kept(self, told: dict[str, Any]) -> str:
+        if not self.keeps_refused:
+            return ""
+        return " | ".join(f"{name}: {value}" for name, value in told.items() if value not in (None, ""))
 
 
 def refusals_of(number: int, problems: Sequence[Problem], raw: str) -> list[Refusal]:
     """The problems of a row that could not be read, one a column and reason."""
     found = {(each.column, each.code): each for each in problems}
     return [
-        Refusal(number, each.line, each.column, str(each.code), each.params, raw or each.raw)
-        for each in found.values()
+        Refusal(number, each.line, each.column, str(each.code), each.params, raw) for each in found.values()
     ]
 
 

@@ -25,9 +25,10 @@ from visavis.listen.imports.models import ImportRun, Kind
 from visavis.listen.imports.plans import Plan, Unknown, everywhere
 from visavis.listen.imports.reading.codes import Refused
 from visavis.listen.imports.reasons import sentence
-from visavis.listen.imports.rejects import refusal_sentence, rejects_csv
+from visavis.listen.imports.rejects import refusal_sentence, rejects_table
 from visavis.people.access.viewer import system
 from visavis.people.units.models import Unit
+from visavis.web.downloads import csv_lines
 
 _COUNTS = ("imported", "updated", "unchanged", "rejected")
 #: Exit code of a refused file, as the shell knows it.
@@ -153,8 +154,10 @@ class Command(BaseCommand):
             raise _unfinished(run, options["file"])
         if run.rejected:
             path = files.folder() / f"rejets-{run.pk}.csv"
-            with path.open("w", encoding="utf-8", newline="") as rejects:
-                rejects.writelines(rejects_csv(system(), run))
+            path.touch(mode=0o600)
+            path.chmod(0o600)
+            with path.open("wb") as rejects:
+                rejects.writelines(csv_lines(*rejects_table(system(), run)))
             self._say(_("Rejected rows: %(path)s") % {"path": path})
         self._summary(run, run.cursor, options, "")
 
