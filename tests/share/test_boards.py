@@ -7,17 +7,19 @@ from typing import Any
 
 import pytest
 from bs4 import BeautifulSoup
+from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from tests import house
 from visavis.act.inbox.models import Case, Why
 from visavis.core.words import Polarity, Role, Voice
-from visavis.listen.returns.feelings import feeling_question, record_feeling
+from visavis.listen.returns.feelings import feeling_question, record_feeling, to_feel
 from visavis.listen.returns.models import Answer, Response
 from visavis.people.access.viewer import viewer_of
 from visavis.share.boards.markers import own_markers, own_pairs
 
 pytestmark = pytest.mark.django_db
+NINE = timezone.make_aware(dt.datetime.combine(house.TODAY, dt.time(9)))
 
 
 @pytest.fixture(autouse=True)
@@ -145,9 +147,10 @@ def test_her_pairs_fall_in_the_four_corners() -> None:
     question = feeling_question()
     for mark, feeling in ((5, 5), (5, 1), (1, 5), (1, 1), (4, 4)):
         exchange = house.interaction(them.ours, mine)
-        felt = record_feeling(by=them.owner.viewer, interaction=exchange, feeling=feeling, at=timezone.now())
-        Response.objects.filter(pk=felt.pk).update(heard_on=house.TODAY)
+        record_feeling(by=them.owner.viewer, interaction=exchange, feeling=feeling, at=NINE)
         house.response(them.ours, interaction=exchange, person=mine, satisfaction=mark)
+        again = house.TODAY + dt.timedelta(days=3)
+        house.response(them.ours, interaction=exchange, person=mine, satisfaction=6 - mark, on=again)
     pairs = own_pairs(them.owner.viewer, today=house.TODAY)
     assert (pairs.well, pairs.borne, pairs.blind, pairs.hard) == (2, 1, 1, 1)
     assert question.role == "feeling"
@@ -244,3 +247,33 @@ def test_who_looks_after_several_sees_where_a_return_is_and_who_has_it() -> None
     text = _text(them.owner.client.get("/"))
     assert f"{them.ours.name} · Inès Morel" in text
     assert f"{them.ours.name} · sans responsable" in text
+
+
+@pytest.mark.parametrize("given", ["9" * 5000, "²", "0", "6", "\0", ""])
+def test_a_ressenti_is_one_of_the_five_words(given: str) -> None:
+    them = house.cast(Role.ADVISER)
+    exchange = house.interaction(them.ours, them.owner.account.person)
+    answer = them.owner.client.post(f"/mon-ressenti/{exchange.pk}/", {"feeling": given}, follow=True)
+    assert "Choisissez l’une des cinq réponses." in _text(answer)
+    assert not Response.objects.exists()
+
+
+def test_a_week_later_an_exchange_is_no_longer_noted() -> None:
+    them = house.cast(Role.ADVISER)
+    last, old = (
+        house.interaction(them.ours, them.owner.account.person, on=house.TODAY - dt.timedelta(days=days))
+        for days in (6, 7)
+    )
+    assert list(to_feel(them.owner.viewer, today=house.TODAY)) == [last]
+    record_feeling(by=them.owner.viewer, interaction=last, feeling=4, at=NINE)
+    with pytest.raises(ValidationError):
+        record_feeling(by=them.owner.viewer, interaction=old, feeling=4, at=NINE)
+    assert Response.objects.get().interaction == last
+
+
+def test_the_exchanges_left_to_note_are_all_counted() -> None:
+    them = house.cast(Role.ADVISER)
+    exchanges = [house.interaction(them.ours, them.owner.account.person) for _ in range(5)]
+    assert "1 sur 5" in _text(them.owner.client.get("/"))
+    them.owner.client.post(f"/mon-ressenti/{exchanges[0].pk}/", {"feeling": "4"})
+    assert "1 sur 4" in _text(them.owner.client.get("/"))

@@ -68,12 +68,15 @@ def record_feeling(*, by: Viewer, interaction: Interaction, feeling: int, at: dt
 
     Raises:
         PermissionDenied: if the exchange is not hers.
-        ValidationError: if the mark is out of range, or the customer has already spoken of this exchange.
+        ValidationError: if the mark is out of range, the exchange older than ``RECENT``, or the customer has
+            already spoken of it.
     """
     if by.person_id is None or interaction.person_id != by.person_id or not by.may(Right.OWN_RETURNS):
         raise PermissionDenied
     if not 1 <= feeling <= 5:
         raise ValidationError(_("Choose one of the five answers."))
+    if interaction.day <= timezone.localdate(at) - RECENT:
+        raise ValidationError(_("This exchange is more than a week old: it is no longer noted."))
     if Response.objects.filter(interaction=interaction, voice=Voice.CUSTOMER).exists():
         raise ValidationError(_("The customer has already spoken of this exchange."))
     response = _response(by.person_id, interaction, at)

@@ -55,7 +55,7 @@ def next_to_feel(viewer: Viewer, today: dt.date) -> dict[str, Any]:
     waiting = to_feel(viewer, today=today)
     exchange: Interaction | None = waiting.first()
     same_day = exchange is not None and exchange.day == today
-    return {"exchange": exchange, "left": min(FIRST, waiting.count()), "same_day": same_day}
+    return {"exchange": exchange, "left": waiting.count(), "same_day": same_day}
 
 
 def adviser(viewer: Viewer, today: dt.date, now: dt.datetime) -> dict[str, Any]:

@@ -154,7 +154,10 @@ def _well_lived(viewer: Viewer, period: Period) -> Own:
 
 
 def own_pairs(viewer: Viewer, *, today: dt.date) -> Pairs:
-    """The viewer's exchanges seen from both sides, over three months."""
+    """The viewer's exchanges seen from both sides, over three months.
+
+    Each counts once, by the first mark that its customer gave: the nearest to the exchange, as hers is.
+    """
     period = last_months(MONTHS, today)
     felt = _within(own_feelings(viewer), period).order_by()
     marks = Answer.objects.filter(
@@ -163,10 +166,10 @@ def own_pairs(viewer: Viewer, *, today: dt.date) -> Pairs:
     felt_marks = marks.order_by().values_list("response__interaction_id", "value")
     hers = {exchange: value for exchange, value in felt_marks if exchange and value is not None}
     theirs = own_returns(viewer).filter(interaction__in=list(hers), satisfaction__isnull=False)
-    sides = [
-        ((mark or 0) >= GOOD_FROM, hers[exchange or 0] >= GOOD_FROM)
-        for exchange, mark in theirs.values_list("interaction_id", "satisfaction")
-    ]
+    first = dict(
+        theirs.order_by("-heard_on", "-heard_at", "-pk").values_list("interaction_id", "satisfaction")
+    )
+    sides = [((mark or 0) >= GOOD_FROM, hers[exchange or 0] >= GOOD_FROM) for exchange, mark in first.items()]
     return Pairs(
         borne=sides.count((True, False)),
         well=sides.count((True, True)),

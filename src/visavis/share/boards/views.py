@@ -51,17 +51,20 @@ def own(request: HouseRequest) -> HttpResponse:
 def feel(request: HouseRequest, pk: int) -> HttpResponse:
     """Keep how the viewer lived one of her exchanges: one tap."""
     exchange = get_object_or_404(Interaction.objects.filter(request.viewer.own(Right.OWN_RETURNS)), pk=pk)
-    given = request.POST.get("feeling", "")
+    given, words = request.POST.get("feeling", ""), feeling_words()
     try:
         record_feeling(
-            by=request.viewer, interaction=exchange, feeling=int(given) if given.isdecimal() else 0, at=now()
+            by=request.viewer,
+            interaction=exchange,
+            feeling=int(given) if given in dict(words) else 0,
+            at=now(),
         )
         messages.success(request, _("Noted. You alone can see it."))
     except ValidationError as problem:
         messages.error(request, " ".join(problem.messages))
     if not request.htmx:
         return redirect("boards:home")
-    context = {"feel": days.next_to_feel(request.viewer, today()), "feelings": feeling_words()}
+    context = {"feel": days.next_to_feel(request.viewer, today()), "feelings": words}
     return render_part(request, "boards/adviser.html", context, part="feel")
 
 
