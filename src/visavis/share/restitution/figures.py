@@ -10,6 +10,7 @@ from django.db.models import Count, F, Q, QuerySet, Sum
 from django.db.models.functions import Coalesce
 
 from visavis.listen.returns.models import Answer, Response
+from visavis.listen.returns.queries import SATISFIED_FROM
 from visavis.listen.surveys.models import Question
 from visavis.measure.estimates import Difference, Estimate
 from visavis.measure.means import Sums, mean_difference, mean_interval
@@ -17,8 +18,6 @@ from visavis.measure.scores import nps_difference, nps_interval
 from visavis.measure.shares import proportion_difference, proportion_interval
 
 _SQUARE = F("value") * F("value")
-#: Marks that count as satisfied (mission.md §3: CSAT, top two of five).
-SATISFIED_FROM = 4
 
 
 @dataclass(frozen=True, slots=True)

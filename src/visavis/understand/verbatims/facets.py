@@ -15,10 +15,9 @@ from django.utils.translation import gettext_lazy as _
 
 from visavis.core.words import Polarity
 from visavis.listen.returns.models import Response
+from visavis.listen.returns.queries import UNSURE
 from visavis.web.wording import NBSP
 
-#: Under this certainty a reading is drawn as uncertain, and the text is one to read again.
-UNSURE = 0.6
 #: From this intensity on, of 4, a text speaks loudly.
 INTENSE = 3
 SEARCH, THEME, TEXTS = "q", "theme", "textes"

@@ -12,11 +12,11 @@ from django.utils.translation import gettext as _
 from visavis.core.periods import spoken_day
 from visavis.core.words import Polarity, Voice
 from visavis.listen.returns.models import Response, Verbatim
+from visavis.listen.returns.queries import UNSURE
 from visavis.measure.figures import number
 from visavis.people.access.policy import Right
 from visavis.people.access.viewer import Viewer
 from visavis.understand.verbatims.explorer import readings
-from visavis.understand.verbatims.facets import UNSURE
 from visavis.understand.verbatims.marking import SHORT, Evidence, Shown, shown
 from visavis.understand.verbatims.models import Annotation
 from visavis.web.rows import Token
