@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.utils import timezone
+
 from tests import house
 from tests.matrix import ABSENT, Row
 from visavis.core.words import Role
@@ -19,7 +21,7 @@ def _return(cast: house.Cast) -> dict[str, Any]:
 
 
 def _text(cast: house.Cast) -> dict[str, Any]:
-    return {"pk": house.verbatim(house.response(cast.ours)).pk}
+    return {"pk": house.verbatim(house.response(cast.ours), read_at=timezone.now()).pk}
 
 
 ROWS = [
