@@ -200,6 +200,9 @@ def test_the_journal_is_filtered_paged_and_taken_away() -> None:
     lines = b"".join(file.streaming_content).decode("utf-8-sig").splitlines()
     assert len(lines) == 61
     assert lines[0].startswith('"Quand";"Qui";"Quoi"')
+    kept = JournalEntry.objects.get(verb="settings.journal_exported")
+    assert (kept.account, kept.words) == (member.account, {"number": 60})
+    assert "a exporté le journal (lignes\u00a0: 60)" in member.client.get("/admin/journal/").content.decode()
 
 
 def test_the_journal_of_a_branch_holds_that_branch() -> None:

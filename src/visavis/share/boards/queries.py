@@ -8,14 +8,13 @@ from dataclasses import dataclass
 
 from django.db.models import Count, Max, Q, QuerySet
 
-from visavis.act.inbox.models import Case
 from visavis.act.inbox.queries import cases_to_do
 from visavis.listen.returns.models import Response, Verbatim
 from visavis.listen.returns.queries import own_returns, returns, verbatims
 from visavis.people.access.viewer import NOBODY, Viewer
 from visavis.people.persons.models import Assignment
 from visavis.people.units.fields import branch
-from visavis.people.units.models import Event, Unit
+from visavis.people.units.models import Event
 
 #: Under this certainty a reading deserves a person's eye.
 UNSURE = 0.6
@@ -98,8 +97,3 @@ def news(viewer: Viewer, *, today: dt.date, most: int = 3) -> Sequence[Event]:
             "-starts_on", "pk"
         )[:most]
     )
-
-
-def cases_of(viewer: Viewer, unit: Unit) -> QuerySet[Case]:
-    """Cases to treat at ``unit`` or below, in their order."""
-    return cases_to_do(viewer).filter(branch(unit.path))

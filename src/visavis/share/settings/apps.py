@@ -10,7 +10,8 @@ class SettingsConfig(AppConfig):
     verbose_name = _("Settings")
 
     def ready(self) -> None:
-        """Take our places in the navigation."""
+        """Take our places in the navigation, and say the sentences of this room's gestures."""
+        from visavis.people.access.journal import tells
         from visavis.people.access.policy import Right
         from visavis.people.access.viewer import Viewer
         from visavis.share.settings.queries import may_begin, may_read_references
@@ -19,6 +20,7 @@ class SettingsConfig(AppConfig):
         def settles(viewer: Viewer) -> bool:
             return viewer.may(Right.SETTINGS)
 
+        tells("settings.journal_exported", _("exported the journal (lines: %(number)s)"))
         register(
             Entry(Section.ADMIN, _("First steps"), "settings:start", may_begin, order=10),
             Entry(Section.ADMIN, _("Organisation"), "settings:organisation", settles, order=30),

@@ -27,6 +27,7 @@ from visavis.share.boards.steps import checklist
 from visavis.share.settings import matrix as rights
 from visavis.share.settings import queries
 from visavis.share.settings.forms import DayForm
+from visavis.share.settings.services import take_journal
 from visavis.web.downloads import Cell, csv_answer
 from visavis.web.parts import render_part
 
@@ -132,7 +133,7 @@ def journal_export(request: HouseRequest) -> StreamingHttpResponse:
     if not request.viewer.may(Right.SETTINGS):
         raise PermissionDenied
     verb, account = _wanted(request)
-    rows = queries.journal(request.viewer, verb=verb, account=account)
+    rows = take_journal(by=request.viewer, lines=queries.journal(request.viewer, verb=verb, account=account))
     header = [_("When"), _("Who"), _("What"), _("Gesture"), _("About")]
 
     def lines() -> Iterator[list[Cell]]:
