@@ -7,6 +7,7 @@ import datetime as dt
 import io
 import json
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -27,6 +28,7 @@ from tests.listen.imports.room import (
     counts,
     everything,
     imported,
+    reasons,
     received,
     started,
 )
@@ -34,9 +36,10 @@ from visavis.core.words import Role
 from visavis.listen.imports import engine, files, leases, queries, rejects, services, sweeps
 from visavis.listen.imports.models import ImportRun, Kind, RejectedRow, SavedMapping, Seen
 from visavis.listen.imports.plans import Plan, Unknown
-from visavis.listen.imports.reading.codes import Refused
+from visavis.listen.imports.reading.codes import Code, Refused
 from visavis.listen.imports.reading.header import unique_names
-from visavis.listen.returns.models import Response
+from visavis.listen.imports.reading.hints import DateOrder
+from visavis.listen.returns.models import Answer, Response
 from visavis.moments.exchanges.models import Channel, Interaction
 from visavis.people.access.journal import sentence
 from visavis.people.access.models import JournalEntry
@@ -498,3 +501,57 @@ def test_a_draft_started_while_old_drafts_are_swept_goes_on(monkeypatch: Any) ->
     assert ImportRun.objects.get(pk=old.pk).status == ImportRun.Status.CANCELLED
     assert ImportRun.objects.get(pk=late.pk).status == ImportRun.Status.QUEUED
     assert files.path_of(late).is_file()
+
+
+UNCODED = {
+    Kind.REVIEWS: (REVIEWS, ["published_on", "text"], ["published_on", "text", "rating"]),
+    Kind.RETURNS: (RETURNS, ["answered_at", "verbatim"], ["answered_at", "verbatim", "satisfaction"]),
+    Kind.BAROMETER: (BAROMETER, ["wave", "unit", "climate"], ["wave", "unit", "climate", "tools"]),
+}
+
+
+@pytest.mark.parametrize("kind", UNCODED)
+def test_rows_without_a_code_are_not_doubled_by_one_more_column(kind: Kind) -> None:
+    imported("organisation", ORGANISATION)
+    content, some, more = UNCODED[kind]
+    mapped(content, *some, kind=kind)
+    before = everything()
+    with pytest.raises(Refused) as refused:
+        mapped(content, *more, kind=kind)
+    assert refused.value.refusal.code == Code.OTHER_WAY
+    assert refused.value.refusal.params == {"columns": ", ".join(some)}
+    assert ImportRun.objects.latest("pk").status == ImportRun.Status.DRAFT
+    again = mapped(content, *some, kind=kind)
+    assert (again.imported, again.updated) == (0, 0)
+    assert everything() == before
+
+
+def test_rows_with_a_code_of_their_own_take_one_more_column() -> None:
+    imported("organisation", ORGANISATION)
+    mapped(RETURNS, "return", "answered_at", "verbatim", kind="returns")
+    with pytest.raises(Refused):
+        mapped(RETURNS, "answered_at", "verbatim", kind="returns")
+    again = mapped(RETURNS, "return", "answered_at", "verbatim", "satisfaction", kind="returns")
+    assert (counts(again), Response.objects.count()) == ((1, 2, 0, 0), 3)
+
+
+def test_a_mark_off_the_scale_of_its_question_is_refused_where_it_stands(chunk_of_one: Any) -> None:
+    content = "answered_at;question:accueil\n2024-03-05;4\n2024-03-06;9\n2024-03-07;1\n2024-03-08;NSP\n"
+    run = mapped(content, "answered_at", "question:accueil", kind="returns")
+    assert reasons(run) == [(3, "question:accueil", "out_of_range"), (5, "question:accueil", "out_of_range")]
+    assert set(Answer.objects.values_list("value", flat=True)) == {4, 1}
+    told = RejectedRow.objects.order_by("row").values_list("params", flat=True)
+    assert list(told) == [{"low": 1, "high": 5}] * 2
+
+
+def test_a_saved_mapping_keeps_decimals_and_dates_and_reads_the_rest_afresh() -> None:
+    run = received("reviews", REVIEWS)
+    plan = plan_of(run)
+    odd = replace(plan.mapping.hints, encoding="utf-16", sheet="Feuille", date_order=DateOrder.MONTH_FIRST)
+    saved = plan.with_mapping(replace(plan.mapping, hints=odd))
+    found = services.read_again(saved, services.table_of(run)).mapping.hints
+    assert (found.encoding, found.sheet, found.date_order) == ("utf-8", None, DateOrder.MONTH_FIRST)
+    other = received("reviews", REVIEWS.replace("product", "produit"))
+    with pytest.raises(Refused) as refused:
+        services.read_again(saved, services.table_of(other))
+    assert refused.value.refusal.code == Code.OTHER_COLUMNS

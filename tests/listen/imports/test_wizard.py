@@ -11,11 +11,15 @@ from bs4 import BeautifulSoup
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from tests import house
+from tests.listen.imports.room import received
 from visavis.core.words import Role
-from visavis.listen.imports.models import ImportRun, RejectedRow, SavedMapping
+from visavis.listen.imports import engine, services
+from visavis.listen.imports.models import ImportRun, Kind, RejectedRow, SavedMapping
+from visavis.listen.imports.plans import Plan
 from visavis.listen.imports.sweeps import work_on
 from visavis.listen.returns.models import Response
 from visavis.moments.exchanges.models import Channel
+from visavis.people.access.viewer import system
 from visavis.people.persons.models import Person
 from visavis.people.units.models import Unit
 
@@ -328,3 +332,46 @@ def test_an_empty_list_says_what_will_stand_there() -> None:
     page = importer().client.get("/admin/imports/")
     assert "Aucun fichier" in text_of(page)
     assert not RejectedRow.objects.exists()
+
+
+def test_a_mapping_that_does_not_fit_the_file_is_refused_politely() -> None:
+    client = importer().client
+    send(client, RETURNS)
+    plan = Plan.from_json(latest().mapping)
+    services.save_mapping(by=system(), kind=Kind.RETURNS, name="Celle-ci", plan=plan)
+    columns = send(client, RETURNS.replace("VERBATIM", "PAROLE"))
+    before = latest().mapping
+    path = f"/admin/imports/{latest().pk}/modele/"
+    told = form_of(columns, "colonnes/") | {"saved": str(SavedMapping.objects.get().pk)}
+    answer = client.post(path, told, follow=True)
+    assert answer.status_code == 200
+    assert "d’autres colonnes" in text_of(answer)
+    assert latest().mapping == before
+    assert client.post(path, told | {"saved": "9" * 5000}).status_code == 302
+
+
+def test_a_draft_that_can_no_longer_be_read_its_way_is_read_in_another() -> None:
+    client = importer().client
+    send(client, RETURNS)
+    run = latest()
+    run.mapping["hints"]["encoding"] = "no-such-encoding"
+    run.save()
+    unread = client.get(f"/admin/imports/{run.pk}/colonnes/")
+    told = form_of(unread, "lecture/") | {"r-encoding": "utf-8"}
+    answer = client.post(f"/admin/imports/{run.pk}/lecture/", told, follow=True)
+    assert answer.status_code == 200
+    assert latest().mapping["hints"]["encoding"] == "utf-8"
+    assert form_of(answer, "colonnes/")
+
+
+def test_a_file_that_would_double_its_rows_is_not_started() -> None:
+    client = importer().client
+    content = "published_on;text;rating\n2024-03-05;Bien;4\n"
+    file = received("reviews", content)
+    columns = [{"column": name, "field": name} for name in ("published_on", "text")]
+    short = Plan.from_json({"kind": "reviews", "columns": columns})
+    engine.run_import(services.start(by=system(), run=file, plan=short, nudge=False).pk)
+    checked = try_out(client, send(client, content, "reviews"))
+    answer = start(client, checked)
+    assert "déjà été importé" in text_of(answer)
+    assert latest().status == ImportRun.Status.DRAFT

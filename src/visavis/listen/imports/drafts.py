@@ -196,12 +196,14 @@ def begin_from(*, by: Viewer, run: ImportRun, seen: str, saved: SavedMapping | N
     Raises:
         PermissionDenied: if ``by`` may not import.
         MovedMeanwhileError: if the draft is no longer in that state.
-        Refused: if the file cannot be read.
+        Refused: if the file cannot be read, or the mapping is for other columns.
     """
     held = _held(by, run, seen)
-    hints = Hints.from_json(held.mapping.get("hints", {}))
+    table = services.table_of(held, Hints.from_json(held.mapping.get("hints", {})))
     plan = (
-        Plan.from_json(saved.content) if saved else Plan(propose(services.table_of(held, hints), held.kind))
+        services.read_again(Plan.from_json(saved.content), table)
+        if saved
+        else Plan(propose(table, held.kind))
     )
     held.mapping = plan.to_json()
     held.save(update_fields=["mapping"])

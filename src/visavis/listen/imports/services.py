@@ -14,11 +14,12 @@ from django.utils import timezone
 
 from visavis.listen.imports import checks, engine, files
 from visavis.listen.imports.checks import CheckReport
+from visavis.listen.imports.doubles import refuse_doubles
 from visavis.listen.imports.fates import settled_fates
 from visavis.listen.imports.models import ImportRun, Kind, SavedMapping, Seen
 from visavis.listen.imports.plans import Plan
 from visavis.listen.imports.queries import may_import
-from visavis.listen.imports.reading.codes import Refused
+from visavis.listen.imports.reading.codes import Code, Refused
 from visavis.listen.imports.reading.hints import Hints
 from visavis.listen.imports.reading.mapping import settle
 from visavis.listen.imports.reading.proposals import propose
@@ -113,15 +114,24 @@ def propose_mapping(run: ImportRun, hints: Hints | None = None) -> Plan:
     """
     table = table_of(run, hints)
     saved = find_mapping(Kind(run.kind), table.header)
-    if saved is None:
-        return Plan(propose(table, run.kind))
-    told = saved.mapping.hints
-    kept = replace(
-        table.hints,
-        decimal=told.decimal or table.hints.decimal,
-        date_order=told.date_order or table.hints.date_order,
-    )
-    return saved.with_mapping(replace(saved.mapping, hints=kept))
+    return read_again(saved, table) if saved else Plan(propose(table, run.kind))
+
+
+def read_again(saved: Plan, table: Table) -> Plan:
+    """A saved plan for another file of the same columns: decimals and dates as then, the rest afresh.
+
+    Args:
+        saved: the plan.
+        table: the file.
+
+    Raises:
+        Refused: if its columns are others.
+    """
+    if [column.name for column in saved.mapping.columns] != list(table.header):
+        raise Refused(Code.OTHER_COLUMNS)
+    told, here = saved.mapping.hints, table.hints
+    hints = replace(here, decimal=told.decimal or here.decimal, date_order=told.date_order or here.date_order)
+    return saved.with_mapping(replace(saved.mapping, hints=hints))
 
 
 def columns_fingerprint(header: Sequence[str]) -> str:
@@ -205,12 +215,13 @@ def start(*, by: Viewer, run: ImportRun, plan: Plan, nudge: bool = True) -> Impo
 
     Raises:
         PermissionDenied: if ``by`` may not import.
-        Refused: if the file does not fit the plan.
+        Refused: if the file does not fit the plan, or its rows would stand twice.
         FileGoneError: if the file is no longer kept.
         ValueError: if it is no draft any more.
     """
     _may(by, run.kind)
     _, settled = _settled(run, plan)
+    refuse_doubles(run, settled.to_json())
     draft = ImportRun.objects.filter(pk=run.pk, status=ImportRun.Status.DRAFT)
     if not draft.update(status=ImportRun.Status.QUEUED, mapping=settled.to_json(), attempts=0):
         raise ValueError(f"import {run.pk} is no draft")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -26,6 +27,8 @@ from visavis.people.access.middleware import HouseRequest
 from visavis.people.units.queries import company
 from visavis.web.parts import render_part
 
+#: A longer number is no primary key.
+_DIGITS = 18
 GET_OR_POST = ["GET", "HEAD", "POST"]
 
 
@@ -146,8 +149,7 @@ def reading(request: HouseRequest, pk: int) -> HttpResponse:
         return moved(request, pk)
     try:
         plan = drafts.plan_of(run)
-        sheets = services.table_of(run, plan.mapping.hints).layout.sheets if plan else ()
-        form = ReadingForm(request.POST, sheets=sheets, prefix="r")
+        form = ReadingForm(request.POST, sheets=_sheets(run, plan), prefix="r")
         if form.is_valid():
             drafts.reread(by=request.viewer, run=run, seen=request.POST.get("seen", ""), hints=form.hints())
         else:
@@ -159,22 +161,37 @@ def reading(request: HouseRequest, pk: int) -> HttpResponse:
     return redirect("imports:columns", pk=pk)
 
 
+def _sheets(run: ImportRun, plan: Plan | None) -> Sequence[str]:
+    """The sheets to choose from; none if the file cannot be read as its draft says: it is read afresh."""
+    try:
+        return services.table_of(run, plan.mapping.hints).layout.sheets if plan else ()
+    except Refused:
+        return ()
+
+
 @require_POST
 def mapping(request: HouseRequest, pk: int) -> HttpResponse:
     """Begin again from a mapping that was kept, or from a fresh proposal."""
     run = _draft(request, pk)
     if run is None:
         return moved(request, pk)
-    wanted = request.POST.get("saved", "")
     kept = queries.saved_mappings(request.viewer, run.kind)
-    saved = kept.filter(pk=int(wanted)).first() if wanted.isdecimal() else None
+    saved = kept.filter(pk=_number(request.POST.get("saved", ""))).first()
     try:
         drafts.begin_from(by=request.viewer, run=run, seen=request.POST.get("seen", ""), saved=saved)
+    except Refused as refused:
+        told = refused.refusal
+        messages.error(request, sentence(told.code, told.params))
     except drafts.MovedMeanwhileError:
         return moved(request, pk)
     except FileGoneError:
         return gone(request, run)
     return redirect("imports:columns", pk=pk)
+
+
+def _number(told: str) -> int:
+    """A primary key as a form sends it; 0 if it is none."""
+    return int(told) if told.isdecimal() and len(told) <= _DIGITS else 0
 
 
 @require_http_methods(GET_OR_POST)

@@ -39,6 +39,8 @@ class Code(StrEnum):
     MIXED_DATES = "mixed_dates"
     MISSING_FIELD = "missing_field"
     MISSING_COLUMN = "missing_column"
+    OTHER_COLUMNS = "other_columns"
+    OTHER_WAY = "other_way"
     # One row is refused.
     MISSING_CELLS = "missing_cells"
     EXTRA_CELLS = "extra_cells"
@@ -109,6 +111,12 @@ SENTENCES: Final[dict[Code, str]] = {
     ),
     Code.MISSING_FIELD: _("No column is mapped to the required field “%(field)s”."),
     Code.MISSING_COLUMN: _("The mapping expects a column “%(column)s” that the file does not have."),
+    Code.OTHER_COLUMNS: _("This mapping was kept for a file with other columns."),
+    Code.OTHER_WAY: _(
+        "This file was already imported from other columns (%(columns)s). Its rows have no code of their "
+        "own: they would stand twice, and an import cannot be undone. Map the file as before, or have an "
+        "identifier added to it where it comes from."
+    ),
     Code.MISSING_CELLS: _("The row has %(found)s cells where the header has %(expected)s."),
     Code.EXTRA_CELLS: _("The row has %(found)s cells where the header has %(expected)s."),
     Code.STRAY_QUOTE: _("A quotation mark stands where none should: double it inside a quoted cell."),

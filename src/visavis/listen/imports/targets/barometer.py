@@ -50,6 +50,12 @@ class Barometer(Target):
     #: A wave goes in at once: the order of its lots would tell the order of the file.
     lot: ClassVar[int | None] = 50_000
     keeps_refused = False
+    content = ("wave", "unit", *MARKS, "comment")
+
+    @classmethod
+    def is_known_by(cls, name: str) -> bool:
+        """The company's own questions count too."""
+        return name in cls.content or name.startswith(QUESTION)
 
     def __init__(self, job: Job) -> None:
         super().__init__(job)

@@ -92,11 +92,18 @@ class Target(ABC):
     lot: ClassVar[int | None] = None
     #: The fields that together name a row, the last being told in refusals.
     named_by: ClassVar[tuple[str, ...]] = ()
+    #: The fields that tell rows without a code apart.
+    content: ClassVar[tuple[str, ...]] = ()
     #: Whether refused rows are kept as received, to be corrected; never what somebody said anonymously.
     keeps_refused: ClassVar[bool] = True
 
     def __init__(self, job: Job) -> None:
         self.job = job
+
+    @classmethod
+    def is_known_by(cls, name: str) -> bool:
+        """Whether a row without a code is another one as soon as it says something else in that field."""
+        return name in cls.content
 
     @cached_property
     def _repeats(self) -> Repeats:

@@ -85,6 +85,7 @@ def _entry(pk: int | None, code: str) -> Entry | None:
 
 class Returns(Target):
     named_by = ("return",)
+    content = _CONTENT
 
     def __init__(self, job: Job) -> None:
         super().__init__(job)

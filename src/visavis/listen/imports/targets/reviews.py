@@ -24,6 +24,7 @@ _CONTENT = ("published_on", "experienced_on", "unit", "product", "rating", "text
 
 class Reviews(Target):
     named_by = ("source", "review")
+    content = _CONTENT
 
     def write(self, rows: Sequence[Numbered]) -> Tally:
         """Resolve, give identities, compare, write."""

@@ -8,7 +8,9 @@ from functools import cached_property
 from typing import Any, Final
 
 from visavis.core.keys import key
+from visavis.listen.imports.reading.codes import Code
 from visavis.listen.imports.reading.fields import QUESTION
+from visavis.listen.imports.reasons import Unfit
 from visavis.listen.imports.staging import blank, known, upsert
 from visavis.listen.imports.targets.base import Job, Numbered, fingerprint
 from visavis.listen.returns.models import Answer, Response, Verbatim
@@ -16,6 +18,8 @@ from visavis.listen.surveys.models import Question, Questionnaire
 from visavis.listen.surveys.services import LONGEST_CHOICE, ensure_question
 from visavis.text.folding import fold
 
+#: The marks of each scale.
+_RANGES: Final[Mapping[str, tuple[int, int]]] = {"1-5": (1, 5), "0-10": (0, 10)}
 #: What follows a response when only its day or its branch changed, not its words.
 _PLACE: Final = ("heard_on", "unit_path")
 
@@ -81,11 +85,25 @@ class Form:
         return said
 
     def _add(self, said: Said, name: str, value: object) -> None:
-        is_text = self._questions[name].scale == Question.Scale.TEXT
-        if isinstance(value, str) and (is_text or len(value) > LONGEST_CHOICE):
+        scale = self._questions[name].scale
+        if isinstance(value, str) and (scale == Question.Scale.TEXT or len(value) > LONGEST_CHOICE):
             said.texts[name] = value
         else:
+            _must_lie(value, _RANGES.get(scale), name)
             said.marks[name] = value
+
+
+def _must_lie(value: object, scale: tuple[int, int] | None, name: str) -> None:
+    """Refuse a mark off the scale of its question.
+
+    Raises:
+        Unfit: if a number does not lie on it, or a word stands where one is expected.
+    """
+    if scale is None:
+        return
+    low, high = scale
+    if not (isinstance(value, int | float) and low <= value <= high):
+        raise Unfit(Code.OUT_OF_RANGE, QUESTION + name, low=low, high=high)
 
 
 def finish(said: Said, *also: object) -> None:
