@@ -401,3 +401,11 @@ def test_a_text_that_waits_to_be_read_again_speaks_of_nothing() -> None:
     blank = reader.client.get(f"{URL}?periode=2025-11")
     assert "delay" not in _facets(blank)
     assert not _soup(blank).select("mark")
+
+
+@pytest.mark.parametrize("key", ["q", "theme", "note", "produit", "langue", "page", "periode", "perimetre"])
+@pytest.mark.parametrize("value", ["\x00", "d\x00lai", "9" * 5000])
+def test_nulls_and_endless_numbers_break_nothing(reader: Any, key: str, value: str) -> None:
+    _said(house.unit(), "Délai.")
+    assert reader.client.get(URL, {key: value}).status_code == 200
+    assert reader.client.get(f"{URL}export.csv", {key: value}).status_code == 200

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from tests import house
@@ -196,3 +197,11 @@ def test_a_text_never_has_two_tones_that_hold() -> None:
     text = _corrected(house.unit())
     with pytest.raises(IntegrityError), transaction.atomic():
         house.annotation(text, polarity=Polarity.POSITIVE, by=Annotation.By.HUMAN)
+
+
+def test_a_reading_and_a_correction_hold_the_text_until_they_are_done() -> None:
+    if not connection.features.has_select_for_update:
+        pytest.skip("this database locks whole files")
+    with CaptureQueriesContext(connection) as asked:
+        _corrected(house.unit())
+    assert sum("FOR UPDATE" in query["sql"] for query in asked.captured_queries) == 3
