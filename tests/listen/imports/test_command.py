@@ -29,7 +29,11 @@ FACTS = {
     "listen_returns_verbatim": "id, response_id, text, folded, polarity, churn",
     "people_units_unit": "code, name, path",
     "listen_imports_seen": "id",
-    "act_inbox_case": "response_id, why, rank",
+    "understand_verbatims_annotation": (
+        "verbatim_id, (SELECT code FROM understand_themes_theme theme WHERE theme.id = theme_id), polarity, "
+        "certainty, evidence, emotion, moment_id, by, version, current, refused"
+    ),
+    "act_inbox_case": "response_id, why, rank, unit_path, status, due_on, version",
 }
 
 pytestmark = pytest.mark.skipif(ON_POSTGRES, reason="these instances are SQLite files; services run on both")
@@ -178,6 +182,7 @@ def test_an_import_killed_at_any_moment_ends_as_if_it_never_was(tmp_path: Path) 
     )
     assert kills
     last_line(run(killed, "reviews", file, "--json", VISAVIS_CHUNK="20"))
+    assert all(facts(whole)[table] for table in ("understand_verbatims_annotation", "act_inbox_case"))
     assert facts(killed) == facts(whole)
     assert first_run(killed) == first_run(whole)
 
