@@ -68,6 +68,29 @@ def facts(folder: Path) -> dict[str, list[Any]]:
         }
 
 
+REPORT = """
+import django; django.setup()
+from django.http import QueryDict
+from visavis.listen.returns.narrowing import choices_for
+from visavis.people.access.clock import today
+from visavis.people.access.policy import Right
+from visavis.people.access.viewer import system
+from visavis.share.restitution.queries import report
+from visavis.web.filters import read_filters
+choices = choices_for(system(), Right.REPORT)
+print(report(system(), read_filters(QueryDict("periode=2024-03"), choices, today())))
+"""
+
+
+def report(folder: Path) -> str:
+    """All that the report of March 2024 says, read in a process of its own."""
+    env = environment(folder, DJANGO_SETTINGS_MODULE="visavis.site.settings", PYTHONHASHSEED="0")
+    line = [sys.executable, "-c", REPORT]
+    done = subprocess.run(line, env=env, capture_output=True, text=True, check=False, cwd=folder.parent)
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
 def first_run(folder: Path) -> tuple[list[Any], ...]:
     """The counts of the first import that ended, and the rows it rejected."""
     with sqlite3.connect(folder / "visavis.db") as database:
@@ -185,6 +208,10 @@ def test_an_import_killed_at_any_moment_ends_as_if_it_never_was(tmp_path: Path) 
     assert all(facts(whole)[table] for table in ("understand_verbatims_annotation", "act_inbox_case"))
     assert facts(killed) == facts(whole)
     assert first_run(killed) == first_run(whole)
+    told = report(whole)
+    assert "returns=" in told
+    assert "counts=Counts(returns=0" not in told
+    assert report(killed) == told
 
 
 @pytest.mark.slow
