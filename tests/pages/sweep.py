@@ -120,9 +120,9 @@ _NAMES = re.compile(r"Vis-à-vis|\S+@\S+")
 
 
 def said(html: str) -> set[str]:
-    """All that a page lets read or hear, sentence by sentence; not what is marked as another language."""
+    """All that a page lets read or hear, sentence by sentence; not what is marked as others' words."""
     soup = BeautifulSoup(html, "html.parser")
-    for other in soup.select("[lang]:not(html), script, style, template, code, kbd"):
+    for other in soup.select("[lang]:not(html), script, style, template, code, kbd, bdi"):
         other.decompose()
     words = [str(text) for text in soup.find_all(string=True) if type(text) is NavigableString]
     words += [str(tag[name]) for tag in soup.find_all(True) for name in _SAID if tag.get(name)]
