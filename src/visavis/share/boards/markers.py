@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from visavis.core.periods import Period, last_months
 from visavis.core.words import Voice
 from visavis.listen.returns.models import Answer, Response
-from visavis.listen.returns.queries import own_feelings, own_returns
+from visavis.listen.returns.queries import SATISFIED_FROM, own_feelings, own_returns
 from visavis.listen.surveys.models import Question
 from visavis.measure.estimates import Difference, Estimate
 from visavis.measure.means import Sums, mean_difference, mean_interval
@@ -22,7 +22,7 @@ from visavis.people.access.viewer import Viewer
 from visavis.people.persons.models import Assignment
 
 #: Marks that count as satisfied, and as an exchange well lived.
-GOOD_FROM = 4
+GOOD_FROM = SATISFIED_FROM
 MONTHS = 3
 
 
@@ -102,7 +102,7 @@ def _of_several(rows: QuerySet[Response]) -> QuerySet[Response]:
 
 def _counts(rows: QuerySet[Response]) -> tuple[int, int]:
     counts = rows.order_by().aggregate(
-        yes=Count("pk", filter=Q(satisfaction__gte=GOOD_FROM)), n=Count("satisfaction")
+        yes=Count("pk", filter=Q(satisfaction__gte=SATISFIED_FROM)), n=Count("satisfaction")
     )
     return counts["yes"], counts["n"]
 

@@ -10,14 +10,12 @@ from django.db.models import Count, Max, Q, QuerySet
 
 from visavis.act.inbox.queries import cases_to_do
 from visavis.listen.returns.models import Response, Verbatim
-from visavis.listen.returns.queries import own_returns, returns, verbatims
+from visavis.listen.returns.queries import UNSURE, own_returns, returns, verbatims
 from visavis.people.access.viewer import NOBODY, Viewer
 from visavis.people.persons.models import Assignment
 from visavis.people.units.fields import branch
 from visavis.people.units.models import Event
 
-#: Under this certainty a reading deserves a person's eye.
-UNSURE = 0.6
 #: Beyond this, what changed is no news any more.
 RECENT = dt.timedelta(days=183)
 

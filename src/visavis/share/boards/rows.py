@@ -15,16 +15,13 @@ from django.utils.translation import gettext as _
 from visavis.act.inbox.models import Case, Why
 from visavis.core.periods import spoken_day
 from visavis.listen.returns.models import Answer, Response, Verbatim
-from visavis.listen.returns.queries import own_feelings
+from visavis.listen.returns.queries import UNSURE, own_feelings
 from visavis.listen.surveys.models import Question
 from visavis.people.access.policy import Right
 from visavis.people.access.viewer import Viewer
 from visavis.understand.verbatims.models import Annotation
 from visavis.web.rows import Gesture, ReturnRow, Token, mark_token
 from visavis.web.wording import relative_time, shortened
-
-#: Under this certainty a reading is drawn as uncertain.
-UNSURE = 0.6
 
 #: The verb of the first gesture, by rule.
 _VERBS = {Why.CALLBACK: "call", Why.CHURN: "call"}
@@ -95,7 +92,12 @@ def _texts(returns: Iterable[Response]) -> dict[int, str]:
 def _themes(returns: Iterable[Response]) -> dict[int, list[Token]]:
     rows = (
         Annotation.objects.current()
-        .filter(verbatim__response__in=list(returns), theme__isnull=False, refused=False)
+        .filter(
+            verbatim__response__in=list(returns),
+            verbatim__read_at__isnull=False,
+            theme__isnull=False,
+            refused=False,
+        )
         .select_related("theme", "verbatim")
         .order_by("-certainty", "pk")
     )

@@ -15,7 +15,7 @@ from visavis.act.inbox.queries import cases_to_do, own_cases_to_do
 from visavis.core.periods import Period, last_months
 from visavis.core.words import Voice
 from visavis.listen.returns.models import Answer, Response, Verbatim
-from visavis.listen.returns.queries import counted, counted_texts
+from visavis.listen.returns.queries import SATISFIED_FROM, counted, counted_texts
 from visavis.measure.estimates import FULL_FROM, Estimate
 from visavis.measure.means import Sums, mean_difference
 from visavis.measure.sentences import Verdict, verdict
@@ -70,7 +70,7 @@ def recent_texts(viewer: Viewer, unit: Unit, *, today: dt.date) -> QuerySet[Verb
 def satisfaction(rows: QuerySet[Response]) -> Estimate:
     """Share of satisfied customers."""
     counts = rows.order_by().aggregate(
-        yes=Count("pk", filter=Q(satisfaction__gte=4)), n=Count("satisfaction")
+        yes=Count("pk", filter=Q(satisfaction__gte=SATISFIED_FROM)), n=Count("satisfaction")
     )
     return proportion_interval(counts["yes"], counts["n"])
 
