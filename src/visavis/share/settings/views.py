@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from visavis.listen.imports.queries import may_import
 from visavis.people.access import journal as told
 from visavis.people.access.clock import today
 from visavis.people.access.middleware import HouseRequest
@@ -44,7 +45,7 @@ def start(request: HouseRequest) -> HttpResponse:
     refers, model = request.viewer.may(Right.REFERENCES), reverse("references:start")
     context = {
         "rows": [
-            (step, at == ahead, refers if step.url == model else request.viewer.may(Right.IMPORT))
+            (step, at == ahead, refers if step.url == model else may_import(request.viewer))
             for at, step in enumerate(steps)
         ],
         "left": sum(not step.done for step in steps),
