@@ -25,7 +25,7 @@ def _prepare() -> None:
     """Give this process its own instance before Django reads its settings."""
     if not WORKER:
         for name in [name for name in os.environ if name.startswith("VISAVIS_")]:
-            if name not in {"VISAVIS_REFUSE_SKIPS", "VISAVIS_TEST_DATABASE"}:
+            if name not in {"VISAVIS_KILLS", "VISAVIS_REFUSE_SKIPS", "VISAVIS_TEST_DATABASE"}:
                 del os.environ[name]
         if ON_POSTGRES:
             os.environ["VISAVIS_DATABASE_URL"] = postgres.start()
