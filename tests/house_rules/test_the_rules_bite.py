@@ -104,7 +104,12 @@ def test_a_figure_alone_is_found() -> None:
 def test_a_machine_path_or_a_registry_is_found() -> None:
     for word in ("/" + "work/main", "open('/" + "home/ana/x')", "https://py" + "pi.org/simple"):
         assert rules.machine_words(f"see {word}"), word
-    for word in ("a fair day's work/life balance", "docs/work/x", "</work>", "https://example.org/home/"):
+    for word in (
+        "a fair day's work/life balance",
+        "docs/" + "work/x",
+        "</work>",
+        "https://example.org/" + "home/",
+    ):
         assert not rules.machine_words(word), word
 
 

@@ -277,3 +277,13 @@ def test_the_exchanges_left_to_note_are_all_counted() -> None:
     assert "1 sur 5" in _text(them.owner.client.get("/"))
     them.owner.client.post(f"/mon-ressenti/{exchanges[0].pk}/", {"feeling": "4"})
     assert "1 sur 4" in _text(them.owner.client.get("/"))
+
+
+def test_without_enough_colleagues_the_page_speaks_of_no_team_line() -> None:
+    them = house.cast(Role.ADVISER)
+    for _ in range(6):
+        house.response(them.ours, person=them.owner.account.person, satisfaction=5)
+    text = _text(them.owner.client.get("/"))
+    assert "La barre claire est la marge d’incertitude." in text
+    assert "le reste de l’équipe" not in text
+    assert "Aucun écart avec l’équipe" not in text

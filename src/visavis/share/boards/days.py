@@ -71,6 +71,7 @@ def adviser(viewer: Viewer, today: dt.date, now: dt.datetime) -> dict[str, Any]:
         "new": queries.own_heard_since(viewer, since),
         "since": since,
         "markers": pictures.drawn(markers, _language()),
+        "compared": any(marker.team for marker in markers),
         "gaps": pictures.gaps_said(markers),
         "pairs": (pairs := own_pairs(viewer, today=today)),
         "square": pictures.square(pairs, _language()),
