@@ -159,6 +159,15 @@ def undocumented(source: str) -> list[str]:
     ]
 
 
+def timed_tests(source: str) -> list[str]:
+    """Tests that weigh processor seconds: they fail on a busy machine. Speed is told by ``benchmarks/``."""
+    return [
+        f"line {node.lineno}: {node.attr}"
+        for node in ast.walk(ast.parse(source))
+        if isinstance(node, ast.Attribute) and node.attr in {"process_time", "perf_counter", "thread_time"}
+    ]
+
+
 def clock_readings(source: str) -> list[str]:
     """Calls to the clock: a query is given its day."""
     called = (node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Call))

@@ -45,6 +45,14 @@ def test_every_public_function_of_the_pure_libraries_and_every_service_says_what
     none(faults(rules.undocumented, wanted))
 
 
+def test_no_test_weighs_seconds() -> None:
+    sources = (
+        (str(path.relative_to(ROOT)), path.read_text("utf-8"))
+        for path in sorted((ROOT / "tests").rglob("*.py"))
+    )
+    none(rules.faults(rules.timed_tests, sources))
+
+
 def test_no_query_reads_the_clock() -> None:
     none(faults(rules.clock_readings, ((name, source) for name, source in modules() if "/queries" in name)))
 

@@ -63,6 +63,11 @@ def test_a_silent_function_is_found() -> None:
     assert not rules.undocumented("def _hidden(): pass")
 
 
+def test_a_test_that_weighs_seconds_is_found() -> None:
+    assert rules.timed_tests("assert time.process_time() - started < 5")
+    assert not rules.timed_tests("limit = time.monotonic() + 20")
+
+
 def test_a_query_that_reads_the_clock_is_found() -> None:
     assert rules.clock_readings("def late(viewer): return rows.filter(day__lt=dt.date.today())")
     assert not rules.clock_readings("def late(viewer, *, today): return rows.filter(day__lt=today)")

