@@ -46,6 +46,6 @@ def embed(texts: Sequence[str]) -> Vectors:
     spoken = [number for number, text in enumerate(texts) if text.strip()]
     for first in range(0, len(spoken), _BATCH):
         some = spoken[first : first + _BATCH]
-        rows[some] = cast(Vectors, _model().encode([texts[number][:LONGEST] for number in some]))
+        rows[some] = cast("Vectors", _model().encode([texts[number][:LONGEST] for number in some]))
     norms = np.linalg.norm(rows, axis=1, keepdims=True)
-    return cast(Vectors, rows / np.where(norms == 0, 1, norms))
+    return cast("Vectors", rows / np.where(norms == 0, 1, norms))
