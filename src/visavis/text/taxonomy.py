@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from visavis.text.clauses import shape
 from visavis.text.languages import LINKS
 from visavis.text.tokens import WORD
+
+if TYPE_CHECKING:
+    from visavis.text.themes.model import ThemeModel
 
 EXCLUDES: Final = "!"
 STEM: Final = "*"
@@ -22,16 +25,18 @@ _SHORT: Final = 3
 
 @dataclass(frozen=True, slots=True)
 class ThemeSpec:
-    """One theme: its name, the broader theme it belongs to, and its keywords in each language.
+    """One theme: its name, the broader theme it belongs to, its keywords and examples in each language.
 
     A keyword may be several words ("délai de réponse": small words between them do not matter), end with
     ``*`` for a stem ("rembours*"), or start with ``!`` for an exclusion: where it stands, the theme is not
     found in that clause ("!carte grise"). Case, accents, plural and feminine endings do not matter.
+    ``examples`` are sentences that speak of the theme: what ``fit_themes`` starts from.
     """
 
     slug: str
     parent: str | None
     keywords: Mapping[str, Sequence[str]]
+    examples: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,13 +133,18 @@ class Taxonomy:
     ('delay',)
     """
 
-    def __init__(self, themes: Sequence[ThemeSpec]) -> None:
+    def __init__(self, themes: Sequence[ThemeSpec], model: ThemeModel | None = None) -> None:
         """Compile ``themes``.
+
+        Args:
+            themes: the themes.
+            model: what was learnt of them (``fit_themes``); none: keywords alone find them.
 
         Raises:
             ValueError: if two themes share a slug, or a parent is not one of them.
         """
         self.themes = tuple(themes)
+        self.model = model
         self.slugs = tuple(theme.slug for theme in themes)
         if len(set(self.slugs)) < len(self.slugs):
             raise ValueError("two themes share a slug")

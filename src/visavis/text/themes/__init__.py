@@ -1,0 +1,1 @@
+"""Themes learnt from a company's examples and corrections, beside its keywords; groups nobody named yet."""
