@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterator, Mapping
 from dataclasses import dataclass
 from math import fsum, sqrt
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from visavis.measure import quantiles
 from visavis.measure.estimates import SHARE, Difference, check_level
@@ -19,7 +19,8 @@ class Cell(NamedTuple):
     n: int
 
 
-Cells = Mapping[Hashable, Cell]
+Kind = TypeVar("Kind", bound=Hashable)
+Cells = Mapping[Kind, Cell]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +38,7 @@ class Decomposition:
     alone: int
 
 
-def mix_decomposition(now: Cells, before: Cells, level: float = 0.95) -> Decomposition:
+def mix_decomposition(now: Cells[Kind], before: Cells[Kind], level: float = 0.95) -> Decomposition:
     """Cut the change of a share into what its mix explains and its own effect.
 
     Args:
@@ -92,7 +93,7 @@ def mix_decomposition(now: Cells, before: Cells, level: float = 0.95) -> Decompo
     )
 
 
-def adjusted_difference(first: Cells, second: Cells, level: float = 0.95) -> Difference:
+def adjusted_difference(first: Cells[Kind], second: Cells[Kind], level: float = 0.95) -> Difference:
     """Compare two shares at equal requests: the mean gap within kinds, over the kinds both sides have.
 
     Args:
@@ -157,7 +158,7 @@ class _Kind:
         return self.weights[0] - self.weights[1]
 
 
-def _kinds(now: Cells, before: Cells, sizes: tuple[int, int]) -> Iterator[_Kind]:
+def _kinds(now: Cells[Kind], before: Cells[Kind], sizes: tuple[int, int]) -> Iterator[_Kind]:
     for key in dict.fromkeys((*now, *before)):
         sides = now.get(key, _NONE), before.get(key, _NONE)
         shares = [cell.successes / cell.n for cell in sides if cell.n]
@@ -181,7 +182,7 @@ def _variance_of_mix(weighed: list[tuple[float, float]]) -> float:
     return fsum(weight * (value - mean) ** 2 for weight, value in weighed)
 
 
-def _size(cells: Cells) -> int:
+def _size(cells: Cells[Kind]) -> int:
     for cell in cells.values():
         if not 0 <= cell.successes <= cell.n:
             raise ValueError(f"impossible counts: {cell.successes} of {cell.n}")
