@@ -36,6 +36,7 @@ ROOMS = [
     "visavis.listen.imports",
     "visavis.understand.themes",
     "visavis.understand.verbatims",
+    "visavis.understand.learning",
     "visavis.act.inbox",
     "visavis.share.boards",
     "visavis.share.restitution",
