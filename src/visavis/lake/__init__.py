@@ -1,1 +1,1 @@
-"""The open copy of the facts, and the one door to question it."""
+"""Questions over many returns: sums of facts, asked alike of cubes, of an open copy, of any SQL engine."""
