@@ -51,6 +51,14 @@ words: setup  ## bring the French catalogues in line, say what is left to transl
 docs: setup  ## write the pages that are generated
 	@$(BIN)/python -m visavis.site.option_page > docs/options.md
 
+.venv-peers/.ready: requirements/peers.txt | setup
+	@$(BIN)/uv venv -q --clear --python "$$(scripts/python)" .venv-peers
+	$(BIN)/uv pip install -q --python .venv-peers/bin/python --require-hashes -r requirements/peers.txt
+	touch $@
+
+.PHONY: peers
+peers: .venv-peers/.ready  ## what we are measured beside, in an environment of its own
+
 .PHONY: bench
 bench: setup  ## measure: prints times
 	@for one in benchmarks/*.py; do echo "== $$one"; $(BIN)/python "$$one"; done

@@ -1,0 +1,1 @@
+"""Parts of ``benchmarks/analytics.py``: invented facts, the questions, and who answers them."""
