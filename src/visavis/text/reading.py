@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import exp
 from typing import Final
 
 from visavis.core.words import Polarity, Signal, Voice
 from visavis.text.language import CHOICES, recognise
+from visavis.text.meaning import Vectors
 from visavis.text.opinions import Judge, ThemeOpinion, hits_of, opinions_of
 from visavis.text.polarity import Parsed, parse, tone
 from visavis.text.signals import forces_of, intensity_of, signals_of
-from visavis.text.taxonomy import Hit, Taxonomy
+from visavis.text.taxonomy import Taxonomy
+from visavis.text.themes.hearing import Heard, Meant, hear, meaning_of_clauses
 from visavis.text.verdict import Verdicts, judge, polarity_of
 from visavis.text.weights import LANGUAGES, shipped
 
@@ -44,7 +46,12 @@ class Reading:
 
 
 def read(
-    texts: Sequence[str], *, voice: Voice, taxonomy: Taxonomy | None = None, language: str | None = None
+    texts: Sequence[str],
+    *,
+    voice: Voice,
+    taxonomy: Taxonomy | None = None,
+    language: str | None = None,
+    vectors: Vectors | None = None,
 ) -> list[Reading]:
     """Read texts.
 
@@ -53,6 +60,8 @@ def read(
         voice: who speaks. Of employees' words only the language and the themes are read.
         taxonomy: the themes to look for; none: no themes.
         language: the language of all the texts ("fr", "en"; any other: themes only); none: found for each.
+        vectors: ``embed`` of the texts, one row each, where known: a model of themes that learnt meanings
+            then uses them.
 
     Returns:
         One reading a text, in the same order. The same texts always give the same readings.
@@ -64,18 +73,22 @@ def read(
     readings: list[Reading] = []
     for first in range(0, len(texts), BATCH):
         batch = [text[:LONGEST] for text in texts[first : first + BATCH]]
-        readings += _read(batch, voice, taxonomy, language)
+        meanings = None if vectors is None else vectors[first : first + BATCH]
+        readings += _read(batch, voice, taxonomy, language, meanings)
     return readings
 
 
 def _read(
-    texts: list[str], voice: Voice, taxonomy: Taxonomy | None, language: str | None
+    texts: list[str],
+    voice: Voice,
+    taxonomy: Taxonomy | None,
+    language: str | None,
+    vectors: Vectors | None,
 ) -> Iterator[Reading]:
     """Read one batch."""
     parsed = parse(texts)
     named = [language] * len(texts) if language else [CHOICES[one] for one in recognise(parsed)]
-    hits = hits_of(parsed, taxonomy, named) if taxonomy else [[] for _ in texts]
-    themes = _Themes(parsed, taxonomy.slugs if taxonomy else (), hits)
+    themes = _Themes.of(parsed, texts, taxonomy or Taxonomy([]), named, vectors)
     if voice.tone_may_be_read:
         yield from _with_tone(themes, texts, named, voice)
     else:
@@ -101,7 +114,7 @@ def _with_tone(themes: _Themes, texts: list[str], named: list[str], voice: Voice
                 certainty=round(view.certainty(number), 4),
                 intensity=intensity_of(forces[number], view.verdicts.whole[number], polarity, voice=voice),
                 emotions=(),
-                themes=themes.of(number, view.judge),
+                themes=themes.told(number, view.judge),
                 signals=signals[number],
                 version=VERSION,
             )
@@ -109,18 +122,37 @@ def _with_tone(themes: _Themes, texts: list[str], named: list[str], voice: Voice
 
 @dataclass(frozen=True, slots=True)
 class _Themes:
-    """The keywords found in a batch."""
+    """The themes heard in a batch."""
 
     parsed: Parsed
     slugs: tuple[str, ...]
-    hits: list[list[Hit]]
+    heard: Heard
 
-    def of(self, number: int, judge: Judge | None) -> tuple[ThemeOpinion, ...]:
-        return opinions_of(self.parsed, number, self.slugs, self.hits[number], judge)
+    @classmethod
+    def of(
+        cls,
+        parsed: Parsed,
+        texts: list[str],
+        taxonomy: Taxonomy,
+        named: list[str],
+        vectors: Vectors | None,
+    ) -> _Themes:
+        model = taxonomy.model
+        meant: Meant | None = None
+        if vectors is not None and model is not None and model.deep is not None:
+            meant = meaning_of_clauses(texts, parsed, model.deep)
+        heard = hear(parsed, taxonomy, hits_of(parsed, taxonomy, named), vectors, meant)
+        return cls(parsed, taxonomy.slugs, heard)
+
+    def told(self, number: int, judge: Judge | None) -> tuple[ThemeOpinion, ...]:
+        """The themes of one text, as sure as their chances say."""
+        chances = {self.slugs[theme]: chance for theme, chance in self.heard.chances[number].items()}
+        opinions = opinions_of(self.parsed, number, self.slugs, self.heard.hits[number], judge)
+        return tuple(replace(one, certainty=round(chances[one.theme], 4)) for one in opinions)
 
     def alone(self, number: int, language: str) -> Reading:
         """The reading of a text whose tone may not, or cannot, be read."""
-        themes = self.of(number, None)
+        themes = self.told(number, None)
         certainty = max((theme.certainty for theme in themes), default=0.0)
         return Reading(language, None, None, certainty, None, (), themes, (), VERSION)
 

@@ -12,8 +12,8 @@ from visavis.text.meaning import Vectors
 class Cluster:
     """Texts that say alike.
 
-    ``words``: what tells them from the others, most telling first. ``examples``: places, in the texts given, of
-    those nearest to the middle. ``members``: places of all. ``cohesion`` (0 to 1): mean cosine to the middle.
+    ``words``: what tells them from the others, most telling first. ``examples``: places, in the texts given,
+    of those nearest to the middle. ``members``: places of all. ``cohesion``: mean cosine to the middle.
     """
 
     words: tuple[str, ...]
