@@ -22,6 +22,7 @@ from visavis.core.keys import key
 from visavis.core.words import Role, Voice
 from visavis.listen.campaigns.models import Campaign
 from visavis.listen.returns.models import Answer, Response, Verbatim
+from visavis.listen.returns.searched import searched
 from visavis.listen.surveys.models import Question, Questionnaire
 from visavis.moments.exchanges.models import Channel, Customer, Interaction, Level, Reason
 from visavis.moments.references.models import Moment
@@ -30,7 +31,9 @@ from visavis.people.access.viewer import Viewer, viewer_of
 from visavis.people.accounts.models import Account
 from visavis.people.persons.models import Assignment, Person
 from visavis.people.units.models import Unit
-from visavis.text.folding import fold
+from visavis.text import VERSION
+from visavis.understand.learning.engine import fingerprint
+from visavis.understand.learning.models import Draw
 from visavis.understand.themes.models import Theme
 from visavis.understand.verbatims.models import Annotation
 
@@ -260,7 +263,7 @@ def verbatim(of: Response, text: str = "Réponse claire et rapide.", **fields: A
         "heard_on": of.heard_on,
         "unit_path": of.unit_path,
         "text": text,
-        "folded": fold(text),
+        "stems": searched(of.voice, text),
     }
     return Verbatim.objects.create(**facts | fields)
 
@@ -269,6 +272,25 @@ def annotation(of: Verbatim, about: Theme | None = None, **fields: Any) -> Annot
     """How the engine read a text, or one theme in it."""
     facts = {"verbatim": of, "theme": about, "by": Annotation.By.ENGINE, "made_at": timezone.now()}
     return Annotation.objects.create(**facts | fields)
+
+
+def draw(of: Verbatim, **fields: Any) -> Draw:
+    """A text of the week's queue, as the engine read it."""
+    facts = {
+        "verbatim": of,
+        "voice": of.voice,
+        "unit_path": of.unit_path,
+        "week": TODAY,
+        "place": next(_numbers),
+        "random": False,
+        "frozen": False,
+        "words": fingerprint(of.text),
+        "version": VERSION,
+        "tone": "positive",
+        "sentiment": 0.6,
+        "certainty": 0.8,
+    }
+    return Draw.objects.create(**facts | fields)
 
 
 def case(of: Response, who: Person | None = None, **fields: Any) -> Case:

@@ -39,3 +39,28 @@ ROWS = [
     ),
     Row("verbatims:add_theme", may=CORRECT, of=_text, absent={"pk": ABSENT}),
 ]
+
+
+def _draw(cast: house.Cast) -> dict[str, Any]:
+    return {"pk": house.draw(house.verbatim(house.response(cast.ours), read_at=timezone.now())).pk}
+
+
+QUALITY = frozenset({Role.QUALITY})
+_MODEL = {"kind": "tone", "voice": "customer"}
+
+ROWS += [
+    Row("learning:queue", may=CORRECT),
+    Row(
+        "learning:answer",
+        may=CORRECT,
+        of=_draw,
+        absent={"pk": ABSENT},
+        method="post",
+        data={"say": "negative"},
+        answers=302,
+    ),
+    Row("learning:more", may=QUALITY, method="post", answers=302),
+    Row("learning:rates", may=QUALITY | {Role.ADMIN}),
+    Row("learning:choose", may=QUALITY, words=_MODEL | {"number": 0}),
+    Row("learning:reread", may=QUALITY, words=_MODEL),
+]

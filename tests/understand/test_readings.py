@@ -14,7 +14,7 @@ from visavis.listen.returns.models import Verbatim
 from visavis.moments.references.models import Edition
 from visavis.people.access.viewer import system
 from visavis.people.units.models import Unit
-from visavis.text import fold
+from visavis.text.stems import stems
 from visavis.understand.themes.models import Theme
 from visavis.understand.themes.services import install_sector, likely_sector
 from visavis.understand.verbatims import jobs, services
@@ -137,7 +137,7 @@ CALM = "Accueil parfait, conseillère très aimable, merci beaucoup."
 def _reworded(text: Verbatim, words: str) -> None:
     """What an import does to a text whose words changed."""
     Verbatim.objects.filter(pk=text.pk).update(
-        text=words, folded=fold(words), polarity="", certainty=None, corrected=False, read_at=None
+        text=words, stems=stems(words), polarity="", certainty=None, corrected=False, read_at=None
     )
 
 

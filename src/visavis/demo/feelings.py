@@ -19,10 +19,10 @@ from visavis.demo.stages import Show
 from visavis.listen.imports.staging import blank, known, upsert
 from visavis.listen.returns.feelings import feeling_question
 from visavis.listen.returns.models import Answer, Response, Verbatim
+from visavis.listen.returns.searched import searched
 from visavis.listen.surveys.models import Question
 from visavis.moments.exchanges.models import Interaction
 from visavis.people.persons.models import Person
-from visavis.text.folding import fold
 
 _LOT = 5000
 #: Where an exchange happened and what about: a ressenti says the same.
@@ -128,5 +128,5 @@ def _verbatim(response: dict[str, Any], text: str) -> dict[str, Any]:
         "heard_on": response["heard_on"],
         "unit_path": response["unit_path"],
         "text": text,
-        "folded": fold(text),
+        "stems": searched(response["voice"], text),
     }

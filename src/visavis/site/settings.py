@@ -35,6 +35,7 @@ ROOMS = [
     "visavis.listen.returns",
     "visavis.listen.imports",
     "visavis.understand.themes",
+    "visavis.understand.search",
     "visavis.understand.verbatims",
     "visavis.understand.learning",
     "visavis.act.inbox",
@@ -238,5 +239,6 @@ LOGGING = {
 TODAY = INSTANCE.today
 #: Read by the policy, which never goes under its own floor.
 SMALLEST_GROUP = OPTIONS.smallest_group
+SECOND_OPINION = OPTIONS.second_opinion
 DEMO = bool(INSTANCE.demo)
 PRODUCT = _("Vis-à-vis")

@@ -26,7 +26,7 @@ FACTS = {
     "moments_exchanges_customer": "id, code, segment",
     "listen_returns_response": "id, voice, source, unit_path, heard_on, satisfaction, product, fingerprint",
     "listen_returns_answer": "id, response_id, value, choice",
-    "listen_returns_verbatim": "id, response_id, text, folded, polarity, churn",
+    "listen_returns_verbatim": "id, response_id, text, stems, polarity, churn",
     "people_units_unit": "code, name, path",
     "listen_imports_seen": "id",
     "understand_verbatims_annotation": (

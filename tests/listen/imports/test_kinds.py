@@ -242,10 +242,10 @@ def test_returns_take_channel_person_unit_and_customer_from_their_exchange() -> 
     answers = dict(Answer.objects.filter(response=said).values_list("question__key", "value"))
     assert answers == {"satisfaction": 5, "recommendation": 9, "resolved": 1, "tri": 4}
     text = Verbatim.objects.get(response=said)
-    assert (text.pk, text.text, text.folded) == (
+    assert (text.pk, text.text, text.stems) == (
         key(said.pk, "verbatim"),
         "Très bonne écoute.",
-        "tres bonne ecoute.",
+        "tre bon ecout",
     )
     assert Question.objects.get(key="tri").scale == Question.Scale.ONE_FIVE
 

@@ -190,12 +190,23 @@ class Verbatim(models.Model):
     heard_on = models.DateField(_("heard on"))
     unit_path = PathField(_("path of that day"))
     text = models.TextField(_("text"))
-    folded = models.TextField(_("text folded for search"))
+    # Of the voices whose texts are listed only: what nobody may find is in no index.
+    stems = models.TextField(_("stems of the words, for search"), blank=True)
     language = models.CharField(_("language"), max_length=5, blank=True)
     polarity = models.CharField(_("tone"), max_length=8, choices=POLARITIES, blank=True)
     sentiment = models.FloatField(_("sentiment, -1 to 1"), null=True, blank=True)
     certainty = models.FloatField(_("certainty, 0 to 1"), null=True, blank=True)
     intensity = models.PositiveSmallIntegerField(_("intensity, 0 to 4"), null=True, blank=True)
+    emotion = models.CharField(_("emotion"), max_length=20, blank=True)
+    moment = models.ForeignKey(
+        Moment,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        db_index=False,
+        related_name="+",
+        verbose_name=_("moment heard in the words"),
+    )
     churn = models.BooleanField(_("speaks of leaving"), default=False)
     callback = models.BooleanField(_("asks to be called back"), default=False)
     repeat = models.BooleanField(_("speaks of a repeated contact"), default=False)
@@ -204,6 +215,7 @@ class Verbatim(models.Model):
     corrected = models.BooleanField(_("corrected by a person"), default=False)
     read_at = models.DateTimeField(_("read at"), null=True, blank=True)
     read_by = models.CharField(_("read by"), max_length=60, blank=True)
+    vectored = models.BooleanField(_("its meaning is known"), default=False)
 
     objects = VerbatimQuerySet.as_manager()
 
@@ -232,13 +244,14 @@ class Verbatim(models.Model):
                 ],
             ),
             models.Index(name="verbatims_unread", fields=["id"], condition=Q(read_at__isnull=True)),
+            models.Index(name="verbatims_unvectored", fields=["voice", "id"], condition=Q(vectored=False)),
         ]
         constraints = [
             models.UniqueConstraint(name="verbatims_once", fields=["response", "question_key"]),
             models.CheckConstraint(
                 name="verbatims_tone_of_customers_only",
                 condition=Q(voice=Voice.CUSTOMER.value)
-                | Q(polarity="", sentiment__isnull=True, intensity__isnull=True, churn=False),
+                | Q(polarity="", sentiment__isnull=True, intensity__isnull=True, emotion="", churn=False),
             ),
         ]
 

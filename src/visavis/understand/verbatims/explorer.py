@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar
 
@@ -20,27 +20,20 @@ from visavis.listen.returns.narrowing import narrow, narrow_texts
 from visavis.listen.returns.queries import returns, verbatims
 from visavis.people.access.policy import LISTED_VOICES, Right
 from visavis.people.access.viewer import Viewer
-from visavis.text import fold
+from visavis.text.searching import Query, parse
+from visavis.understand.search.words import holding
 from visavis.understand.themes.models import Theme
 from visavis.understand.themes.queries import themes
-from visavis.understand.verbatims.facets import LONGEST, Chosen, read_chosen, tally
+from visavis.understand.verbatims.facets import Chosen, read_chosen, tally
 from visavis.understand.verbatims.models import Annotation
 from visavis.web.filters import Filters
 
-#: Words of a search that are looked for; more would only slow everybody down.
-MOST_WORDS = 12
 _ALONG = (
     "response__unit", "response__channel", "response__reason", "response__level", "response__moment",
     "response__person",
 )  # fmt: skip
-_AT_ONCE = 10_000
 
 Row = TypeVar("Row", bound=Model)
-
-
-def folded_words(search: str) -> list[str]:
-    """The folded words of a search, each once."""
-    return list(dict.fromkeys(fold(search[:LONGEST]).split()))[:MOST_WORDS]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +44,9 @@ class Ask:
     chosen: Chosen
 
     @property
-    def words(self) -> list[str]:
-        """The folded words that a text must all hold."""
-        return folded_words(self.chosen.search)
+    def words(self) -> Query:
+        """The words that are searched."""
+        return parse(self.chosen.search)
 
     def but(self, key: str, word: str = "") -> Ask:
         """The same view with another answer to one facet."""
@@ -70,11 +63,6 @@ class Taxonomy:
     def __init__(self, viewer: Viewer) -> None:
         self.themes = {theme.pk: theme for theme in themes(viewer)}
         self.by_code = {theme.code: theme for theme in self.themes.values()}
-
-    def top_of(self, pk: int) -> int | None:
-        """The top over a theme, itself for a top; none for a theme that was retired."""
-        theme = self.themes.get(pk)
-        return (theme.parent_id or theme.pk) if theme else None
 
     def branch(self, code: str) -> list[int]:
         """The keys of a theme and of those under it."""
@@ -115,8 +103,7 @@ def texts(viewer: Viewer, ask: Ask, taxonomy: Taxonomy) -> QuerySet[Verbatim]:
 def _asked(viewer: Viewer, ask: Ask, taxonomy: Taxonomy) -> QuerySet[Verbatim]:
     """The texts that the filters, the search and the theme leave: what the facets count."""
     rows = narrow_texts(_within(viewer, verbatims(viewer)), ask.filters)
-    for word in ask.words:
-        rows = rows.filter(folded__contains=word)
+    rows = holding(rows, ask.words)
     if ask.chosen.theme:
         told = _told().filter(theme__in=taxonomy.branch(ask.chosen.theme))
         rows = _read(rows).filter(pk__in=told.order_by().values("verbatim"))
@@ -154,10 +141,27 @@ def facet_counts(viewer: Viewer, ask: Ask, taxonomy: Taxonomy) -> dict[str, dict
     return tally(_cells(_asked(viewer, ask, taxonomy), ask.chosen, "response__"), ask.chosen)
 
 
-def _cells(rows: QuerySet[Row], chosen: Chosen, at: str) -> Iterator[Sequence[Any]]:
+def _cells(rows: QuerySet[Row], chosen: Chosen, at: str) -> Sequence[Sequence[Any]]:
     columns = {f"by_{facet.key}": facet.column(at) for facet in chosen.facets}
     grouped = rows.order_by().values(**columns).annotate(number=Count("*"))
-    return grouped.values_list(*columns, "number").iterator(_AT_ONCE)
+    return _as_stored(grouped.values_list(*columns, "number"), "{}")
+
+
+def _as_stored(rows: QuerySet[Any, Any], around: str) -> Sequence[Sequence[Any]]:
+    """Rows as the database gives them: turning thousands of values into Python's costs more than counting.
+
+    Args:
+        rows: what is asked.
+        around: a statement about them, ``{}`` in their place.
+    """
+    try:
+        inner, words = rows.query.sql_with_params()
+    except EmptyResultSet:
+        return []
+    with connection.cursor() as cursor:
+        cursor.execute(around.format(inner), words)
+        found: Sequence[Sequence[Any]] = cursor.fetchall()
+        return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,30 +201,31 @@ def heard_in(rows: QuerySet[Verbatim], taxonomy: Taxonomy) -> Heard:
 
     The database writes the themes of each text as one word, then counts the different words.
     """
-    tones: dict[int, list[int]] = {}
+    told: Counter[str] = Counter()
     tops: Counter[int] = Counter()
+    top_of = {str(pk): theme.parent_id or pk for pk, theme in taxonomy.themes.items()}
     for heard, number in _different(rows):
-        found = [(int(theme), tone) for theme, _, tone in (one.partition(":") for one in heard.split(","))]
-        for theme, tone in found:
-            tones.setdefault(theme, [0, 0, 0])[_PLACE.get(tone, 1)] += number
-        for top in {taxonomy.top_of(theme) for theme, _ in found}:
-            tops[top or 0] += number
-    known = {pk: (found[0], found[1], found[2]) for pk, found in tones.items() if pk in taxonomy.themes}
-    return Heard(known, tops)
+        found = heard.split(",")
+        for one in found:
+            told[one] += number
+        for top in {top_of.get(one[: one.index(":")], 0) for one in found}:
+            tops[top] += number
+    tones: dict[int, list[int]] = {}
+    for one, number in told.items():
+        theme, _, tone = one.partition(":")
+        if theme in top_of:
+            tones.setdefault(int(theme), [0, 0, 0])[_PLACE.get(tone, 1)] += number
+    return Heard({pk: (found[0], found[1], found[2]) for pk, found in tones.items()}, tops)
 
 
-def _different(rows: QuerySet[Verbatim]) -> Sequence[tuple[str, int]]:
+def _different(rows: QuerySet[Verbatim]) -> Sequence[Sequence[Any]]:
     """The different sets of themes of the texts, with how many texts have each."""
-    told = _told().filter(verbatim__in=_read(rows).order_by().values("pk")).order_by()
-    sets = told.values("verbatim_id").annotate(heard=_Sets("theme_id", "polarity")).values("heard")
-    try:
-        inner, words = sets.query.sql_with_params()
-    except EmptyResultSet:
-        return []
-    with connection.cursor() as cursor:
-        cursor.execute(f"SELECT heard, COUNT(*) FROM ({inner}) AS sets GROUP BY heard", words)  # noqa: S608 - written by the ORM
-        counted: list[tuple[str, int]] = cursor.fetchall()
-        return counted
+    # Without "of a theme" here: an index of readings of the whole would be preferred, and is slower.
+    told = Annotation.objects.current().filter(
+        refused=False, verbatim__in=_read(rows).order_by().values("pk")
+    )
+    sets = told.order_by().values("verbatim_id").annotate(heard=_Sets("theme_id", "polarity")).values("heard")
+    return _as_stored(sets, "SELECT heard, COUNT(*) FROM ({}) AS sets WHERE heard IS NOT NULL GROUP BY heard")
 
 
 def themes_of(viewer: Viewer, ask: Ask, taxonomy: Taxonomy) -> Heard:

@@ -251,17 +251,23 @@ def tally(cells: Iterable[Sequence[Any]], chosen: Chosen) -> dict[str, dict[str,
     """
     facets = chosen.facets
     counts: dict[str, dict[str, int]] = {facet.key: {} for facet in facets} | {"": {"": 0}}
+    words: list[dict[Any, str]] = [{} for _ in facets]
+    wanted = [chosen.words.get(facet.key) for facet in facets]
     for *stored, number in cells:
-        told = [facet.told(value) for facet, value in zip(facets, stored, strict=True)]
-        missed = [
-            facet.key
-            for facet, word in zip(facets, told, strict=True)
-            if chosen.words.get(facet.key, word) != word
-        ]
+        told = [_told(facet, value, known) for facet, value, known in zip(facets, stored, words, strict=True)]
+        missed = [at for at, word in enumerate(wanted) if word is not None and told[at] != word]
         if len(missed) > 1:
             continue
         counts[""][""] += 0 if missed else number
-        for facet, word in zip(facets, told, strict=True):
-            if word and (not missed or missed == [facet.key]):
-                counts[facet.key][word] = counts[facet.key].get(word, 0) + number
+        for at in missed or range(len(facets)):
+            if word := told[at]:
+                found = counts[facets[at].key]
+                found[word] = found.get(word, 0) + number
     return counts
+
+
+def _told(facet: Facet, stored: Any, known: dict[Any, str]) -> str:
+    """``facet.told``, worked out once a value."""
+    if stored not in known:
+        known[stored] = facet.told(stored)
+    return known[stored]

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from visavis.text import fold_with_offsets
+from visavis.text.searching import Query, places
 
 #: Characters of a text in a list; its page has it whole.
 SHORT = 420
@@ -58,63 +58,31 @@ class Shown:
     cut_after: bool = False
 
 
-def hits(text: str, words: Iterable[str]) -> list[tuple[int, int]]:
-    """Where folded words stand in a text.
-
-    Args:
-        text: as it was written.
-        words: folded words; an empty one is nowhere.
-
-    Returns:
-        (start, end) in ``text``, in no order, possibly overlapping.
-
-    >>> hits("Délai : un délai !", ["delai"])
-    [(0, 5), (11, 16)]
-    """
-    wanted = [word for word in words if word]
-    if not wanted:
-        return []
-    folded, offsets = fold_with_offsets(text)
-    found = []
-    for word in wanted:
-        at = folded.find(word)
-        while at >= 0:
-            found.append((offsets[at], _end(offsets, at + len(word))))
-            at = folded.find(word, at + len(word))
-    return found
-
-
-def _end(offsets: Sequence[int], after: int) -> int:
-    """Where a folded stretch ends in the text: a ligature that it enters belongs to it whole."""
-    if offsets[after] == offsets[after - 1]:
-        return next((place for place in offsets[after:] if place > offsets[after]), offsets[-1])
-    return offsets[after]
-
-
 def shown(
-    text: str, evidence: Sequence[Evidence] = (), words: Iterable[str] = (), *, longest: int = 0
+    text: str, evidence: Sequence[Evidence] = (), query: Query | None = None, *, longest: int = 0
 ) -> Shown:
     """Cut a text where what is to be seen of it changes.
 
     Args:
         text: as it was written.
         evidence: stretches that carry themes; what lies outside the text is left out, the first one wins.
-        words: folded words that were searched.
+        query: what was searched.
         longest: most characters to show; 0: all.
 
     Returns:
         The pieces. A long text starts a little before the first word found.
 
-    >>> [piece.text for piece in shown("Accueil parfait", [Evidence(0, 7)], ["parf"]).pieces]
-    ['Accueil', ' ', 'parf', 'ait']
+    >>> from visavis.text.searching import parse
+    >>> [piece.text for piece in shown("Accueil parfait", [Evidence(0, 7)], parse("parfaits")).pieces]
+    ['Accueil', ' ', 'parfait']
     """
-    found = hits(text, words)
+    found = places(query, text) if query else []
     first, last = _window(text, found, longest)
     kept = [each for each in evidence if 0 <= each.start < each.end <= len(text)]
     edges = {first, last, *(edge for pair in found for edge in pair)}
     edges |= {edge for each in kept for edge in (each.start, each.end)}
-    places = sorted(edge for edge in edges if first <= edge <= last)
-    pieces = tuple(_piece(text, start, end, found, kept) for start, end in pairwise(places))
+    cuts = sorted(edge for edge in edges if first <= edge <= last)
+    pieces = tuple(_piece(text, start, end, found, kept) for start, end in pairwise(cuts))
     return Shown(pieces, first > 0, last < len(text))
 
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from visavis.listen.returns.models import POLARITIES, Verbatim
 from visavis.moments.references.models import Edition, Moment
+from visavis.people.units.models import Unit
 from visavis.understand.themes.models import Theme
 
 
@@ -25,7 +26,9 @@ class Annotation(models.Model):
         ENGINE = "engine", _("Engine")
         HUMAN = "human", _("Person")
 
-    verbatim = models.ForeignKey(Verbatim, models.CASCADE, related_name="+", verbose_name=_("verbatim"))
+    verbatim = models.ForeignKey(
+        Verbatim, models.CASCADE, db_index=False, related_name="+", verbose_name=_("verbatim")
+    )
     theme = models.ForeignKey(
         Theme, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("theme")
     )
@@ -59,7 +62,13 @@ class Annotation(models.Model):
     class Meta:
         verbose_name = _("reading")
         verbose_name_plural = _("readings")
-        indexes = [models.Index(name="readings_by_theme", fields=["theme", "current", "polarity"])]
+        indexes = [
+            models.Index(name="readings_by_theme", fields=["theme", "current", "polarity"]),
+            # Holds all that the themes of many texts are counted from.
+            models.Index(
+                name="readings_heard", fields=["verbatim", "current", "refused", "theme", "polarity"]
+            ),
+        ]
         constraints = [
             models.UniqueConstraint(
                 name="readings_one_current",
@@ -75,3 +84,30 @@ class Annotation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.verbatim_id} {self.theme_id} {self.polarity}"
+
+
+class SavedView(models.Model):
+    """An address of the explorer under a name; whoever opens it sees what she may see of it, no more."""
+
+    account = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, related_name="+", verbose_name=_("made by")
+    )
+    name = models.CharField(_("name"), max_length=80)
+    query = models.CharField(_("what it asks"), max_length=2000, blank=True)
+    shared_with = models.ForeignKey(
+        Unit,
+        models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("shared with"),
+        help_text=_("Whoever reads the returns of this branch, or of a part of it, finds it too."),
+    )
+
+    class Meta:
+        verbose_name = _("saved view")
+        verbose_name_plural = _("saved views")
+        constraints = [models.UniqueConstraint(name="saved_views_by_name", fields=["account", "name"])]
+
+    def __str__(self) -> str:
+        return self.name

@@ -16,6 +16,7 @@ from visavis.listen.returns.queries import UNSURE
 from visavis.measure.figures import number
 from visavis.people.access.policy import Right
 from visavis.people.access.viewer import Viewer
+from visavis.text.searching import Query
 from visavis.understand.verbatims.explorer import readings
 from visavis.understand.verbatims.marking import SHORT, Evidence, Shown, shown
 from visavis.understand.verbatims.models import Annotation
@@ -94,28 +95,28 @@ def tones() -> list[tuple[str, str]]:
 
 
 def text_rows(
-    viewer: Viewer, texts: Sequence[Verbatim], words: Iterable[str] = (), *, whole: bool = False
+    viewer: Viewer, texts: Sequence[Verbatim], query: Query | None = None, *, whole: bool = False
 ) -> list[TextRow]:
     """Turn texts into rows.
 
     Args:
         viewer: who reads; texts must come from a read of the same viewer, with their return.
         texts: in the order wanted.
-        words: folded words that were searched.
+        query: the words that were searched.
         whole: on the page of the return: the whole text, and no link to where one is already.
     """
-    told, wanted = readings(texts), list(words)
-    return [_row(viewer, text, told[text.pk], wanted, whole=whole) for text in texts]
+    told = readings(texts)
+    return [_row(viewer, text, told[text.pk], query, whole=whole) for text in texts]
 
 
 def _row(
-    viewer: Viewer, text: Verbatim, told: Sequence[Annotation], words: Sequence[str], *, whole: bool
+    viewer: Viewer, text: Verbatim, told: Sequence[Annotation], query: Query | None, *, whole: bool
 ) -> TextRow:
     before, after = ("«" + NBSP, NBSP + "»") if (get_language() or "fr") != "en" else ("“", "”")
     return TextRow(
         key=str(text.pk),
         url="" if whole else reverse("verbatims:one", args=[text.response_id]),
-        shown=shown(text.text, _evidence(told), words, longest=0 if whole else SHORT),
+        shown=shown(text.text, _evidence(told), query, longest=0 if whole else SHORT),
         quotes=(before, after),
         mark=text.response.satisfaction,
         told=(*_tone(text, told), *(_theme(each) for each in told if each.theme)),

@@ -21,10 +21,11 @@ from visavis.listen.returns.queries import returns
 from visavis.people.access.clock import now, today
 from visavis.people.access.middleware import HouseRequest
 from visavis.people.access.policy import Right
+from visavis.text.searching import parse
 from visavis.understand.verbatims import explorer, page, services, single, tables
 from visavis.understand.verbatims.cards import cards
 from visavis.understand.verbatims.explorer import Ask, Taxonomy
-from visavis.understand.verbatims.facets import SEARCH
+from visavis.understand.verbatims.facets import LONGEST, SEARCH
 from visavis.understand.verbatims.forms import ReadingForm, ThemeForm
 from visavis.understand.verbatims.rows import signed_tones, text_rows
 from visavis.web.downloads import csv_answer, xlsx_answer
@@ -110,8 +111,8 @@ def _corrected(request: HouseRequest, text: Verbatim, here: str) -> HttpResponse
     text = explorer.correctable(request.viewer).get(pk=text.pk)
     if _target(here, text) != "row":
         return _show_one(request, get_object_or_404(returns(request.viewer), pk=text.response_id))
-    words = explorer.folded_words(QueryDict(urlsplit(here).query).get(SEARCH, ""))
-    row = text_rows(request.viewer, [text], words)[0]
+    query = parse(QueryDict(urlsplit(here).query).get(SEARCH, "")[:LONGEST])
+    row = text_rows(request.viewer, [text], query)[0]
     context = {"row": row, "here": here, "tones": signed_tones(), "target": "row", "swapped": True}
     answer = render_part(request, "verbatims/list.html", context, part="row")
     answer["HX-Trigger"] = "corrected"

@@ -14,9 +14,9 @@ from visavis.listen.imports.reasons import Unfit
 from visavis.listen.imports.staging import blank, known, upsert
 from visavis.listen.imports.targets.base import Job, Numbered, fingerprint
 from visavis.listen.returns.models import Answer, Response, Verbatim
+from visavis.listen.returns.searched import searched
 from visavis.listen.surveys.models import Question, Questionnaire
 from visavis.listen.surveys.services import LONGEST_CHOICE, ensure_question
-from visavis.text.folding import fold
 
 #: The marks of each scale.
 _RANGES: Final[Mapping[str, tuple[int, int]]] = {"1-5": (1, 5), "0-10": (0, 10)}
@@ -173,7 +173,7 @@ def _verbatim(row: dict[str, Any], name: str, text: str) -> dict[str, Any]:
         "heard_on": row["heard_on"],
         "unit_path": row["unit_path"],
         "text": text,
-        "folded": fold(text),
+        "stems": searched(row["voice"], text),
     }
 
 

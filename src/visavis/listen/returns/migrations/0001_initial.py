@@ -78,12 +78,13 @@ class Migration(migrations.Migration):
                 ('heard_on', models.DateField(verbose_name='heard on')),
                 ('unit_path', visavis.people.units.fields.PathField(max_length=400, verbose_name='path of that day')),
                 ('text', models.TextField(verbose_name='text')),
-                ('folded', models.TextField(verbose_name='text folded for search')),
+                ('stems', models.TextField(blank=True, verbose_name='stems of the words, for search')),
                 ('language', models.CharField(blank=True, max_length=5, verbose_name='language')),
                 ('polarity', models.CharField(blank=True, choices=[('negative', 'Negative'), ('neutral', 'Neutral'), ('positive', 'Positive'), ('mixed', 'Mixed')], max_length=8, verbose_name='tone')),
                 ('sentiment', models.FloatField(blank=True, null=True, verbose_name='sentiment, -1 to 1')),
                 ('certainty', models.FloatField(blank=True, null=True, verbose_name='certainty, 0 to 1')),
                 ('intensity', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='intensity, 0 to 4')),
+                ('emotion', models.CharField(blank=True, max_length=20, verbose_name='emotion')),
                 ('churn', models.BooleanField(default=False, verbose_name='speaks of leaving')),
                 ('callback', models.BooleanField(default=False, verbose_name='asks to be called back')),
                 ('repeat', models.BooleanField(default=False, verbose_name='speaks of a repeated contact')),
@@ -92,6 +93,8 @@ class Migration(migrations.Migration):
                 ('corrected', models.BooleanField(default=False, verbose_name='corrected by a person')),
                 ('read_at', models.DateTimeField(blank=True, null=True, verbose_name='read at')),
                 ('read_by', models.CharField(blank=True, max_length=60, verbose_name='read by')),
+                ('vectored', models.BooleanField(default=False, verbose_name='its meaning is known')),
+                ('moment', models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='moments_references.moment', verbose_name='moment heard in the words')),
                 ('response', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='listen_returns.response', verbose_name='return')),
             ],
             options={
@@ -143,12 +146,16 @@ class Migration(migrations.Migration):
             model_name='verbatim',
             index=models.Index(condition=models.Q(('read_at__isnull', True)), fields=['id'], name='verbatims_unread'),
         ),
+        migrations.AddIndex(
+            model_name='verbatim',
+            index=models.Index(condition=models.Q(('vectored', False)), fields=['voice', 'id'], name='verbatims_unvectored'),
+        ),
         migrations.AddConstraint(
             model_name='verbatim',
             constraint=models.UniqueConstraint(fields=('response', 'question_key'), name='verbatims_once'),
         ),
         migrations.AddConstraint(
             model_name='verbatim',
-            constraint=models.CheckConstraint(condition=models.Q(('voice', 'customer'), models.Q(('churn', False), ('intensity__isnull', True), ('polarity', ''), ('sentiment__isnull', True)), _connector='OR'), name='verbatims_tone_of_customers_only'),
+            constraint=models.CheckConstraint(condition=models.Q(('voice', 'customer'), models.Q(('churn', False), ('emotion', ''), ('intensity__isnull', True), ('polarity', ''), ('sentiment__isnull', True)), _connector='OR'), name='verbatims_tone_of_customers_only'),
         ),
     ]

@@ -12,6 +12,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('listen_returns', '0001_initial'),
         ('moments_references', '0001_initial'),
+        ('people_units', '0001_initial'),
         ('understand_themes', '0001_initial'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
@@ -34,13 +35,28 @@ class Migration(migrations.Migration):
                 ('edition', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='moments_references.edition', verbose_name='edition')),
                 ('moment', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='moments_references.moment', verbose_name='moment')),
                 ('theme', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='understand_themes.theme', verbose_name='theme')),
-                ('verbatim', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='listen_returns.verbatim', verbose_name='verbatim')),
+                ('verbatim', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='listen_returns.verbatim', verbose_name='verbatim')),
             ],
             options={
                 'verbose_name': 'reading',
                 'verbose_name_plural': 'readings',
-                'indexes': [models.Index(fields=['theme', 'current', 'polarity'], name='readings_by_theme')],
+                'indexes': [models.Index(fields=['theme', 'current', 'polarity'], name='readings_by_theme'), models.Index(fields=['verbatim', 'current', 'refused', 'theme', 'polarity'], name='readings_heard')],
                 'constraints': [models.UniqueConstraint(condition=models.Q(('current', True), ('theme__isnull', False)), fields=('verbatim', 'theme'), name='readings_one_current'), models.UniqueConstraint(condition=models.Q(('current', True), ('theme__isnull', True)), fields=('verbatim',), name='readings_one_current_whole')],
+            },
+        ),
+        migrations.CreateModel(
+            name='SavedView',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('name', models.CharField(max_length=80, verbose_name='name')),
+                ('query', models.CharField(blank=True, max_length=2000, verbose_name='what it asks')),
+                ('account', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='made by')),
+                ('shared_with', models.ForeignKey(blank=True, help_text='Whoever reads the returns of this branch, or of a part of it, finds it too.', null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people_units.unit', verbose_name='shared with')),
+            ],
+            options={
+                'verbose_name': 'saved view',
+                'verbose_name_plural': 'saved views',
+                'constraints': [models.UniqueConstraint(fields=('account', 'name'), name='saved_views_by_name')],
             },
         ),
     ]

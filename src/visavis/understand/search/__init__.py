@@ -1,0 +1,1 @@
+"""Search in the texts: by their words, and by what they mean."""
