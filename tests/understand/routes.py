@@ -9,6 +9,10 @@ from django.utils import timezone
 from tests import house
 from tests.matrix import ABSENT, Row
 from visavis.core.words import Role
+from visavis.moments.references.models import Edition
+from visavis.understand.themes.models import Discovery, Proposal, Rereading
+from visavis.understand.themes.queries import sheets_in_force
+from visavis.understand.themes.sheets import rows_of
 
 EXPLORE = frozenset({Role.MANAGER, Role.QUALITY, Role.DIRECTION})
 CORRECT = frozenset({Role.MANAGER, Role.QUALITY})
@@ -22,6 +26,35 @@ def _return(cast: house.Cast) -> dict[str, Any]:
 
 def _text(cast: house.Cast) -> dict[str, Any]:
     return {"pk": house.verbatim(house.response(cast.ours), read_at=timezone.now()).pk}
+
+
+READ_THEMES = frozenset({Role.MANAGER, Role.QUALITY, Role.DIRECTION})
+EDIT_THEMES = frozenset({Role.QUALITY})
+
+
+def _theme(_cast: house.Cast) -> dict[str, Any]:
+    return {"code": house.theme("waiting").code}
+
+
+def _version() -> Edition:
+    house.theme("waiting")
+    facts = {"published_at": timezone.now(), "reason": "Reprise", "content": rows_of(sheets_in_force())}
+    return Edition.objects.get_or_create(kind=Edition.Kind.THEMES, number=1, defaults=facts)[0]
+
+
+def _edition(_cast: house.Cast) -> dict[str, Any]:
+    return {"number": _version().number}
+
+
+def _rereading(_cast: house.Cast) -> dict[str, Any]:
+    facts = {"edition": _version(), "asked_at": timezone.now(), "state": Rereading.State.READY}
+    return {"pk": Rereading.objects.get_or_create(fate=Rereading.Fate.OPEN, defaults=facts)[0].pk}
+
+
+def _proposal(_cast: house.Cast) -> dict[str, Any]:
+    search = Discovery.objects.create(asked_at=timezone.now(), state=Discovery.State.READY)
+    facts = {"words": ["parking", "place"], "size": 12, "texts": [], "centre": b""}
+    return {"pk": Proposal.objects.create(discovery=search, **facts).pk}
 
 
 ROWS = [
@@ -63,4 +96,45 @@ ROWS += [
     Row("learning:rates", may=QUALITY | {Role.ADMIN}),
     Row("learning:choose", may=QUALITY, words=_MODEL | {"number": 0}),
     Row("learning:reread", may=QUALITY, words=_MODEL),
+    Row("themes:list", may=READ_THEMES),
+    Row("themes:theme", may=READ_THEMES, of=_theme, absent={"code": "absent"}, shared=True),
+    Row("themes:effect", may=READ_THEMES, of=_theme, absent={"code": "absent"}, shared=True),
+    Row("themes:trial", may=READ_THEMES),
+    Row("themes:tests", may=READ_THEMES),
+    Row("themes:versions", may=READ_THEMES),
+    Row("themes:compare", may=READ_THEMES),
+    Row("themes:export", may=READ_THEMES, words={"form": "csv"}),
+    Row("themes:new", may=EDIT_THEMES),
+    Row("themes:draft", may=EDIT_THEMES),
+    Row("themes:file", may=EDIT_THEMES),
+    Row("themes:proposals", may=EDIT_THEMES),
+    Row("themes:discard_all", may=EDIT_THEMES, method="post", answers=302),
+    *(
+        Row(name, may=EDIT_THEMES, method="post", answers=302, of=of, absent=absent, shared=True)
+        for name, of, absent in (
+            ("themes:retire", _theme, {"code": "absent"}),
+            ("themes:reinstate", _theme, {"code": "absent"}),
+            ("themes:merge", _theme, {"code": "absent"}),
+            ("themes:discard", _theme, {"code": "absent"}),
+            ("themes:bring_back", _edition, {"number": ABSENT}),
+            ("themes:reread", _edition, {"number": ABSENT}),
+            ("themes:adopt", _rereading, {"pk": ABSENT}),
+            ("themes:leave", _rereading, {"pk": ABSENT}),
+        )
+    ),
+    Row("themes:rereading", may=READ_THEMES, of=_rereading, absent={"pk": ABSENT}, shared=True),
+    Row("themes:proposal", may=EDIT_THEMES, of=_proposal, absent={"pk": ABSENT}, shared=True),
+    *(
+        Row(
+            name,
+            may=EDIT_THEMES,
+            method="post",
+            answers=422,
+            of=_proposal,
+            absent={"pk": ABSENT},
+            shared=True,
+            note="an empty form is told",
+        )
+        for name in ("themes:merge_proposal", "themes:refuse_proposal")
+    ),
 ]

@@ -15,6 +15,7 @@ SCREENS = [
     "visavis.web.urls",
     "visavis.listen.imports.urls",
     "visavis.understand.verbatims.urls",
+    "visavis.understand.themes.urls",
     "visavis.act.inbox.urls",
     "visavis.share.boards.urls",
     "visavis.share.restitution.urls",

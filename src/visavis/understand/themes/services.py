@@ -15,6 +15,8 @@ from visavis.people.access.policy import Right
 from visavis.people.access.viewer import Viewer
 from visavis.text import Taxonomy, read
 from visavis.understand.themes.models import Theme
+from visavis.understand.themes.queries import sheets_in_force
+from visavis.understand.themes.sheets import rows_of
 from visavis.understand.themes.taxonomies import compile_taxonomy
 
 _COLUMNS = ("code", "name", "voices", "definition", "keywords", "examples", "facing")
@@ -51,7 +53,7 @@ def install_themes(*, by: Viewer, sector: str, at: dt.datetime) -> int:
         leaves = [leaf for leaf in enumerate(row.get("children", ())) if leaf[1]["code"] not in known]
         added += len(Theme.objects.bulk_create([_theme(leaf, place, top) for place, leaf in leaves]))
     if added:
-        content = list(Theme.objects.order_by("position", "pk").values(*_COLUMNS, "parent__code"))
+        content = rows_of(sheets_in_force())
         publish_edition(by=by, kind=Edition.Kind.THEMES, content=content, reason=f"starter: {sector}", at=at)
     return added
 

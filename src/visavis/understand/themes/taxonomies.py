@@ -13,15 +13,14 @@ def compile_taxonomy(rows: Sequence[Mapping[str, Any]], voice: Voice) -> Taxonom
     """Make the engine's taxonomy of what one voice speaks about.
 
     Args:
-        rows: themes with ``code``, ``parent``, ``keywords``, ``voices``; those of another voice are left out.
+        rows: themes with ``code``, ``parent``, ``keywords``, ``voices`` and perhaps ``examples``; those of
+            another voice are left out.
         voice: whose texts will be read with it.
     """
     heard = [row for row in rows if voice in row["voices"]]
     tops = {row["code"] for row in heard if row["parent"] is None}
-    return Taxonomy(
-        [
-            ThemeSpec(row["code"], row["parent"], row["keywords"])
-            for row in heard
-            if row["parent"] is None or row["parent"] in tops
-        ]
-    )
+    return Taxonomy([_spec(row) for row in heard if row["parent"] is None or row["parent"] in tops])
+
+
+def _spec(row: Mapping[str, Any]) -> ThemeSpec:
+    return ThemeSpec(row["code"], row["parent"], row["keywords"])
