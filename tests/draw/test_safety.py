@@ -13,12 +13,16 @@ from hypothesis import strategies as st
 
 from visavis.core.words import Voice
 from visavis.draw.bars import Row, dot_list, interval_bar
+from visavis.draw.crosses import Spot, scatter
+from visavis.draw.effects import Effect, effect_list
+from visavis.draw.faces import Gap, Half, Pair, butterfly, dumbbell
 from visavis.draw.frame import Frame, Reference
 from visavis.draw.palette import PAGE, PAPER, Palette
 from visavis.draw.paper import NARROW, WIDE
 from visavis.draw.quadrants import Corner, Towards, quadrants
 from visavis.draw.themes import Theme, theme_bars
-from visavis.draw.timeline import Happening, Line, timeline
+from visavis.draw.timeline import Happening, Line, timeline, twin_timeline
+from visavis.measure.estimates import Estimate
 from visavis.measure.shares import proportion_difference, proportion_interval
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -65,7 +69,40 @@ def moves(label: str, counts: Sequence[tuple[int, int, int]], frame: Frame, href
     return timeline(lines, frame, events=[Happening(DAY, label)])
 
 
-CHARTS: tuple[Draw, ...] = (bar, dots, themes, square, moves)
+def both(counts: Sequence[tuple[int, int, int]]) -> list[dict[Voice, Estimate]]:
+    return [
+        dict(zip(Voice, (proportion_interval(a, a + b), proportion_interval(b, b + c)), strict=True))
+        for a, b, c in counts
+    ]
+
+
+def wings(label: str, counts: Sequence[tuple[int, int, int]], frame: Frame, href: str) -> str:
+    halves = {voice: Half(label, Reference(0.8, label)) for voice in Voice}
+    return butterfly([Pair(label, pair, href) for pair in both(counts)], frame, halves)
+
+
+def weights(label: str, counts: Sequence[tuple[int, int, int]], frame: Frame, href: str) -> str:
+    return dumbbell([Gap(label, pair, label, href) for pair in both(counts)], frame)
+
+
+def crosses(label: str, counts: Sequence[tuple[int, int, int]], frame: Frame, href: str) -> str:
+    pairs = both([*counts, (30, 20, 10)])
+    spots = [Spot(label, pair, exception=True, href=href) for pair in pairs]
+    return scatter(spots, frame, dict.fromkeys(Voice, label))
+
+
+def changes(label: str, counts: Sequence[tuple[int, int, int]], frame: Frame, href: str) -> str:
+    effects = [Effect(label, proportion_difference(a, a + b + 1, b, b + c + 1), href) for a, b, c in counts]
+    return effect_list(effects, frame, voice=Voice.CUSTOMER, margin=0.03)
+
+
+def panels(label: str, counts: Sequence[tuple[int, int, int]], frame: Frame, href: str) -> str:
+    points = [(DAY + timedelta(31 * i), proportion_interval(a, a + b)) for i, (a, b, _) in enumerate(counts)]
+    two = [(label, [Line(label, points, voice, href), Line(label, points)]) for voice in Voice]
+    return twin_timeline(two, frame, events=[Happening(DAY, label)])
+
+
+CHARTS: tuple[Draw, ...] = (bar, dots, themes, square, moves, wings, weights, crosses, changes, panels)
 
 
 def frames() -> st.SearchStrategy[Frame]:
@@ -139,8 +176,8 @@ def test_the_picture_is_told_in_words_with_interval_and_n(draw: Draw, language: 
     assert picture[0].text == "Titre"
     told = picture[1].text or ""
     assert picture[1].tag == f"{SVG}desc"
-    assert ("réponses)" if language == "fr" else "answers)") in told
-    between = r"de \d+ à \d+\u00a0%" if language == "fr" else r"\d+ to \d+%"
+    assert ("réponses" if language == "fr" else "answers") in told
+    between = r"de [+−]?\d+ à [+−]?\d+(\u00a0%)?" if language == "fr" else r"[+−]?\d+ to [+−]?\d+%?"
     assert re.search(between, told)
 
 

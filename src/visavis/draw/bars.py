@@ -15,6 +15,7 @@ from visavis.draw.frame import (
     dashes,
     demand,
     dotted,
+    figures,
     legend,
     mark,
     ticks,
@@ -23,7 +24,7 @@ from visavis.draw.frame import (
 )
 from visavis.draw.paper import Table, fit, hint, linked, rule, tag, text, width_of
 from visavis.measure.estimates import Difference, Display, Estimate
-from visavis.measure.figures import count, decimals_for, number, show, span
+from visavis.measure.figures import count, decimals_for, number, show
 from visavis.measure.sentences import difference_sentence
 
 
@@ -83,13 +84,7 @@ def _band(estimate: Estimate, axis: Axis, y: float, voice: Voice, frame: Frame) 
 def interval_table(estimate: Estimate, frame: Frame) -> Table:
     """Return the table twin of ``interval_bar``: value, interval, answers."""
     header = tuple(frame.word(name) for name in ("value", "interval", "n"))
-    return Table((frame.of, *header), ((frame.title, *_figures(demand(estimate), frame)),))
-
-
-def _figures(estimate: Estimate, frame: Frame) -> tuple[str, str, str]:
-    language = frame.language
-    value = show(estimate, language, frame.nouns)
-    return value, span(estimate, language) or "–", number(estimate.n, language)
+    return Table((frame.of, *header), ((frame.title, *figures(estimate, frame)),))
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,4 +222,4 @@ def dot_table(rows: Sequence[Row], frame: Frame) -> Table:
 
 def _cells(row: Row, frame: Frame) -> tuple[str, ...]:
     change = " ".join(filter(None, change_words(row.change, frame.language)))
-    return (row.label, row.detail, *_figures(demand(row.estimate), frame), change)
+    return (row.label, row.detail, *figures(row.estimate, frame), change)

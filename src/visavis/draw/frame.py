@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from visavis.core.words import Voice
@@ -11,7 +11,7 @@ from visavis.draw.palette import LOOKS, PAGE, Palette
 from visavis.draw.paper import NARROW, WIDE, Colour, paragraph, rule, sheet, stacked, text, wrap
 from visavis.draw.words import word
 from visavis.measure.estimates import Difference, Display, Estimate, Kind, Scale
-from visavis.measure.figures import ANSWERS, Noun, code, decimals_for, factor, gap, number
+from visavis.measure.figures import ANSWERS, Noun, code, decimals_for, factor, gap, number, show, span
 from visavis.measure.sentences import arrow, sentence
 
 
@@ -150,3 +150,24 @@ def dashes(reference: Reference | None, scale: Scale, frame: Frame) -> str:
         return ""
     value = written(reference.value, scale, frame.language, decimals_for(scale, 0))
     return frame.word("dashes", name=reference.name, value=value)
+
+
+def figures(estimate: Estimate, frame: Frame) -> tuple[str, str, str]:
+    """Return the cells of a figure in a table: value, interval, answers."""
+    language = frame.language
+    value = show(demand(estimate), language, frame.nouns)
+    return value, span(estimate, language) or "–", number(estimate.n, language)
+
+
+def face_header(frame: Frame, names: Mapping[Voice, str]) -> tuple[str, ...]:
+    """Return the header of a table of both voices: what rows are, then three columns a voice."""
+    words = [frame.word(name).lower() for name in ("value", "interval", "n")]
+    return (frame.of, *(f"{names[voice]}, {word}" for voice in Voice for word in words))
+
+
+def face_cells(label: str, estimates: Mapping[Voice, Estimate], frame: Frame) -> tuple[str, ...]:
+    """Return the row of such a table; dashes where a voice has no figure."""
+    cells = [label]
+    for voice in Voice:
+        cells += figures(estimates[voice], frame) if voice in estimates else ("–", "–", "–")
+    return tuple(cells)

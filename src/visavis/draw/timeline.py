@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import groupby, pairwise
 from string import ascii_uppercase
@@ -46,6 +46,10 @@ class _Plane:
     up: Axis
     scale: Scale
 
+    @property
+    def bottom(self) -> float:
+        return self.up.start
+
     def at(self, day: date, value: float) -> tuple[float, float]:
         return self.across.at(day.toordinal()), self.up.at(value)
 
@@ -77,11 +81,72 @@ def timeline(
     plane = _plane(lines, frame, period)
     shown = lettered(events, plane.first, plane.last)
     parts = [_ground(plane, frame), *(_event(letter, event, plane, frame) for letter, event in shown)]
-    parts += [_line(line, plane, frame) for line in sorted(lines, key=lambda line: line.voice is not None)]
+    parts.append(_strokes(lines, plane, frame))
+    return _close(lines, shown, plane.bottom, parts, frame)
+
+
+def twin_timeline(
+    panels: Sequence[tuple[str, Sequence[Line]]], frame: Frame, *, events: Sequence[Happening] = ()
+) -> str:
+    """Draw panels above each other on the same days, each on its own scale, the events through all of them.
+
+    Args:
+        panels: at least one, the name of its figure and its lines, as ``timeline`` takes them.
+        frame: how to draw.
+        events: as in ``timeline``.
+
+    Returns:
+        An ``<svg>``; the voice of a panel's first spoken line gives its name a sign and a colour.
+
+    Raises:
+        TypeError: if a point is a bare number.
+        ValueError: if a panel has no point, or two scales.
+    """
+    days = [day for _, lines in panels for line in lines for day, _ in line.points]
+    if not days:
+        raise ValueError("a twin timeline draws at least one point")
+    period, step = (min(days), max(days)), _TALL + 44
+    planes = [
+        _plane(lines, frame, period, _TOP + 20 + place * step) for place, (_, lines) in enumerate(panels)
+    ]
+    edge = max((plane.across.end for plane in planes), default=0.0)
+    planes = [
+        replace(plane, across=replace(plane.across, end=min(edge, plane.across.end))) for plane in planes
+    ]
+    shown = lettered(events, *period)
+    whole = replace(planes[-1], up=replace(planes[-1].up, end=planes[0].up.end))
+    parts = [_event(letter, event, whole, frame) for letter, event in shown]
+    for plane, (name, lines) in zip(planes, panels, strict=True):
+        parts += [_ground(plane, frame, days=plane is planes[-1]), _caption(name, lines, plane, frame)]
+        parts.append(_strokes(lines, plane, frame))
+    return _close([line for _, lines in panels for line in lines], shown, planes[-1].bottom, parts, frame)
+
+
+def _caption(name: str, lines: Sequence[Line], plane: _Plane, frame: Frame) -> str:
+    look = next((LOOKS[line.voice] for line in lines if line.voice), None)
+    words = f"{look.sign} {name}" if look else name
+    colour = look.colour(frame.palette) if look else frame.palette.ink_2
+    return text(plane.across.start, plane.up.end - 8, words, colour, 13, font_weight=650)
+
+
+def _strokes(lines: Sequence[Line], plane: _Plane, frame: Frame) -> str:
+    """The lines, grey ones under the others, and their names."""
+    drawn = (_line(line, plane, frame) for line in sorted(lines, key=lambda line: line.voice is not None))
+    return "".join(drawn) + _names(lines, plane, frame)
+
+
+def _close(
+    lines: Sequence[Line],
+    shown: Sequence[tuple[str, Happening]],
+    bottom: float,
+    parts: Sequence[str],
+    frame: Frame,
+) -> str:
+    """The events and the notes under the drawing, and the whole of it in words."""
     events_told = [_event_words(letter, event, frame) for letter, event in shown]
-    foot, height = _foot(lines, events_told, frame)
+    foot, height = _foot(lines, events_told, bottom, frame)
     told = [_last_words(line, frame) for line in lines] + events_told
-    return frame.close(height, told, [*parts, _names(lines, plane, frame), foot])
+    return frame.close(height, told, [*parts, foot])
 
 
 def lettered(events: Sequence[Happening], first: date, last: date) -> list[tuple[str, Happening]]:
@@ -90,7 +155,9 @@ def lettered(events: Sequence[Happening], first: date, last: date) -> list[tuple
     return [(ascii_uppercase[i % 26] + (str(i // 26 + 1) if i > 25 else ""), e) for i, e in enumerate(inside)]
 
 
-def _plane(lines: Sequence[Line], frame: Frame, period: tuple[date, date] | None) -> _Plane:
+def _plane(
+    lines: Sequence[Line], frame: Frame, period: tuple[date, date] | None, top: float = _TOP
+) -> _Plane:
     estimates = [demand(estimate) for line in lines for _, estimate in line.points]
     if len({estimate.scale for estimate in estimates}) != 1 or not all(line.points for line in lines):
         raise ValueError("a timeline draws at least one point a line, all on one scale")
@@ -100,29 +167,30 @@ def _plane(lines: Sequence[Line], frame: Frame, period: tuple[date, date] | None
     low, high = reach([*(e.low for e in seen), *(e.high for e in seen)], estimates[0].scale)
     right = frame.width - min(110.0, max(width_of(line.name, 13) for line in lines) + 12)
     start, end = first.toordinal(), max(last.toordinal(), first.toordinal() + 1)
-    across, up = Axis(start, end, 44, right), Axis(low, high, _TOP + _TALL, _TOP)
+    across, up = Axis(start, end, 44, right), Axis(low, high, top + _TALL, top)
     return _Plane(first, last, across, up, estimates[0].scale)
 
 
-def _ground(plane: _Plane, frame: Frame) -> str:
+def _ground(plane: _Plane, frame: Frame, *, days: bool = True) -> str:
     palette, left, right = frame.palette, plane.across.start, plane.across.end
     parts = []
     for y, words in ticks(plane.up, plane.scale, frame.language, 5):
         parts.append(rule(left, y, right, y, palette.line, stroke_width=1, opacity=0.22))
         parts.append(text(left - 8, y + 4, words, palette.ink_2, text_anchor="end"))
-    months = month_ticks(plane.first, plane.last, 3 if frame.stacked else 6)
+    months = month_ticks(plane.first, plane.last, 3 if frame.stacked else 6) if days else []
     for place, day in enumerate(months):
         year = place == 0 or months[place - 1].year != day.year
         x = max(plane.across.at(day.toordinal()), left)
         words = month(day, frame.language, year=year)
-        parts.append(text(x, _TOP + _TALL + 18, words, palette.ink_2, text_anchor="middle"))
+        parts.append(text(x, plane.bottom + 18, words, palette.ink_2, text_anchor="middle"))
     return "".join(parts)
 
 
 def _event(letter: str, event: Happening, plane: _Plane, frame: Frame) -> str:
     x = plane.across.at(event.day.toordinal())
-    words = text(x, _TOP - 10, letter, frame.palette.ink, text_anchor="middle", font_weight=650)
-    line = dotted(x, _TOP - 5, _TOP + _TALL, frame.palette)
+    top = min(_TOP - 10, plane.up.end - 10)
+    words = text(x, top, letter, frame.palette.ink, text_anchor="middle", font_weight=650)
+    line = dotted(x, top + 5, plane.bottom, frame.palette)
     return tag("g", hint(_event_words(letter, event, frame)), words, line)
 
 
@@ -174,7 +242,7 @@ def _names(lines: Sequence[Line], plane: _Plane, frame: Frame) -> str:
     ends = [plane.up.at(line.points[-1][1].estimate or plane.up.low) + 4 for line in lines]
     left, room = plane.across.end + 9, frame.width - plane.across.end - 10
     parts = []
-    for line, y in zip(lines, apart(ends, 16, _TOP + _TALL + 4), strict=True):
+    for line, y in zip(lines, apart(ends, 16, plane.bottom + 4), strict=True):
         weight = 650 if line.voice else None
         words = text(left, y, fit(line.name, room, 13), _colour(line, frame), 13, font_weight=weight)
         parts.append(linked(line.href, words))
@@ -199,12 +267,12 @@ def _last_words(line: Line, frame: Frame) -> str:
     return frame.say(f"{line.name}, {full_day(day, frame.language)}", estimate)
 
 
-def _foot(lines: Sequence[Line], events: Sequence[str], frame: Frame) -> tuple[str, float]:
+def _foot(lines: Sequence[Line], events: Sequence[str], bottom: float, frame: Frame) -> tuple[str, float]:
     counts = [estimate.n for line in lines for _, estimate in line.points]
     level = number(100 * lines[0].points[0][1].level, frame.language)
     low, high = number(min(counts), frame.language), count(max(counts), frame.language, frame.nouns)
     notes = [frame.word("ribbons", level=level), frame.word("per_point", low=low, high=high)]
-    parts, y = [], _TOP + _TALL + 26.0
+    parts, y = [], bottom + 26.0
     for words in (*events, " ".join(notes)):
         written_down, y = legend(y, (words,), frame)
         parts.append(written_down)

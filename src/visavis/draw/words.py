@@ -26,6 +26,8 @@ _WORDS: Mapping[str, Mapping[str, str]] = {
         "per_point": "De {low} à {high} par point.",
         "period": "Période",
         "semicolon": "\u00a0; ",
+        "colon": "{first}\u00a0: {then}",
+        "verdict": "Lecture",
         "day": "{day} {month} {year}",
     },
     "en": {
@@ -46,6 +48,8 @@ _WORDS: Mapping[str, Mapping[str, str]] = {
         "per_point": "{low} to {high} a point.",
         "period": "Period",
         "semicolon": "; ",
+        "colon": "{first}: {then}",
+        "verdict": "Reading",
         "day": "{day} {month} {year}",
     },
 }
