@@ -9,7 +9,7 @@ from django.utils.translation import get_language, gettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from visavis.people.access.clock import today
-from visavis.web.catalogue import samples
+from visavis.web.catalogue import charts, samples
 from visavis.web.parts import render_part
 
 
@@ -28,6 +28,7 @@ def pieces(request: HttpRequest) -> HttpResponse:
         "links": samples.links(),
         "steps": samples.steps(),
         "chart": samples.chart(get_language() or "fr"),
+        "charts": charts.charts(get_language() or "fr"),
         "page": samples.page(),
         "feelings": samples.FEELINGS,
         "blank_form": samples.SampleForm(auto_id="blank_%s"),
