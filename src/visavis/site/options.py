@@ -37,6 +37,11 @@ class Options(BaseSettings):
         5, ge=5, description="Fewest employees whose figures show together. May only be raised."
     )
     chunk: int = Field(5000, ge=1, le=100_000, description="Rows of one transaction of an import.")
+    second_opinion: bool = Field(
+        False,
+        description="Let a larger model look again at the least certain texts, in the background. "
+        "Needs `pip install visavis[precision]`.",
+    )
     debug: bool = Field(False, description="Development only: details of errors on screen.")
 
 

@@ -16,6 +16,7 @@ SCREENS = [
     "visavis.listen.imports.urls",
     "visavis.understand.verbatims.urls",
     "visavis.understand.themes.urls",
+    "visavis.understand.learning.urls",
     "visavis.act.inbox.urls",
     "visavis.share.boards.urls",
     "visavis.share.restitution.urls",

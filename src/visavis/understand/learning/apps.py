@@ -9,3 +9,36 @@ class LearningConfig(AppConfig):
     label = "understand_learning"
     verbose_name = _("Learning")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Take our places in the navigation, say the sentences of this room's gestures."""
+        from visavis.people.access.journal import tells
+        from visavis.people.access.policy import Right
+        from visavis.web.navigation import Entry, Section, register
+
+        register(
+            Entry(
+                Section.UNDERSTAND,
+                _("Help reading"),
+                "learning:queue",
+                lambda viewer: viewer.may(Right.CORRECT),
+                order=60,
+            ),
+            Entry(
+                Section.UNDERSTAND,
+                _("What the reading is worth"),
+                "learning:rates",
+                lambda viewer: viewer.may(Right.REFERENCES) or viewer.may(Right.SETTINGS),
+                order=70,
+            ),
+        )
+        tells("learning.drawn", _("drew %(number)s texts more to read"))
+        tells("learning.answered", _("said how a text of the queue reads"))
+        tells("learning.skipped", _("left a text of the queue aside"))
+        tells("learning.published", _("learnt from %(answers)s texts and published the model %(name)s"))
+        tells(
+            "learning.not_published",
+            _("learnt from %(answers)s texts and did not publish the model %(name)s"),
+        )
+        tells("learning.chosen", _("put the model %(name)s in force (0: the engine as shipped): %(reason)s"))
+        tells("learning.reread", _("had the texts since %(day)s read again: %(reason)s"))

@@ -5,12 +5,13 @@ from __future__ import annotations
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
-from django.db.models.functions import Mod
+from django.db.models.expressions import CombinedExpression
 from django.utils.translation import gettext_lazy as _
 
 from visavis.listen.returns.models import POLARITIES, Verbatim
 from visavis.listen.surveys.models import VOICES
 from visavis.people.units.fields import PathField
+from visavis.understand.learning.gate import Why
 
 #: One text in five belongs to the test set, by its own key: whoever corrects it, nothing ever learns from it.
 FROZEN_ONE_IN = 5
@@ -28,9 +29,9 @@ def is_frozen(verbatim: int) -> bool:
     return verbatim % FROZEN_ONE_IN == 0
 
 
-def frozen_rest(path: str) -> Mod:
-    """The same in SQL: a text whose rest is 0 belongs to the test set."""
-    return Mod(F(path), FROZEN_ONE_IN)
+def frozen_rest(path: str) -> CombinedExpression:
+    """The same in SQL: a text whose rest is 0 belongs to the test set. Exact, unlike SQLite's ``MOD``."""
+    return F(path) % FROZEN_ONE_IN
 
 
 class Draw(models.Model):
@@ -43,7 +44,6 @@ class Draw(models.Model):
         WAITING = "waiting", _("Waiting")
         ANSWERED = "answered", _("Answered")
         SKIPPED = "skipped", _("Skipped")
-        VOID = "void", _("The text changed")
 
     verbatim = models.OneToOneField(
         Verbatim, models.CASCADE, related_name="+", primary_key=True, verbose_name=_("text")
@@ -124,11 +124,17 @@ class Fit(models.Model):
     def __str__(self) -> str:
         return f"{self.kind} {self.voice} {self.number}"
 
+    @property
+    def passed(self) -> bool:
+        """Whether it passed the gate, even if a person's choice kept it from being published."""
+        return self.why in {Why.HOLDS, Why.CROSS, Why.HELD}
+
 
 class Publication(models.Model):
     """From then on, texts of a voice are read with this model; without one, as the product was shipped.
 
-    The last one holds. Going back is one more line.
+    The last one holds. Going back is one more line. Texts heard from ``since`` on are read again, key after
+    key up to ``cursor``; those heard before keep their reading, and the version that it tells.
     """
 
     kind = models.CharField(_("what is learnt"), max_length=6, choices=Kind)
@@ -145,7 +151,10 @@ class Publication(models.Model):
         related_name="+",
         verbose_name=_("by"),
     )
-    reason = models.CharField(_("reason"), max_length=300, blank=True)
+    reason = models.CharField(_("reason of the choice"), max_length=300, blank=True)
+    since = models.DateField(_("texts read again from"))
+    cursor = models.BigIntegerField(_("last text read again"), default=-1)
+    done = models.BooleanField(_("all read again"), default=False)
 
     class Meta:
         verbose_name = _("publication")

@@ -16,7 +16,7 @@ from visavis.understand.themes.queries import taxonomy_in_force
 _LOG = logging.getLogger(__name__)
 #: Models kept ready in a process; there are rarely more than two a voice.
 _MOST = 8
-_READY: dict[int, Adaptation | ThemeModel | None] = {}
+_READY: dict[tuple[int, str], Adaptation | ThemeModel | None] = {}
 _LETTERS = {Kind.TONE: "t", Kind.THEMES: "h"}
 
 Model = TypeVar("Model", Adaptation, ThemeModel)
@@ -68,11 +68,12 @@ def _ready(fit: Fit | None, from_bytes: Callable[[bytes], Model]) -> Model | Non
     """A model made ready once a process."""
     if fit is None:
         return None
-    if fit.pk not in _READY:
+    name = (fit.pk, fit.basis)
+    if name not in _READY:
         if len(_READY) >= _MOST:
             _READY.clear()
-        _READY[fit.pk] = _load(fit, from_bytes)
-    return _READY[fit.pk]  # type: ignore[return-value]  # a fit is of one kind for ever
+        _READY[name] = _load(fit, from_bytes)
+    return _READY[name]  # type: ignore[return-value]  # a fit is of one kind for ever
 
 
 def _load(fit: Fit, from_bytes: Callable[[bytes], Model]) -> Model | None:

@@ -38,7 +38,8 @@
     dialog.showModal();
   });
 
-  /* Single keys, which can be switched off: / search, ? help, j and k along a list, r the first gesture. */
+  /* Single keys, which can be switched off: / search, ? help, j and k along a list, r the first gesture;
+     on some pages, the buttons that show their key (data-press). */
   const rows = () => all("[data-keys] > li");
   const move = (step) => {
     const list = rows();
@@ -58,8 +59,15 @@
   const help = () => { const link = first("a[data-help]"); if (link) link.click(); };
   const keys = { j: () => move(1), k: () => move(-1), r: gesture, "/": search, "?": help };
   document.addEventListener("keydown", (event) => {
-    const typing = event.target.closest("input, textarea, select, [contenteditable], dialog");
-    if (root.dataset.keys === "off" || typing || event.ctrlKey || event.metaKey || event.altKey || !keys[event.key]) return;
+    const typing = event.target.closest("input:not([type=checkbox]), textarea, select, [contenteditable], dialog");
+    if (root.dataset.keys === "off" || typing || event.ctrlKey || event.metaKey || event.altKey) return;
+    const pressed = /^\w$/.test(event.key) && first(`[data-press="${event.key}"]`);
+    if (pressed && !event.repeat) {
+      event.preventDefault();
+      pressed.click();
+      return;
+    }
+    if (!keys[event.key]) return;
     event.preventDefault();
     keys[event.key]();
   });

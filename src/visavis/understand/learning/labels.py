@@ -1,0 +1,100 @@
+"""What people said, as the engine learns from it and is tested on it. The two never meet."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection
+from dataclasses import dataclass, replace
+from operator import itemgetter
+
+from django.db.models import QuerySet
+
+from visavis.core.words import Polarity, Voice
+from visavis.text import Labelled, Taxonomy
+from visavis.understand.learning.engine import fingerprint
+from visavis.understand.learning.models import Draw, frozen_rest
+from visavis.understand.verbatims.models import Annotation
+
+
+@dataclass(frozen=True, slots=True)
+class Toned:
+    """A text and its tone, as a person reads it; whether chance chose the text."""
+
+    key: int
+    text: str
+    tone: Polarity
+    language: str
+    random: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Tested:
+    """A text kept apart to test, with all that a person said of it."""
+
+    key: int
+    text: str
+    tone: str
+    themes: frozenset[str]
+
+
+def tones_said(voice: Voice) -> list[Toned]:
+    """Tones that may be learnt from, in the order of keys: people's words that hold, never the test's."""
+    told = Annotation.objects.current().filter(
+        verbatim__voice=voice, verbatim__read_at__isnull=False, theme__isnull=True, by=Annotation.By.HUMAN
+    )
+    chance = set(Draw.objects.filter(random=True, voice=voice).values_list("pk", flat=True))
+    rows = told.annotate(rest=frozen_rest("verbatim_id")).exclude(rest=0).order_by("verbatim_id")
+    columns = ("verbatim_id", "verbatim__text", "polarity", "verbatim__language")
+    return [
+        Toned(key, text, Polarity(tone), language, key in chance)
+        for key, text, tone, language in rows.values_list(*columns)
+    ]
+
+
+def usual_language(said: Collection[Toned]) -> str:
+    """The language of most texts."""
+    found = Counter(one.language for one in said).most_common(1)
+    return found[0][0] if found else ""
+
+
+def themes_said(voice: Voice, taxonomy: Taxonomy) -> list[tuple[int, Labelled]]:
+    """Themes that may be learnt from, in the order of keys, never the test's.
+
+    An answer of the queue tells of every theme whether it is there; a correction only of its own theme.
+    """
+    every = frozenset(taxonomy.slugs)
+    found = _corrected(voice, every)
+    for draw in answered(voice).exclude(rest=0):
+        said = every & set(draw.said_themes)
+        found[draw.pk] = Labelled(draw.verbatim.text, said, every - said)
+    return sorted(found.items(), key=itemgetter(0))
+
+
+def _corrected(voice: Voice, every: frozenset[str]) -> dict[int, Labelled]:
+    told = Annotation.objects.current().filter(
+        verbatim__voice=voice, verbatim__read_at__isnull=False, theme__isnull=False, by=Annotation.By.HUMAN
+    )
+    rows = told.annotate(rest=frozen_rest("verbatim_id")).exclude(rest=0).order_by("verbatim_id", "pk")
+    found: dict[int, Labelled] = {}
+    for key, text, code, refused in rows.values_list(
+        "verbatim_id", "verbatim__text", "theme__code", "refused"
+    ):
+        before, one = found.get(key, Labelled(text)), every & {code}
+        known = {"absent": before.absent | one} if refused else {"present": before.present | one}
+        found[key] = replace(before, **known)
+    return found
+
+
+def tests_said(voice: Voice) -> list[Tested]:
+    """The answers kept apart to test, in the order of keys, where the words are still the same."""
+    return [
+        Tested(draw.pk, draw.verbatim.text, draw.said_tone, frozenset(draw.said_themes))
+        for draw in answered(voice).filter(frozen=True)
+        if draw.words == fingerprint(draw.verbatim.text)
+    ]
+
+
+def answered(voice: Voice) -> QuerySet[Draw]:
+    """The draws that somebody answered, in the order of keys."""
+    rows = Draw.objects.filter(voice=voice, status=Draw.Status.ANSWERED)
+    return rows.annotate(rest=frozen_rest("pk")).select_related("verbatim").order_by("pk")
