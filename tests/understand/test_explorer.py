@@ -21,7 +21,8 @@ from visavis.core.words import Role, Voice
 from visavis.listen.returns.models import Verbatim
 from visavis.people.access.models import JournalEntry
 from visavis.text.searching import parse
-from visavis.understand.verbatims.facets import FACETS, Chosen, tally
+from visavis.understand.verbatims.chosen import Chosen, tally
+from visavis.understand.verbatims.facets import FACETS
 from visavis.understand.verbatims.marking import Evidence, shown
 from visavis.understand.verbatims.models import Annotation
 

@@ -3,28 +3,34 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections import Counter
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from typing import Any, TypeVar
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import TypeVar
 
-from django.core.exceptions import EmptyResultSet
-from django.db import connection
-from django.db.models import Aggregate, Count, Exists, Max, Model, OuterRef, Q, QuerySet, TextField
+from django.db.models import (
+    Case,
+    Exists,
+    Max,
+    Model,
+    OuterRef,
+    Q,
+    QuerySet,
+    When,
+)
 from django.http import QueryDict
 
 from visavis.core.periods import from_text, month_of
-from visavis.core.words import Polarity
 from visavis.listen.returns.models import Response, Verbatim
 from visavis.listen.returns.narrowing import narrow, narrow_texts
 from visavis.listen.returns.queries import returns, verbatims
 from visavis.people.access.policy import LISTED_VOICES, Right
 from visavis.people.access.viewer import Viewer
 from visavis.text.searching import Query, parse
+from visavis.understand.search.queries import nearest_to_words
 from visavis.understand.search.words import holding
 from visavis.understand.themes.models import Theme
 from visavis.understand.themes.queries import themes
-from visavis.understand.verbatims.facets import Chosen, read_chosen, tally
+from visavis.understand.verbatims.chosen import Chosen, read_chosen
 from visavis.understand.verbatims.models import Annotation
 from visavis.web.filters import Filters
 
@@ -38,18 +44,25 @@ Row = TypeVar("Row", bound=Model)
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """One view of the explorer, whoever looks: the four filters, the facets, the search."""
+    """One view of the explorer: the four filters, the facets, the search.
+
+    Attributes:
+        filters: the filters.
+        chosen: the facets and the search.
+        near: keys of the texts nearest in meaning to what is searched; none when no meaning is.
+    """
 
     filters: Filters
     chosen: Chosen
+    near: tuple[int, ...] | None = None
 
     @property
     def words(self) -> Query:
-        """The words that are searched."""
-        return parse(self.chosen.search)
+        """The words that are searched; none when a meaning is."""
+        return Query() if self.chosen.meaning else parse(self.chosen.search)
 
     def but(self, key: str, word: str = "") -> Ask:
-        """The same view with another answer to one facet."""
+        """The same view with another answer to one facet; what is near stays, but for another search."""
         return replace(self, chosen=self.chosen.but(key, word))
 
     def query(self, **extra: str) -> str:
@@ -97,16 +110,31 @@ def latest_period(viewer: Viewer, today: dt.date) -> str:
 
 def texts(viewer: Viewer, ask: Ask, taxonomy: Taxonomy) -> QuerySet[Verbatim]:
     """The texts of a view, the latest first, with what a list shows of them."""
-    return _asked(viewer, ask, taxonomy).filter(ask.chosen.condition("response__")).select_related(*_ALONG)
+    rows = asked(viewer, ask, taxonomy).filter(ask.chosen.condition("response__")).select_related(*_ALONG)
+    if ask.near:
+        places = (When(pk=key, then=place) for place, key in enumerate(ask.near))
+        return rows.order_by(Case(*places, default=len(ask.near)), "pk")
+    return rows
 
 
-def _asked(viewer: Viewer, ask: Ask, taxonomy: Taxonomy) -> QuerySet[Verbatim]:
+def by_meaning(viewer: Viewer, ask: Ask) -> Ask:
+    """The view with the texts that are nearest to the meaning it asks for, if it does.
+
+    They are chosen among the texts that the filters leave; the facets then refine among them.
+    """
+    if not (ask.chosen.search and ask.chosen.meaning):
+        return ask
+    rows = narrow_texts(_within(viewer, verbatims(viewer)), ask.filters)
+    return replace(ask, near=tuple(nearest_to_words(rows, ask.chosen.search)))
+
+
+def asked(viewer: Viewer, ask: Ask, taxonomy: Taxonomy) -> QuerySet[Verbatim]:
     """The texts that the filters, the search and the theme leave: what the facets count."""
     rows = narrow_texts(_within(viewer, verbatims(viewer)), ask.filters)
-    rows = holding(rows, ask.words)
+    rows = rows.filter(pk__in=ask.near) if ask.near is not None else holding(rows, ask.words)
     if ask.chosen.theme:
-        told = _told().filter(theme__in=taxonomy.branch(ask.chosen.theme))
-        rows = _read(rows).filter(pk__in=told.order_by().values("verbatim"))
+        told = heard_now().filter(theme__in=taxonomy.branch(ask.chosen.theme))
+        rows = only_read(rows).filter(pk__in=told.order_by().values("verbatim"))
     return rows
 
 
@@ -117,141 +145,23 @@ def _within(viewer: Viewer, rows: QuerySet[Row]) -> QuerySet[Row]:
 
 def bare_returns(viewer: Viewer, ask: Ask) -> QuerySet[Response]:
     """The returns without any text, the latest first."""
-    return _bare(viewer, ask).filter(ask.chosen.condition(""))
+    return bare(viewer, ask).filter(ask.chosen.condition(""))
 
 
-def _bare(viewer: Viewer, ask: Ask) -> QuerySet[Response]:
+def bare(viewer: Viewer, ask: Ask) -> QuerySet[Response]:
+    """The returns without text that the filters leave: what the facets count of them."""
     said = Exists(Verbatim.objects.filter(response=OuterRef("pk")))
     return narrow(_within(viewer, returns(viewer)), ask.filters).exclude(said)
 
 
-def _told() -> QuerySet[Annotation]:
+def heard_now() -> QuerySet[Annotation]:
+    """The themes that hold today."""
     return Annotation.objects.current().filter(theme__isnull=False, refused=False)
 
 
-def _read(rows: QuerySet[Verbatim]) -> QuerySet[Verbatim]:
+def only_read(rows: QuerySet[Verbatim]) -> QuerySet[Verbatim]:
     """Texts that were read; where words changed since, what was heard in the old ones does not hold."""
     return rows.filter(read_at__isnull=False)
-
-
-def facet_counts(viewer: Viewer, ask: Ask, taxonomy: Taxonomy) -> dict[str, dict[str, int]]:
-    """Answers to every facet among the rows that the other facets leave; see ``facets.tally``. One query."""
-    if ask.chosen.without:
-        return tally(_cells(_bare(viewer, ask), ask.chosen, ""), ask.chosen)
-    return tally(_cells(_asked(viewer, ask, taxonomy), ask.chosen, "response__"), ask.chosen)
-
-
-def _cells(rows: QuerySet[Row], chosen: Chosen, at: str) -> Sequence[Sequence[Any]]:
-    columns = {f"by_{facet.key}": facet.column(at) for facet in chosen.facets}
-    grouped = rows.order_by().values(**columns).annotate(number=Count("*"))
-    return _as_stored(grouped.values_list(*columns, "number"), "{}")
-
-
-def _as_stored(rows: QuerySet[Any, Any], around: str) -> Sequence[Sequence[Any]]:
-    """Rows as the database gives them: turning thousands of values into Python's costs more than counting.
-
-    Args:
-        rows: what is asked.
-        around: a statement about them, ``{}`` in their place.
-    """
-    try:
-        inner, words = rows.query.sql_with_params()
-    except EmptyResultSet:
-        return []
-    with connection.cursor() as cursor:
-        cursor.execute(around.format(inner), words)
-        found: Sequence[Sequence[Any]] = cursor.fetchall()
-        return found
-
-
-@dataclass(frozen=True, slots=True)
-class Heard:
-    """What a set of texts speaks about.
-
-    Attributes:
-        tones: theme's key -> texts that speak of it negatively, neither way, positively.
-        tops: key of a top -> texts that speak of it or of what stands under it.
-    """
-
-    tones: Mapping[int, tuple[int, int, int]] = field(default_factory=dict)
-    tops: Mapping[int, int] = field(default_factory=dict)
-
-    def number(self, pk: int) -> int:
-        """How many texts speak of a theme."""
-        return sum(self.tones.get(pk, ()))
-
-
-_PLACE = {Polarity.NEGATIVE.value: 0, Polarity.POSITIVE.value: 2}
-
-
-class _Sets(Aggregate):
-    """Themes of a group with their tones, side by side: ``7:negative,9:``, in any order."""
-
-    function = "GROUP_CONCAT"
-    arg_joiner = " || ':' || "
-    output_field = TextField()
-
-    def as_postgresql(self, compiler: Any, connection: Any, **extra: Any) -> Any:
-        """The same in PostgreSQL's words."""
-        return super().as_sql(compiler, connection, template="STRING_AGG(%(expressions)s, ',')", **extra)
-
-
-def heard_in(rows: QuerySet[Verbatim], taxonomy: Taxonomy) -> Heard:
-    """Count the themes of a set of texts, each text once a theme and once a top. One query.
-
-    The database writes the themes of each text as one word, then counts the different words.
-    """
-    told: Counter[str] = Counter()
-    tops: Counter[int] = Counter()
-    top_of = {str(pk): theme.parent_id or pk for pk, theme in taxonomy.themes.items()}
-    for heard, number in _different(rows):
-        found = heard.split(",")
-        for one in found:
-            told[one] += number
-        for top in {top_of.get(one[: one.index(":")], 0) for one in found}:
-            tops[top] += number
-    tones: dict[int, list[int]] = {}
-    for one, number in told.items():
-        theme, _, tone = one.partition(":")
-        if theme in top_of:
-            tones.setdefault(int(theme), [0, 0, 0])[_PLACE.get(tone, 1)] += number
-    return Heard({pk: (found[0], found[1], found[2]) for pk, found in tones.items()}, tops)
-
-
-def _different(rows: QuerySet[Verbatim]) -> Sequence[Sequence[Any]]:
-    """The different sets of themes of the texts, with how many texts have each."""
-    # Without "of a theme" here: an index of readings of the whole would be preferred, and is slower.
-    told = Annotation.objects.current().filter(
-        refused=False, verbatim__in=_read(rows).order_by().values("pk")
-    )
-    sets = told.order_by().values("verbatim_id").annotate(heard=_Sets("theme_id", "polarity")).values("heard")
-    return _as_stored(sets, "SELECT heard, COUNT(*) FROM ({}) AS sets WHERE heard IS NOT NULL GROUP BY heard")
-
-
-def themes_of(viewer: Viewer, ask: Ask, taxonomy: Taxonomy) -> Heard:
-    """Themes of the texts that everything but the theme itself leaves: what the theme facet counts."""
-    return heard_in(texts(viewer, ask.but("theme"), taxonomy), taxonomy)
-
-
-@dataclass(frozen=True, slots=True)
-class Past:
-    """The period before, to compare with: how many texts were read, how many speak of each theme."""
-
-    read: int
-    numbers: Mapping[int, int]
-
-
-def before(viewer: Viewer, ask: Ask, taxonomy: Taxonomy) -> Past | None:
-    """The same view over the period before; none if nothing can come before, or nothing was read."""
-    period = ask.filters.period.previous()
-    if period is None:
-        return None
-    rows = _read(texts(viewer, replace(ask, filters=replace(ask.filters, period=period)), taxonomy))
-    read = rows.count()
-    if not read:
-        return None
-    told = _told().filter(verbatim__in=rows.order_by().values("pk")).order_by()
-    return Past(read, dict(told.values_list("theme").annotate(number=Count("pk"))))
 
 
 def correctable(viewer: Viewer) -> QuerySet[Verbatim]:

@@ -9,8 +9,9 @@ from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
 
 from visavis.people.access.viewer import Viewer
-from visavis.understand.verbatims import explorer
-from visavis.understand.verbatims.explorer import Ask, Heard, Taxonomy
+from visavis.understand.verbatims import counting, explorer
+from visavis.understand.verbatims.counting import Heard
+from visavis.understand.verbatims.explorer import Ask, Taxonomy
 from visavis.understand.verbatims.facets import UNREAD, YES
 from visavis.understand.verbatims.panel import Panel, Picture, panel, standing_out
 from visavis.understand.verbatims.rows import BareRow, TextRow, bare_rows, text_rows
@@ -45,14 +46,14 @@ def overview(viewer: Viewer, ask: Ask, taxonomy: Taxonomy, language: str) -> Ove
         taxonomy: the themes in force.
         language: "fr" or "en".
     """
-    counts = explorer.facet_counts(viewer, ask, taxonomy)
+    counts = counting.facet_counts(viewer, ask, taxonomy)
     total = counts[""][""]
     if ask.chosen.without:
         return Overview(total, 0, panel(ask, counts, Heard(), taxonomy), None)
-    facet = explorer.themes_of(viewer, ask, taxonomy)
-    heard = explorer.heard_in(explorer.texts(viewer, ask, taxonomy), taxonomy) if ask.chosen.theme else facet
+    facet = counting.themes_of(viewer, ask, taxonomy)
+    heard = counting.heard_in(explorer.texts(viewer, ask, taxonomy), taxonomy) if ask.chosen.theme else facet
     unread = counts[UNREAD.key].get(YES, 0)
-    past = explorer.before(viewer, ask, taxonomy)
+    past = counting.before(viewer, ask, taxonomy)
     picture = standing_out(ask, heard, past, total - unread, taxonomy, language)
     return Overview(total, unread, panel(ask, counts, facet, taxonomy), picture)
 

@@ -15,26 +15,26 @@ from visavis.draw.themes import theme_bars, theme_table
 from visavis.measure.estimates import Difference
 from visavis.measure.shares import proportion_difference
 from visavis.understand.themes.models import Theme
-from visavis.understand.verbatims.explorer import Ask, Heard, Past, Taxonomy
+from visavis.understand.verbatims.chosen import SEARCH, TEXTS, THEME, WITHOUT, Chosen
+from visavis.understand.verbatims.counting import Heard, Past
+from visavis.understand.verbatims.explorer import Ask, Taxonomy
 from visavis.understand.verbatims.facets import (
     CALLBACK,
     CHURN,
     CORRECTED,
+    EMOTION,
     INTENSITY,
     LANGUAGE,
+    LEVEL,
     MARK,
+    MOMENT,
     PRODUCT,
     REPEAT,
     REVIEW,
-    SEARCH,
     SOURCE,
-    TEXTS,
-    THEME,
     TONE,
     UNREAD,
-    WITHOUT,
     YES,
-    Chosen,
     Facet,
 )
 
@@ -42,7 +42,7 @@ from visavis.understand.verbatims.facets import (
 BARS = 8
 #: Answers listed of a facet whose answers are the company's own.
 MOST = 12
-_CHOICES = (TONE, MARK, SOURCE, PRODUCT, LANGUAGE)
+_CHOICES = (TONE, MARK, EMOTION, MOMENT, LEVEL, SOURCE, PRODUCT, LANGUAGE)
 _SIGNALS = (INTENSITY, CHURN, CALLBACK, REPEAT)
 _CHECKS = (REVIEW, CORRECTED, UNREAD)
 
@@ -138,7 +138,11 @@ def _answers(ask: Ask, facet: Facet, counts: Mapping[str, Mapping[str, int]]) ->
     if wanted and wanted not in words:
         words.append(wanted)
     listed = [word for word in words if found.get(word) or word == wanted]
-    return tuple(_link(ask, facet, word, found.get(word, 0)) for word in listed)
+    names = facet.named()
+    return tuple(
+        replace(_link(ask, facet, word, found.get(word, 0)), label=str(names.get(word, word)))
+        for word in listed
+    )
 
 
 def _flags(ask: Ask, facets: Sequence[Facet], counts: Mapping[str, Mapping[str, int]]) -> tuple[Link, ...]:
@@ -152,7 +156,7 @@ def _link(ask: Ask, facet: Facet, word: str, number: int) -> Link:
     chosen = ask.chosen.words.get(facet.key) == word
     url = _url(ask.but(facet.key, "" if chosen else word))
     tone = str(TONE.words[word]) if facet is TONE else ""
-    return Link(facet.name(word), url, number, chosen, tone)
+    return Link(str(facet.label), url, number, chosen, tone)
 
 
 def _branches(ask: Ask, heard: Heard, taxonomy: Taxonomy) -> list[Branch]:
@@ -177,7 +181,8 @@ def _theme(ask: Ask, theme: Theme, number: int) -> Link:
 def _chosen(ask: Ask, taxonomy: Taxonomy) -> list[Link]:
     found = []
     if ask.chosen.search:
-        found.append(Link(_("Search: %(words)s") % {"words": ask.chosen.search}, _url(ask.but(SEARCH)), 0))
+        label = _("Meaning: %(words)s") if ask.chosen.meaning else _("Search: %(words)s")
+        found.append(Link(label % {"words": ask.chosen.search}, _url(ask.but(SEARCH)), 0))
     if ask.chosen.theme:
         label = taxonomy.by_code[ask.chosen.theme].label
         found.append(Link(_("Theme: %(theme)s") % {"theme": label}, _url(ask.but(THEME)), 0))

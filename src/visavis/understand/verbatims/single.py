@@ -3,35 +3,42 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.db.models import QuerySet
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.text import Truncator
 from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
 from visavis.core.periods import spoken_day
 from visavis.listen.returns.models import Answer, Response, Verbatim
-from visavis.listen.returns.queries import own_feelings, texts_of
+from visavis.listen.returns.queries import own_feelings, texts_of, verbatims
 from visavis.listen.surveys.models import Question
 from visavis.measure.figures import number
 from visavis.moments.exchanges.models import Interaction
 from visavis.people.access.policy import Right
 from visavis.people.access.viewer import Viewer
 from visavis.people.accounts.models import Account
+from visavis.understand.search.queries import nearest_to_text
 from visavis.understand.verbatims.models import Annotation
-from visavis.understand.verbatims.rows import tones
+from visavis.understand.verbatims.rows import meta_of, tones
 from visavis.web.wording import NBSP, hour
 
 Fact = tuple[str, str]
 
+_ALONG = (
+    "response__unit", "response__channel", "response__reason", "response__moment", "response__person",
+)  # fmt: skip
+#: Near texts shown beside a return, and characters of each.
+_NEAR, _BEGINNING = 5, 160
+
 
 def texts(viewer: Viewer, said: Response) -> QuerySet[Verbatim]:
     """The texts of a return, with what their rows show."""
-    return texts_of(viewer, said).select_related(
-        "response__unit", "response__channel", "response__reason", "response__moment", "response__person"
-    )
+    return texts_of(viewer, said).select_related(*_ALONG)
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +146,35 @@ def feeling(viewer: Viewer, said: Response) -> str:
     if answer is None or answer.value is None:
         return ""
     return _label(answer.question, int(answer.value)) or worded(answer)
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """Another text that says alike: its beginning, where and when, and its page."""
+
+    text: str
+    meta: tuple[str, ...]
+    url: str
+
+
+def near(viewer: Viewer, rows: Sequence[Verbatim]) -> list[Near]:
+    """The texts nearest in meaning to the first text of a return, among those that the viewer may read.
+
+    Args:
+        viewer: who reads.
+        rows: the texts of the return, from a read of the same viewer.
+    """
+    if not rows:
+        return []
+    others = verbatims(viewer).exclude(response=rows[0].response_id)
+    keys = nearest_to_text(others, rows[0], most=_NEAR)
+    found = {text.pk: text for text in others.filter(pk__in=keys).select_related(*_ALONG)}
+    return [_near(viewer, found[key]) for key in keys if key in found]
+
+
+def _near(viewer: Viewer, text: Verbatim) -> Near:
+    short = Truncator(text.text).chars(_BEGINNING)
+    return Near(short, meta_of(viewer, text.response), reverse("verbatims:one", args=[text.response_id]))
 
 
 @dataclass(frozen=True, slots=True)

@@ -60,7 +60,7 @@ def _texts(viewer: Viewer, rows: QuerySet[Verbatim]) -> Iterator[list[Cell]]:
             yield [*_return(viewer, text.response), *_text(text, told[text.pk])]
         last = lot[-1]
         after = Q(heard_on__lt=last.heard_on) | Q(heard_on=last.heard_on, pk__gt=last.pk)
-        lot = list(rows.filter(after)[:_AT_ONCE])
+        lot = list(rows.filter(after)[:_AT_ONCE]) if len(lot) == _AT_ONCE else []
 
 
 def _yes(fact: bool) -> str:

@@ -22,10 +22,12 @@ from visavis.people.access.clock import now, today
 from visavis.people.access.middleware import HouseRequest
 from visavis.people.access.policy import Right
 from visavis.text.searching import parse
+from visavis.understand.search.jobs import progress
+from visavis.understand.search.queries import NEAREST
 from visavis.understand.verbatims import explorer, page, services, single, tables
 from visavis.understand.verbatims.cards import cards
+from visavis.understand.verbatims.chosen import LONGEST, SEARCH
 from visavis.understand.verbatims.explorer import Ask, Taxonomy
-from visavis.understand.verbatims.facets import LONGEST, SEARCH
 from visavis.understand.verbatims.forms import ReadingForm, ThemeForm
 from visavis.understand.verbatims.rows import signed_tones, text_rows
 from visavis.web.downloads import csv_answer, xlsx_answer
@@ -39,7 +41,8 @@ def _asked(request: HouseRequest, taxonomy: Taxonomy) -> tuple[Ask, FilterBar]:
         raise PermissionDenied
     period = explorer.latest_period(request.viewer, today())
     choices = choices_for(request.viewer, Right.RETURNS, period=period)
-    ask = explorer.read_ask(request.GET, read_filters(request.GET, choices, today()), taxonomy)
+    filters = read_filters(request.GET, choices, today())
+    ask = explorer.by_meaning(request.viewer, explorer.read_ask(request.GET, filters, taxonomy))
     return ask, FilterBar(ask.filters, choices, today(), kept=ask.chosen.pairs())
 
 
@@ -50,7 +53,9 @@ def explore(request: HouseRequest) -> HttpResponse:
     ask, bar = _asked(request, taxonomy)
     shown = page.overview(request.viewer, ask, taxonomy, get_language() or "fr")
     context = {"ask": ask, "bar": bar, "filters": bar.filters, "overview": shown, "here": _here(ask, request)}
-    context |= {"swapped": wants_part(request)}
+    context |= {"swapped": wants_part(request), "most": NEAREST}
+    if ask.near is not None:
+        context["meanings"] = progress()
     if wants_part(request):
         return render_part(request, "verbatims/list.html", context, part="facets")
     found, rows = page.rows_page(request.viewer, ask, taxonomy, shown.total, request.GET.get("page"))
@@ -95,6 +100,7 @@ def _show_one(request: HouseRequest, said: Response) -> HttpResponse:
         "feeling": single.feeling(request.viewer, said),
         "history": single.history(request.viewer, texts),
         "cards": cards(request.viewer, said),
+        "near": single.near(request.viewer, texts),
         "tones": signed_tones(),
         "here": reverse("verbatims:one", args=[said.pk]),
         "target": "#return",
