@@ -8,15 +8,18 @@ from math import exp
 from typing import Final
 
 from visavis.core.words import Polarity, Signal, Voice
+from visavis.text.emotions import emotions_of
+from visavis.text.intensity import forces_of, intensity_of
 from visavis.text.language import CHOICES, recognise
+from visavis.text.learning.adaptation import Adaptation, adapted
 from visavis.text.meaning import Vectors
 from visavis.text.opinions import Judge, ThemeOpinion, hits_of, opinions_of
 from visavis.text.polarity import Parsed, parse, tone
-from visavis.text.signals import forces_of, intensity_of, signals_of
+from visavis.text.signals import signals_of
 from visavis.text.taxonomy import Taxonomy
 from visavis.text.themes.hearing import Heard, Meant, hear, meaning_of_clauses
 from visavis.text.verdict import Verdicts, judge, polarity_of
-from visavis.text.weights import LANGUAGES, shipped
+from visavis.text.weights import LANGUAGES
 
 #: Changes whenever a text may be read otherwise than before.
 VERSION: Final = "1"
@@ -52,6 +55,7 @@ def read(
     taxonomy: Taxonomy | None = None,
     language: str | None = None,
     vectors: Vectors | None = None,
+    tone: Adaptation | None = None,
 ) -> list[Reading]:
     """Read texts.
 
@@ -62,6 +66,7 @@ def read(
         language: the language of all the texts ("fr", "en"; any other: themes only); none: found for each.
         vectors: ``embed`` of the texts, one row each, where known: a model of themes that learnt meanings
             then uses them.
+        tone: what the company's corrections taught about one language; none: as shipped.
 
     Returns:
         One reading a text, in the same order. The same texts always give the same readings.
@@ -74,7 +79,7 @@ def read(
     for first in range(0, len(texts), BATCH):
         batch = [text[:LONGEST] for text in texts[first : first + BATCH]]
         meanings = None if vectors is None else vectors[first : first + BATCH]
-        readings += _read(batch, voice, taxonomy, language, meanings)
+        readings += _read(batch, voice, taxonomy, language, meanings, tone)
     return readings
 
 
@@ -84,23 +89,25 @@ def _read(
     taxonomy: Taxonomy | None,
     language: str | None,
     vectors: Vectors | None,
+    learnt: Adaptation | None,
 ) -> Iterator[Reading]:
     """Read one batch."""
     parsed = parse(texts)
     named = [language] * len(texts) if language else [CHOICES[one] for one in recognise(parsed)]
     themes = _Themes.of(parsed, texts, taxonomy or Taxonomy([]), named, vectors)
     if voice.tone_may_be_read:
-        yield from _with_tone(themes, texts, named, voice)
+        yield from _with_tone(themes, texts, named, voice, learnt)
     else:
         yield from (themes.alone(number, name) for number, name in enumerate(named))
 
 
-def _with_tone(themes: _Themes, texts: list[str], named: list[str], voice: Voice) -> Iterator[Reading]:
+def _with_tone(
+    themes: _Themes, texts: list[str], named: list[str], voice: Voice, learnt: Adaptation | None
+) -> Iterator[Reading]:
     """Read a batch of customers' texts; those in a language without weights keep their themes only."""
     parsed, bounds = themes.parsed, themes.parsed.bounds
-    views = {name: _View.of(parsed, name, voice) for name in sorted(set(named) & set(LANGUAGES))}
+    views = {name: _View.of(parsed, texts, name, voice, learnt) for name in sorted(set(named) & set(LANGUAGES))}
     signals = signals_of(parsed, named, voice=voice)
-    forces = forces_of(parsed, texts)
     for number, name in enumerate(named):
         view = views.get(name)
         if view is None or bounds[number] == bounds[number + 1]:
@@ -112,11 +119,11 @@ def _with_tone(themes: _Themes, texts: list[str], named: list[str], voice: Voice
                 polarity=polarity,
                 sentiment=round(2 * view.verdicts.content[number] - 1, 4),
                 certainty=round(view.certainty(number), 4),
-                intensity=intensity_of(forces[number], view.verdicts.whole[number], polarity, voice=voice),
-                emotions=(),
+                intensity=intensity_of(view.forces[number], polarity, voice=voice),
+                emotions=view.emotions[number],
                 themes=themes.told(number, view.judge),
                 signals=signals[number],
-                version=VERSION,
+                version=view.version,
             )
 
 
@@ -163,12 +170,20 @@ class _View:
 
     verdicts: Verdicts
     judge: Judge
+    forces: list[float]
+    emotions: list[tuple[str, ...]]
+    version: str
 
     @classmethod
-    def of(cls, parsed: Parsed, language: str, voice: Voice) -> _View:
-        weights = shipped(language)
+    def of(
+        cls, parsed: Parsed, texts: list[str], language: str, voice: Voice, learnt: Adaptation | None
+    ) -> _View:
+        weights = adapted(language, learnt)
         weighed = tone(parsed, weights, voice=voice)
-        return cls(judge(weighed, weights), Judge.of(weighed, weights))
+        verdicts, asked = judge(parsed, weighed, weights), Judge.of(weighed, weights)
+        forces = forces_of(parsed, texts, asked.whole).tolist()
+        emotions = emotions_of(parsed, asked.whole, voice=voice)
+        return cls(verdicts, asked, forces, emotions, _version(language, learnt))
 
     def polarity(self, number: int) -> Polarity | None:
         each = self.verdicts
@@ -180,3 +195,10 @@ class _View:
         if self.verdicts.mixed[number]:
             return 1 / (1 + exp(-self.verdicts.clash[number]))
         return max(content, 1 - content)
+
+
+def _version(language: str, learnt: Adaptation | None) -> str:
+    """The engine's version, followed by that of what was learnt about the language."""
+    if learnt is None or learnt.language != language:
+        return VERSION
+    return f"{VERSION}+{learnt.version}"

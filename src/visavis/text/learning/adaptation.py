@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+import zlib
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from hashlib import blake2b
@@ -18,6 +19,18 @@ from visavis.text.weights import LANGUAGES, Line, Reals, Weights, shipped
 MOST: Final = 500_000
 _FORMAT: Final = 1
 _FARTHEST: Final = 1e3
+#: What reading bytes that are no ``.npz``, or not ours, may raise.
+_UNREADABLE: Final = (
+    zipfile.BadZipFile,
+    zlib.error,
+    OSError,
+    EOFError,
+    LookupError,
+    TypeError,
+    ValueError,
+    AttributeError,
+    NotImplementedError,
+)
 
 
 class AdaptationError(ValueError):
@@ -104,15 +117,7 @@ class Adaptation:
                 raise AdaptationError(f"format {form} of adaptations is not known here")
             line = Line(slope, shift)
             return cls(LANGUAGES[int(language)], numbers, delta, line, int(corrections), strength)
-        except (
-            OSError,
-            ValueError,
-            KeyError,
-            IndexError,
-            TypeError,
-            AttributeError,
-            zipfile.BadZipFile,
-        ) as error:
+        except _UNREADABLE as error:
             raise AdaptationError("these bytes are no adaptation") from error
 
 

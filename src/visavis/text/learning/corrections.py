@@ -3,8 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
+
+import numpy as np
 
 from visavis.text.learning.adaptation import Adaptation
+from visavis.text.learning.evidence import Doubles, Evidence, gather
+from visavis.text.learning.posterior import SHIFT, SLOPE, Prior, pulls, surprise
+from visavis.text.tokens import Flags
+from visavis.text.weights import LANGUAGES, Line, shipped
+
+#: How far the weights may go, the furthest first: a weaker one is taken only where a stronger one fails.
+STRENGTHS: Final = (10.0, 3.0, 0.0)
+#: A text that chance chose stands for all others, one that was doubtful for few: how much more it counts.
+CHANCE_WEIGHS: Final = 2.0
+#: Of more corrections than this the last ones are learnt from.
+MOST_TEXTS: Final = 3_000
+#: Under this many, folds would be too small to prove anything.
+LEAST_TEXTS: Final = 10
+FOLDS: Final = 10
+_SEED: Final = 5
+_STEEP: Final = 0.2
 
 
 def adapt(
@@ -12,16 +31,97 @@ def adapt(
 ) -> Adaptation:
     """Learn from a company's corrections.
 
+    The most probable change of the shipped model is found (weights, slope and shift together, each held
+    near what was shipped), with the greatest strength that predicts corrections kept aside better than the
+    shipped model does. If none does, or there are fewer than ``LEAST_TEXTS``, nothing is changed.
+
     Args:
-        texts: customers' texts that a person read, one language.
+        texts: customers' texts that a person read, in one language, the oldest first.
         contents: whether the author of each is content; leave mixed and neutral texts out.
         language: the language of the texts ("fr", "en").
         at_random: which of them chance chose (``Proposal.at_random``); none given: all.
 
     Returns:
-        An ``Adaptation``, which changes nothing where the corrections prove nothing.
+        An ``Adaptation``. The same corrections always give the same one.
 
     Raises:
         ValueError: if lengths differ, or there are no weights for the language.
     """
-    raise NotImplementedError
+    drawn = [True] * len(texts) if at_random is None else list(at_random)
+    if language not in LANGUAGES or not len(texts) == len(contents) == len(drawn):
+        raise ValueError(f"impossible corrections: {len(texts)} texts, {len(contents)} answers, {language!r}")
+    taught = len(texts)
+    if taught < LEAST_TEXTS:
+        return _unchanged(language, taught)
+    texts, contents, drawn = texts[-MOST_TEXTS:], contents[-MOST_TEXTS:], drawn[-MOST_TEXTS:]
+    weights = shipped(language)
+    lesson = _Lesson(gather(texts, weights), np.array(contents, np.float64), _weights(drawn))
+    strength = lesson.strength()
+    if strength is None:
+        return _unchanged(language, taught)
+    delta, line = lesson.learnt(strength, weights.whole.slope)
+    numbers = lesson.evidence.numbers
+    order = np.argsort(numbers)
+    order = order[delta[order] != 0]
+    return Adaptation(language, numbers[order], delta[order].astype(np.float32), line, taught, strength)
+
+
+def _unchanged(language: str, corrections: int) -> Adaptation:
+    """An adaptation that leaves everything as it was shipped."""
+    none = np.zeros(0, np.uint64)
+    return Adaptation(language, none, none.astype(np.float32), Line(1.0, 0.0), corrections, 0.0)
+
+
+def _weights(drawn: Sequence[bool]) -> Doubles:
+    weights = np.where(drawn, CHANCE_WEIGHS, 1.0)
+    answer: Doubles = weights / weights.mean()
+    return answer
+
+
+class _Lesson:
+    """Corrections, ready to be learnt from."""
+
+    def __init__(self, evidence: Evidence, content: Doubles, weight: Doubles) -> None:
+        self.evidence, self.content, self.weight = evidence, content, weight
+        eased = evidence.cells.multiply(evidence.ease).tocsr()
+        self.likeness: Doubles = (eased @ eased.T).toarray()
+
+    def strength(self) -> float | None:
+        """The greatest strength that predicts corrections kept aside better than nothing learnt does."""
+        before = surprise(self.evidence.lean, self.content)
+        for strength in STRENGTHS:
+            after = surprise(self._kept_aside(Prior(strength)), self.content)
+            if float(self.weight @ (after - before)) < 0:
+                return strength
+        return None
+
+    def _kept_aside(self, prior: Prior) -> Doubles:
+        """Log-odds of each text, learnt from the other folds."""
+        fold = np.random.default_rng(_SEED).permutation(len(self.content)) % FOLDS
+        lean = self.evidence.lean.copy()
+        for number in range(FOLDS):
+            aside = fold == number
+            pull = self._pulls(prior, ~aside)
+            covariance = prior.covariance(
+                self.likeness[np.ix_(aside, ~aside)], self.evidence.lean[aside], self.evidence.lean[~aside]
+            )
+            lean[aside] += covariance @ pull
+        return lean
+
+    def _pulls(self, prior: Prior, kept: Flags) -> Doubles:
+        lean = self.evidence.lean[kept]
+        covariance = prior.covariance(self.likeness[np.ix_(kept, kept)], lean, lean)
+        return pulls(covariance, lean, self.content[kept], self.weight[kept])
+
+    def learnt(self, strength: float, slope: float) -> tuple[Doubles, Line]:
+        """The change of each weight, and the line that follows.
+
+        Args:
+            strength: of the prior.
+            slope: that of the shipped calibration, through which a weight becomes log-odds.
+        """
+        evidence = self.evidence
+        pull = self._pulls(Prior(strength), np.ones(len(self.content), np.bool_))
+        steep = max(_STEEP, 1 + SLOPE**2 * float(evidence.lean @ pull))
+        moved = strength * evidence.ease**2 * (evidence.cells.T @ pull)
+        return moved / (slope * steep), Line(steep, SHIFT**2 * float(pull.sum()))

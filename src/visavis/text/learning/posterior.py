@@ -1,0 +1,71 @@
+"""Most probable change of a trained model after a few answers: a Gaussian process on its log-odds."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+
+from visavis.text.learning.evidence import Doubles
+
+#: Standard deviations, before any answer, of the slope (around 1) and of the shift (around 0).
+SLOPE, SHIFT = 0.25, 0.7
+_STEPS: Final = 50
+_SETTLED: Final = 1e-8
+
+
+@dataclass(frozen=True, slots=True)
+class Prior:
+    """How far answers may move the model: ``strength`` is the variance granted to a text of length one."""
+
+    strength: float
+
+    def covariance(self, likeness: Doubles, rows: Doubles, columns: Doubles) -> Doubles:
+        """Covariance of the changes in log-odds of two lists of texts.
+
+        Args:
+            likeness: how like they are, (rows, columns).
+            rows: log-odds of the first by the trained model.
+            columns: those of the second.
+        """
+        return self.strength * likeness + SLOPE**2 * np.outer(rows, columns) + SHIFT**2
+
+
+def pulls(covariance: Doubles, lean: Doubles, content: Doubles, weight: Doubles) -> Doubles:
+    """How hard each answer pulls, at the most probable change: ``covariance @ pulls`` is that change.
+
+    Newton's steps on the logarithm of the posterior, which is concave.
+
+    Args:
+        covariance: of the changes, before any answer.
+        lean: log-odds by the trained model.
+        content: the answers, 0 or 1.
+        weight: how much each answer counts.
+
+    Source:
+        C. E. Rasmussen and C. K. I. Williams (2006), Gaussian Processes for Machine Learning, algorithm 3.1.
+    """
+    pull = np.zeros(len(lean))
+    for _ in range(_STEPS):
+        chance = sigmoid(lean + covariance @ pull)
+        bend = np.maximum(weight * chance * (1 - chance), 1e-9)
+        target = covariance @ pull + weight * (content - chance) / bend
+        new = np.linalg.solve(covariance + np.diag(1 / bend), target)
+        settled = bool(np.abs(new - pull).max() < _SETTLED)
+        pull = new
+        if settled:
+            break
+    return pull
+
+
+def sigmoid(lean: Doubles) -> Doubles:
+    """Chances from log-odds."""
+    answer: Doubles = 1 / (1 + np.exp(-np.clip(lean, -30, 30)))
+    return answer
+
+
+def surprise(lean: Doubles, content: Doubles) -> Doubles:
+    """How surprising each answer is, in nats: minus the logarithm of the chance it was given."""
+    answer: Doubles = np.logaddexp(0, np.where(content > 0, -lean, lean))
+    return answer
