@@ -6,6 +6,7 @@ import json
 import subprocess
 import sys
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -13,8 +14,10 @@ from hypothesis import strategies as st
 from tests.shared import shared_path
 from visavis.core.words import Polarity, Voice
 from visavis.text import EmployeeTextError, Taxonomy, ThemeSpec, read
+from visavis.text.emotions import emotions_of
+from visavis.text.intensity import intensity_of
 from visavis.text.polarity import parse, tone
-from visavis.text.signals import Force, intensity_of, signals_of
+from visavis.text.signals import signals_of
 from visavis.text.weights import shipped
 
 THEMES = Taxonomy(
@@ -130,7 +133,9 @@ def test_asking_for_an_employee_s_feelings_is_refused() -> None:
     with pytest.raises(EmployeeTextError):
         signals_of(parsed, ["fr"], voice=Voice.EMPLOYEE)
     with pytest.raises(EmployeeTextError):
-        intensity_of(Force(0, 0, 0, False), -2.0, Polarity.NEGATIVE, voice=Voice.EMPLOYEE)
+        intensity_of(2.0, Polarity.NEGATIVE, voice=Voice.EMPLOYEE)
+    with pytest.raises(EmployeeTextError):
+        emotions_of(parsed, np.zeros(1, np.float32), voice=Voice.EMPLOYEE)
 
 
 @pytest.mark.parametrize(

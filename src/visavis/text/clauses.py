@@ -40,11 +40,15 @@ def cut(gap: str) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Clauses:
-    """For each word of a batch: its clause (numbered over the batch), its phrase, whether it is negated."""
+    """For each word of a batch: its clause (numbered over the batch), its phrase, whether it is negated.
+
+    ``paired``: whether it opens a contrast in two words, such as "par contre".
+    """
 
     clause: Ints
     phrase: Ints
     negated: Flags
+    paired: Flags
 
 
 def divide(tokens: Tokens, shapes: list[str]) -> Clauses:
@@ -57,12 +61,14 @@ def divide(tokens: Tokens, shapes: list[str]) -> Clauses:
     cuts = np.fromiter(map(cut, tokens.gaps), np.int64, len(tokens.gaps))[tokens.gap]
     cuts[tokens.first[:-1][tokens.first[:-1] < len(cuts)]] = FULL_STOP
     contrast = np.fromiter((word in CONTRASTS for word in shapes), np.bool_, len(shapes))[tokens.word]
-    contrast[:-1] |= _pairs(tokens, shapes) & (cuts[1:] < FULL_STOP)
+    paired = np.zeros_like(contrast)
+    paired[:-1] = _pairs(tokens, shapes) & (cuts[1:] < FULL_STOP)
+    contrast |= paired
     negator = np.fromiter((word in NEGATORS for word in shapes), np.bool_, len(shapes))[tokens.word]
     breath = np.cumsum((cuts > 0) | contrast, dtype=np.int64)
     joint = np.fromiter((word in JOINTS for word in shapes), np.bool_, len(shapes))[tokens.word]
     clause = np.cumsum((cuts == FULL_STOP) | contrast, dtype=np.int64)
-    return Clauses(clause, breath + np.cumsum(joint, dtype=np.int64), _reach(negator, breath))
+    return Clauses(clause, breath + np.cumsum(joint, dtype=np.int64), _reach(negator, breath), paired)
 
 
 def _pairs(tokens: Tokens, shapes: list[str]) -> Flags:

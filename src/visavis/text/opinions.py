@@ -76,8 +76,10 @@ def hits_of(parsed: Parsed, taxonomy: Taxonomy, languages: Sequence[str]) -> lis
         taxonomy: the themes.
         languages: the language of each text.
     """
-    spoken = np.array(languages)[parsed.tokens.text]
     hits: list[list[Hit]] = [[] for _ in languages]
+    if not taxonomy.themes:
+        return hits
+    spoken = np.array(languages)[parsed.tokens.text]
     for language in sorted(set(languages)):
         finder = taxonomy.finder(language)
         known = np.fromiter((bool(finder[shape]) for shape in parsed.shapes), np.bool_, len(parsed.shapes))

@@ -106,7 +106,8 @@ def _with_tone(
 ) -> Iterator[Reading]:
     """Read a batch of customers' texts; those in a language without weights keep their themes only."""
     parsed, bounds = themes.parsed, themes.parsed.bounds
-    views = {name: _View.of(parsed, texts, name, voice, learnt) for name in sorted(set(named) & set(LANGUAGES))}
+    known = sorted(set(named) & set(LANGUAGES))
+    views = {name: _View.of(parsed, texts, name, voice, learnt) for name in known}
     signals = signals_of(parsed, named, voice=voice)
     for number, name in enumerate(named):
         view = views.get(name)

@@ -8,21 +8,50 @@ from typing import Final
 import numpy as np
 
 from visavis.core.words import Polarity
-from visavis.text.polarity import Tone
+from visavis.text.patterns import Classes
+from visavis.text.polarity import Parsed, Tone
 from visavis.text.tokens import Ints
 from visavis.text.weights import Line, Reals, Weights
 
 #: A clause with less than this in known n-grams says nothing by itself (about two common words).
 CLAUSE_MASS: Final = 60.0
-#: How far, in log-odds, a clause must lean each way for a text to be mixed, and how much a text as a whole
-#: that leans one way holds that back. Chosen on M-ABSA sentences and the gold set, held out of training.
-CLASH: Final = 0.9
-DRAG: Final = 0.1
 #: Probabilities nearer to one half than this are not told.
 ABSTAIN: Final = 0.1
 #: In a neutral text no clause leans further than this, and no word pushes harder.
 CALM_CLAUSE, CALM_WORD = 0.8, 1.25
 _BOUND: Final = 9.0
+
+#: Words that turn a text round, that hold praise back, that praise, that blame, whatever the trade.
+TURNS: Final = {
+    "turn": "mais but however cependant toutefois pourtant neanmoins",
+    "save": """
+        sauf excepte hormis exception bemol dommage seul seule malheureusement helas regret regrettable
+        inconvenient defaut reproche malgre certes quoique contre revanche sinon except unfortunately
+        despite although though
+    """,
+    "mild": "peu assez plutot moyen correct trop manque perfectible ameliorer little quite rather",
+    "good": """
+        bien bon bonne tres excellent super parfait agreable sympa gentil rapide merci satisfait good
+        great nice
+    """,
+    "bad": """
+        trop cher chere lent lente long longue petit petite bruyant eleve elevee manque difficile decu
+        mauvais mauvaise attente augmentation complique expensive slow
+    """,
+}
+#: What each trait adds to the log-odds that a text is mixed, in the order of ``_traits``: fitted on sentences
+#: and reviews labelled so, held out of the model of tone (``benchmarks/opinions.py --fit-mixed``).
+PULLS: Final = np.array(
+    [
+        *(0.102, -0.359, -0.067, 0.091, -0.25, -0.493, 0.358, 0.636, 0.23),
+        *(0.959, 0.514, 0.417, 0.454, 0.154, 0.1),
+    ],
+    np.float32,
+)
+#: Log-odds that make a text without traits mixed, less those beyond which it is called so.
+START: Final = 0.138
+_MOST: Final = 3
+_CLASSES: Final = Classes(TURNS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +59,7 @@ class Verdicts:
     """One entry a text.
 
     ``content``: probability that its author is content; ``whole``: the same in log-odds; ``calm``: no clause
-    and no word of it leans far; ``clash``: how far its clauses disagree, in log-odds.
+    and no word of it leans far; ``clash``: how clearly it praises and blames, above zero where it is mixed.
     """
 
     content: list[float]
@@ -46,22 +75,72 @@ def leanings(score: Reals, line: Line) -> Reals:
     return answer
 
 
-def judge(tone: Tone, weights: Weights) -> Verdicts:
+def judge(parsed: Parsed, tone: Tone, weights: Weights) -> Verdicts:
     """Judge each text of a batch, by itself and by its clauses."""
     whole = leanings(tone.score, weights.whole)
+    lean = leanings(tone.clause_score, weights.clause)
     telling = tone.clause_mass >= CLAUSE_MASS
-    lean = leanings(tone.clause_score, weights.clause)[telling]
-    best, worst = _extremes(tone.clause_text[telling], lean, len(whole))
+    best, worst = _extremes(tone.clause_text[telling], lean[telling], len(whole))
     calm = np.ones(len(whole), np.bool_)
     calm[tone.word_text[np.abs(tone.push) >= CALM_WORD]] = False
-    clash = (np.minimum(best, -worst) - DRAG * np.abs(whole)).astype(np.float32)
+    lean *= np.minimum(1, tone.clause_mass / CLAUSE_MASS)
+    clash = traits(parsed, tone.clause_text, lean, whole, tone.push * weights.clause.slope) @ PULLS + START
     return Verdicts(
         content=weights.whole.probability(tone.score).tolist(),
         whole=whole.tolist(),
         calm=(calm & (np.maximum(best, -worst) < CALM_CLAUSE)).tolist(),
         clash=clash.tolist(),
-        mixed=(clash > CLASH).tolist(),
+        mixed=(clash > 0).tolist(),
     )
+
+
+def traits(parsed: Parsed, clause_text: Ints, lean: Reals, whole: Reals, push: Reals) -> Reals:
+    """What tells a mixed text.
+
+    Args:
+        parsed: the batch.
+        clause_text: the text of each clause.
+        lean: log-odds of each clause.
+        whole: log-odds of each text.
+        push: what each word adds, in log-odds.
+
+    Returns:
+        (texts, traits): how the text leans, how far; its best clause, its worst, and the weaker of the two;
+        length; the weaker of its best and worst phrase, and of its best and worst word; the widest swing from
+        one clause to the next; contrasts in two words; words of each class of ``TURNS``.
+    """
+    text, size = parsed.tokens.text, parsed.tokens.size
+    best, worst = _extremes(clause_text, lean, size)
+    phrase = parsed.clauses.phrase - parsed.clauses.phrase[:1]
+    phrase_text = np.zeros(int(phrase[-1]) + 1 if len(phrase) else 0, np.int64)
+    phrase_text[phrase] = text
+    fine, foul = _extremes(phrase_text, np.bincount(phrase, push).astype(np.float32), size)
+    kind, unkind = _extremes(text, push, size)
+    bits = _CLASSES.of(parsed)
+    classes = (bits & _CLASSES.bit(name) != 0 for name in TURNS)
+    said = [np.bincount(text[one], minlength=size) for one in (parsed.clauses.paired, *classes)]
+    columns = (
+        *(
+            whole,
+            np.abs(whole),
+            best,
+            -worst,
+            np.minimum(best, -worst),
+            np.log1p(np.diff(parsed.tokens.first)),
+        ),
+        *(np.minimum(fine, -foul), np.minimum(kind, -unkind), _swing(clause_text, lean, size)),
+        *(np.minimum(count, _MOST) for count in said),
+    )
+    answer: Reals = np.stack(columns, axis=1).astype(np.float32)
+    return answer
+
+
+def _swing(clause_text: Ints, lean: Reals, size: int) -> Reals:
+    """The widest step from one clause of a text to the next."""
+    answer = np.zeros(size, np.float32)
+    together = clause_text[1:] == clause_text[:-1]
+    np.maximum.at(answer, clause_text[1:][together], np.abs(np.diff(lean))[together])
+    return answer
 
 
 def _extremes(text: Ints, lean: Reals, size: int) -> tuple[Reals, Reals]:
@@ -77,7 +156,7 @@ def polarity_of(content: float, *, mixed: bool, calm: bool) -> Polarity | None:
 
     Args:
         content: probability (0 to 1) that its author is content.
-        mixed: whether clauses of it lean clearly both ways.
+        mixed: whether it praises and blames clearly.
         calm: whether nothing in it leans far.
     """
     if mixed:
