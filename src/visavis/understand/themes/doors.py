@@ -7,7 +7,7 @@ from functools import wraps
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.http import HttpResponse
+from django.http import HttpResponse, StreamingHttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
@@ -18,14 +18,14 @@ from visavis.understand.themes.queries import may_read
 from visavis.web.navigation import Link
 from visavis.web.parts import render_part
 
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponse | StreamingHttpResponse]
 
 
 def for_readers(view: View) -> View:
     """Refuse whoever the taxonomy has nothing to tell."""
 
     @wraps(view)
-    def guarded(request: HouseRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def guarded(request: HouseRequest, *args: Any, **kwargs: Any) -> HttpResponse | StreamingHttpResponse:
         if not may_read(request.viewer):
             raise PermissionDenied
         return view(request, *args, **kwargs)
@@ -37,7 +37,7 @@ def for_editors(view: View) -> View:
     """Refuse whoever may not change the taxonomy."""
 
     @wraps(view)
-    def guarded(request: HouseRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def guarded(request: HouseRequest, *args: Any, **kwargs: Any) -> HttpResponse | StreamingHttpResponse:
         request.viewer.must(Right.REFERENCES)
         return view(request, *args, **kwargs)
 

@@ -8,6 +8,7 @@ from visavis.listen.returns.models import Verbatim
 from visavis.listen.returns.queries import verbatims
 from visavis.people.access.policy import LISTED_VOICES, Right
 from visavis.people.access.viewer import Viewer
+from visavis.text.personal import mask
 from visavis.understand.themes.models import Proposal
 from visavis.understand.themes.syntax import LONGEST
 
@@ -20,11 +21,11 @@ def shown_texts(viewer: Viewer, proposal: Proposal) -> list[Verbatim]:
 
 
 def examples_of(viewer: Viewer, proposal: Proposal) -> tuple[str, ...]:
-    """Those texts as examples of a theme: on one line, not too long."""
+    """Those texts as examples of a theme: on one line, not too long, what is personal masked."""
     return tuple(
         plain
         for text in shown_texts(viewer, proposal)
-        if len(plain := " ".join(text.text.split())) <= LONGEST["examples"]
+        if len(plain := mask(" ".join(text.text.split()))) <= LONGEST["examples"]
     )
 
 

@@ -50,10 +50,21 @@ _NAMES = {
 }
 
 
-class SheetForm(forms.Form):
-    """One theme, whole."""
+class SeenForm(forms.Form):
+    """A form that knows what was on screen when it was filled in."""
 
     seen = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def look_again(self, stamp: str) -> None:
+        """Keep what was typed, aware from now on of what is there."""
+        data = self.data.copy()  # type: ignore[attr-defined]  # of a request: a QueryDict
+        data["seen"] = stamp
+        self.data = data
+
+
+class SheetForm(SeenForm):
+    """One theme, whole."""
+
     name_fr = forms.CharField(label=gettext_lazy("Name in French"), max_length=LONGEST_NAME)
     name_en = forms.CharField(label=gettext_lazy("Name in English"), max_length=LONGEST_NAME, required=False)
     parent = forms.ChoiceField(label=gettext_lazy("Stands under"), required=False)
@@ -76,13 +87,29 @@ class SheetForm(forms.Form):
     keywords_fr = Lines(label=gettext_lazy("French keywords, one a line"), rows=8)
     keywords_en = Lines(label=gettext_lazy("English keywords, one a line"))
     examples_fr = Lines(label=gettext_lazy("French examples, one sentence a line"))
-    examples_en = Lines(label=gettext_lazy("English examples, one sentence a line"), rows=2)
+    examples_en = Lines(label=gettext_lazy("English examples, one sentence a line"))
     must = Lines(label=gettext_lazy("Sentences that must have this theme, one a line"))
     must_not = Lines(label=gettext_lazy("Sentences that must not have it, one a line"))
 
-    def __init__(self, *args: Any, sheets: Sheets, sheet: Sheet | None = None, **kwargs: Any) -> None:
+    field_order = (
+        *(
+            "name_fr",
+            "name_en",
+            "keywords_fr",
+            "keywords_en",
+            "must",
+            "must_not",
+            "examples_fr",
+            "examples_en",
+        ),
+        *("definition_fr", "definition_en", "voices", "parent", "position"),
+    )
+
+    def __init__(
+        self, data: Any = None, *, sheets: Sheets, sheet: Sheet | None = None, initial: Any = None
+    ) -> None:
         self.sheet, self._sheets = sheet, sheets
-        super().__init__(*args, initial=(kwargs.pop("initial", {}) | initial_of(sheet)), **kwargs)
+        super().__init__(data, initial=(initial or {}) | initial_of(sheet))
         self.fields["parent"].choices = _places(sheets, sheet)  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
@@ -194,10 +221,9 @@ class TrialForm(forms.Form):
     )
 
 
-class PublishForm(forms.Form):
+class PublishForm(SeenForm):
     """Why a version is published."""
 
-    seen = forms.CharField(widget=forms.HiddenInput)
     reason = forms.CharField(
         label=gettext_lazy("Why"),
         max_length=300,

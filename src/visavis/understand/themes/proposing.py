@@ -153,7 +153,7 @@ def _search(work: Discovery) -> None:
     with transaction.atomic():
         works.keep_on(work, done=len(texts))
         Proposal.objects.filter(fate=Proposal.Fate.OPEN).delete()
-        _propose(work, texts, vectors, clusters)
+        propose(work, texts, vectors, clusters)
         works.finish(work)
 
 
@@ -180,7 +180,7 @@ def _vectors(work: Discovery, texts: Sequence[str]) -> Vectors:
     return rows
 
 
-def _propose(
+def propose(
     work: Discovery, texts: Sequence[Verbatim], vectors: Vectors, clusters: Sequence[Cluster]
 ) -> None:
     """Keep the groups that are large enough and that nobody refused."""

@@ -16,11 +16,12 @@ from visavis.moments.references.queries import latest_edition
 from visavis.people.access import journal
 from visavis.people.access.policy import Right
 from visavis.people.access.viewer import Viewer
-from visavis.text import Reading, Taxonomy, read
+from visavis.text import Reading
 from visavis.understand.themes import works
 from visavis.understand.themes.adopting import adopt_lot
+from visavis.understand.themes.engine import Engine
 from visavis.understand.themes.models import Rereading, RereadTheme, Theme
-from visavis.understand.themes.queries import sheets_of, taxonomy_of
+from visavis.understand.themes.queries import sheets_of
 from visavis.understand.verbatims.models import Annotation
 
 #: Texts read, or adopted, in one transaction.
@@ -149,7 +150,7 @@ class _Reader:
 
     def __init__(self, work: Rereading) -> None:
         sheets = sheets_of(work.edition).values()
-        self.taxonomies: dict[str, Taxonomy] = {voice: taxonomy_of(sheets, voice) for voice in Voice}
+        self.engines = [Engine(sheets, voice) for voice in Voice]
         self.keys = dict(Theme.objects.order_by("pk").values_list("code", "pk"))
 
     def lot(self, work: Rereading, texts: Sequence[Verbatim]) -> None:
@@ -157,16 +158,15 @@ class _Reader:
         before = _as_read(texts)
         settled = _settled(texts)
         rows: list[RereadTheme] = []
-        for voice in Voice:
-            said = [text for text in texts if text.voice == voice]
-            readings = read([text.text for text in said], voice=voice, taxonomy=self.taxonomies[voice])
+        for engine in self.engines:
+            said = [text for text in texts if text.voice == engine.voice]
+            readings = engine.read([text.text for text in said])
             for text, reading in zip(said, readings, strict=True):
                 after = self._heard(reading)
-                work.engine = reading.version
                 if {pk: told[:2] for pk, told in after.items()} != before.get(text.pk, {}):
                     rows += _rows(work, text.pk, before.get(text.pk, {}), after, settled)
         RereadTheme.objects.bulk_create(rows, batch_size=500)
-        works.keep_on(work, engine=work.engine)
+        works.keep_on(work, engine=self.engines[0].version)
 
     def _heard(self, reading: Reading) -> dict[int, tuple[str, list[list[int]], float]]:
         return {

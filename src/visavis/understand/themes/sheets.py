@@ -174,7 +174,7 @@ class Change:
         """Whether the field ``name`` differs between the two."""
         if self.before is None or self.after is None:
             return False
-        return getattr(self.before, name) != getattr(self.after, name)
+        return bool(getattr(self.before, name) != getattr(self.after, name))
 
     def gained(self, name: str) -> list[tuple[str, str]]:
         """(language, words) that the field ``name`` has now and had not."""

@@ -23,4 +23,4 @@ def compile_taxonomy(rows: Sequence[Mapping[str, Any]], voice: Voice) -> Taxonom
 
 
 def _spec(row: Mapping[str, Any]) -> ThemeSpec:
-    return ThemeSpec(row["code"], row["parent"], row["keywords"])
+    return ThemeSpec(row["code"], row["parent"], row["keywords"], row.get("examples") or {})

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import HttpResponse
 from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods, require_safe
@@ -19,7 +21,7 @@ from visavis.understand.themes.trials import run_tests, try_text
 def trial(request: HouseRequest) -> HttpResponse:
     """Type or paste a sentence: the themes heard in it, with the words that carry them."""
     form = TrialForm(request.POST or None)
-    context = {"form": form, "trial": None, "before": None}
+    context: dict[str, Any] = {"form": form, "trial": None, "before": None}
     if request.method == "POST" and form.is_valid():
         text, voice = form.cleaned_data["text"], Voice(form.cleaned_data["voice"])
         in_force = sheets_in_force()

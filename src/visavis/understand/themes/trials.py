@@ -15,8 +15,8 @@ from visavis.measure.estimates import Estimate
 from visavis.measure.shares import proportion_interval
 from visavis.people.access.policy import LISTED_VOICES, Right
 from visavis.people.access.viewer import Viewer
-from visavis.text import Reading, ThemeOpinion, read
-from visavis.understand.themes.queries import taxonomy_of
+from visavis.text import Reading, ThemeOpinion
+from visavis.understand.themes.engine import Engine
 from visavis.understand.themes.sheets import MUST, Sheet, Sheets, under
 from visavis.understand.verbatims.marking import Evidence, Shown, shown
 from visavis.web.rows import Token
@@ -53,7 +53,7 @@ def try_text(text: str, sheets: Sheets, voice: Voice) -> Trial:
         voice: who would say it.
     """
     kept = text[:LONGEST]
-    [reading] = read([kept], voice=voice, taxonomy=taxonomy_of(sheets.values(), voice))
+    [reading] = Engine(sheets.values(), voice).read([kept])
     language = get_language() or "fr"
     evidence = [
         Evidence(span.start, span.end, told.polarity or "", sheets[told.theme].label(language))
@@ -103,8 +103,7 @@ def _speaker(sheet: Sheet) -> Voice:
 def _tested(sheets: Sheets, voice: Voice, tests: Sequence[tuple[Sheet, str, bool]]) -> Iterable[Tested]:
     if not tests:
         return
-    taxonomy = taxonomy_of(sheets.values(), voice)
-    readings = read([sentence for _, sentence, _ in tests], voice=voice, taxonomy=taxonomy)
+    readings = Engine(sheets.values(), voice).read([sentence for _, sentence, _ in tests])
     for (sheet, sentence, must), reading in zip(tests, readings, strict=True):
         yield Tested(sheet, sentence, must, _has(reading, _branch(sheets, sheet.code)) == must)
 
@@ -150,8 +149,8 @@ def effect(viewer: Viewer, code: str, before: Sheets, after: Sheets, today: dt.d
     lost: list[Shown] = []
     for voice in LISTED_VOICES:
         said = [text.text for text in texts if text.voice == voice]
-        then = _read(said, before, voice)
-        new = _read(said, after, voice)
+        then = Engine(before.values(), voice).read(said)
+        new = Engine(after.values(), voice).read(said)
         for text, was, now in zip(said, then, new, strict=True):
             had, has = _has(was, _branch(before, code)), _has(now, _branch(after, code))
             if has != had:
@@ -164,10 +163,6 @@ def effect(viewer: Viewer, code: str, before: Sheets, after: Sheets, today: dt.d
 def _latest(viewer: Viewer, today: dt.date) -> list[Verbatim]:
     mine = verbatims(viewer).filter(viewer.within(Right.RETURNS), heard_on__lte=today)
     return list(mine.only("pk", "text", "voice")[:SAMPLE])
-
-
-def _read(texts: Sequence[str], sheets: Sheets, voice: Voice) -> list[Reading]:
-    return read(texts, voice=voice, taxonomy=taxonomy_of(sheets.values(), voice)) if texts else []
 
 
 def _shown(text: str, reading: Reading, code: str) -> Shown:

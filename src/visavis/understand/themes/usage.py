@@ -14,7 +14,8 @@ from visavis.measure.estimates import Estimate
 from visavis.measure.shares import proportion_interval
 from visavis.people.access.policy import Right
 from visavis.people.access.viewer import Viewer
-from visavis.understand.verbatims.explorer import Heard, Taxonomy, heard_in, latest_period
+from visavis.understand.verbatims.counting import Heard, heard_in
+from visavis.understand.verbatims.explorer import Taxonomy, latest_period
 from visavis.understand.verbatims.models import Annotation
 
 

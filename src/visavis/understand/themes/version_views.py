@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import HttpResponse
+from django.http import HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.http import content_disposition_header
 from django.utils.translation import get_language
@@ -53,9 +55,7 @@ def _draft_page(request: HouseRequest, form: PublishForm) -> HttpResponse:
     sheets = queries.drafted_sheets(in_force)
     stamp = publishing.draft_stamp(sheets)
     if form.is_bound:
-        data = form.data.copy()
-        data["seen"] = stamp
-        form.data = data
+        form.look_again(stamp)
     else:
         form.initial["seen"] = stamp
     return show(
@@ -109,7 +109,7 @@ def compare(request: HouseRequest) -> HttpResponse:
     found = queries.editions(request.viewer).defer("content")
     named = [(str(one.number), _("Version %(number)s") % {"number": one.number}) for one in found]
     form = CompareForm(request.GET or None, versions=named)
-    context: dict[str, object] = {"form": form, "rows": None}
+    context: dict[str, Any] = {"form": form, "rows": None}
     if form.is_valid():
         then, later = (_edition(request, int(form.cleaned_data[name])) for name in ("de", "a"))
         rows = compared(queries.sheets_of(then), queries.sheets_of(later), get_language() or "fr")
@@ -136,7 +136,7 @@ def bring_back(request: HouseRequest, number: int) -> HttpResponse:
 
 @require_safe
 @for_readers
-def export(_request: HouseRequest, form: str) -> HttpResponse:
+def export(_request: HouseRequest, form: str) -> HttpResponse | StreamingHttpResponse:
     """The taxonomy in force as a file."""
     sheets = queries.sheets_in_force()
     if form == "csv":

@@ -20,7 +20,7 @@ from visavis.understand.themes import drafting, proposing
 from visavis.understand.themes.comparing import compared
 from visavis.understand.themes.doors import for_editors, for_readers, show
 from visavis.understand.themes.examples import suggested
-from visavis.understand.themes.forms import IntoForm, SheetForm
+from visavis.understand.themes.forms import IntoForm, SheetForm, TrialForm
 from visavis.understand.themes.models import Proposal
 from visavis.understand.themes.outline import outline
 from visavis.understand.themes.queries import drafted_sheets, proposals, sheets_in_force
@@ -97,7 +97,7 @@ def _theme_page(
     in_force, sheets, sheet = _sheet(code)
     language = get_language() or "fr"
     if other:
-        form.data = _renewed(form, sheet)
+        form.look_again(sheet.stamp)
     return show(
         request,
         "theme",
@@ -108,18 +108,12 @@ def _theme_page(
         above=sheets[sheet.parent].label(language) if sheet.parent in sheets else "",
         into=sheets[sheet.merged_into].label(language) if sheet.merged_into in sheets else "",
         merge=IntoForm(sheets=sheets, but=code),
+        trial_form=TrialForm(auto_id="trial_%s"),
         tests=run_tests(sheets, code),
         change=[one for one in compared(in_force, sheets, language) if one.code == code],
         other=other,
         theirs=compared(in_force, {code: sheet}, language) if other else (),
     )
-
-
-def _renewed(form: SheetForm, sheet: Sheet) -> Any:
-    """What was typed, aware from now on of what somebody else saved."""
-    data = form.data.copy()
-    data["seen"] = sheet.stamp
-    return data
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
