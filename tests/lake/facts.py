@@ -8,7 +8,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from visavis.lake.datasets import MENTIONS, RETURNS, TEXTS, Dataset, Dimension
+from visavis.lake.datasets import Dataset, Dimension
 from visavis.lake.engines import Cursor
 from visavis.lake.questions import Question
 from visavis.lake.statements import Row, day_of, in_order, month_of
@@ -29,6 +29,7 @@ def facts_of(dataset: Dataset) -> st.SearchStrategy[list[Fact]]:
         "tone": st.sampled_from([-1, 0, 1]),
         "satisfaction": st.sampled_from([None, 1, 3, 4, 5]),
         "recommendation": st.sampled_from([None, 0, 6, 7, 8, 9, 10]),
+        "mark": st.sampled_from([1, 2, 5]),
         "is_read": st.sampled_from([0, 1]),
     }
     names = [*map(str, dataset.dimensions), *dataset.columns]
@@ -63,6 +64,9 @@ ADDS: Mapping[str, Callable[[Fact], int]] = {
     "negative": lambda fact: int(fact["tone"] == -1),
     "mixed": lambda fact: int(fact["tone"] == 0),
     "positive": lambda fact: int(fact["tone"] == 1),
+    "answers": lambda _: 1,
+    "mark_sum": lambda fact: fact["mark"],
+    "mark_squares": lambda fact: fact["mark"] ** 2,
 }
 
 
@@ -110,5 +114,3 @@ def questions(dataset: Dataset, periods: Sequence[Any]) -> st.SearchStrategy[Que
         filters,
     )
 
-
-DATASETS = (RETURNS, TEXTS, MENTIONS)

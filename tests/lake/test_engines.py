@@ -15,9 +15,9 @@ from django.db import connection
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests.lake.facts import DATASETS, Fact, by_hand, facts_of, load, questions
+from tests.lake.facts import Fact, by_hand, facts_of, load, questions
 from visavis.core.periods import Period
-from visavis.lake.datasets import MENTIONS, RETURNS, Dataset, Dimension
+from visavis.lake.datasets import DATASETS, MENTIONS, RETURNS, Dataset, Dimension
 from visavis.lake.engines import Database, DuckDb
 from visavis.lake.files import schema, write_month
 from visavis.lake.questions import Question

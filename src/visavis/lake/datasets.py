@@ -1,4 +1,4 @@
-"""What can be asked: three sets of facts, what they can be cut by, and the sums that can be taken of them.
+"""What can be asked: four sets of facts, what they can be cut by, and the sums that can be taken of them.
 
 Facts hold no free text and no key of a customer. Calendars are cut by the company's own days before they
 arrive here, so no engine is ever asked for a time zone; all that is asked are sums, which add up.
@@ -26,6 +26,7 @@ class Dimension(StrEnum):
     PRODUCT = "product"
     THEME = "theme"
     TONE = "tone"  # -1, 0, 1: negative, mixed or neutral, positive
+    QUESTION = "question"
 
 
 #: Kept as text; the rest are whole numbers.
@@ -123,4 +124,16 @@ MENTIONS: Final = Dataset(
     ),
     (*_KEPT, Dimension.THEME),
 )
-DATASETS: Final = (RETURNS, TEXTS, MENTIONS)
+#: One row a mark given to a question.
+ANSWERS: Final = Dataset(
+    "answers",
+    (*_WHERE, Dimension.QUESTION),
+    ("mark",),
+    (
+        Measure("answers", "1"),
+        Measure("mark_sum", "COALESCE(mark, 0)"),
+        Measure("mark_squares", "COALESCE(mark * mark, 0)"),
+    ),
+    (*_KEPT, Dimension.QUESTION),
+)
+DATASETS: Final = (RETURNS, TEXTS, MENTIONS, ANSWERS)

@@ -39,6 +39,7 @@ ROOMS = [
     "visavis.understand.verbatims",
     "visavis.understand.learning",
     "visavis.act.inbox",
+    "visavis.share.analytics",
     "visavis.share.boards",
     "visavis.share.restitution",
     "visavis.share.settings",

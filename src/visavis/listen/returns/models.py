@@ -257,3 +257,19 @@ class Verbatim(models.Model):
 
     def __str__(self) -> str:
         return f"verbatim {self.pk}"
+
+
+class ChangedMonth(models.Model):
+    """A month in which customers' returns, words or readings changed since its sums were last published.
+
+    One line a transaction: writers add and never wait for each other; the publisher takes away what it saw.
+    """
+
+    month = models.PositiveIntegerField(_("month"), db_index=True, help_text=_("As 202511."))
+
+    class Meta:
+        verbose_name = _("changed month")
+        verbose_name_plural = _("changed months")
+
+    def __str__(self) -> str:
+        return str(self.month)

@@ -15,6 +15,7 @@ from visavis.listen.imports.staging import blank, known, upsert
 from visavis.listen.imports.targets.base import Job, Numbered, fingerprint
 from visavis.listen.returns.models import Answer, Response, Verbatim
 from visavis.listen.returns.searched import searched
+from visavis.listen.returns.services import mark_changed
 from visavis.listen.surveys.models import Question, Questionnaire
 from visavis.listen.surveys.services import LONGEST_CHOICE, ensure_question
 
@@ -136,6 +137,10 @@ def keep(said: Sequence[Said], form: Form, updated: set[int]) -> None:
         form: the questions they answer.
         updated: identities of those that existed.
     """
+    days = {each.row["heard_on"] for each in said}
+    if updated:
+        days |= set(Response.objects.filter(pk__in=updated).order_by().values_list("heard_on", flat=True))
+    mark_changed(days)
     upsert(Response, [each.row for each in said])
     answers = [
         _answer(each.row["id"], name, value, form) for each in said for name, value in each.marks.items()

@@ -158,4 +158,15 @@ class Migration(migrations.Migration):
             model_name='verbatim',
             constraint=models.CheckConstraint(condition=models.Q(('voice', 'customer'), models.Q(('churn', False), ('emotion', ''), ('intensity__isnull', True), ('polarity', ''), ('sentiment__isnull', True)), _connector='OR'), name='verbatims_tone_of_customers_only'),
         ),
+        migrations.CreateModel(
+            name='ChangedMonth',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('month', models.PositiveIntegerField(db_index=True, help_text='As 202511.', verbose_name='month')),
+            ],
+            options={
+                'verbose_name': 'changed month',
+                'verbose_name_plural': 'changed months',
+            },
+        ),
     ]
