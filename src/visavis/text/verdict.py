@@ -10,7 +10,7 @@ import numpy as np
 from visavis.core.words import Polarity
 from visavis.text.patterns import Classes
 from visavis.text.polarity import Parsed, Tone
-from visavis.text.tokens import Ints
+from visavis.text.tokens import Flags, Ints
 from visavis.text.weights import Line, Reals, Weights
 
 #: A clause with less than this in known n-grams says nothing by itself (about two common words).
@@ -43,13 +43,26 @@ TURNS: Final = {
 #: and reviews labelled so, held out of the model of tone (``benchmarks/opinions.py --fit-mixed``).
 PULLS: Final = np.array(
     [
-        *(0.102, -0.359, -0.067, 0.091, -0.25, -0.493, 0.358, 0.636, 0.23),
-        *(0.959, 0.514, 0.417, 0.454, 0.154, 0.1),
+        0.107,
+        -0.366,
+        -0.075,
+        0.076,
+        -0.232,
+        -0.379,
+        0.334,
+        0.584,
+        0.242,
+        0.927,
+        0.502,
+        0.393,
+        0.453,
+        0.152,
+        0.091,
     ],
     np.float32,
 )
 #: Log-odds that make a text without traits mixed, less those beyond which it is called so.
-START: Final = 0.138
+START: Final = -0.279
 _MOST: Final = 3
 _CLASSES: Final = Classes(TURNS)
 
@@ -84,13 +97,14 @@ def judge(parsed: Parsed, tone: Tone, weights: Weights) -> Verdicts:
     calm = np.ones(len(whole), np.bool_)
     calm[tone.word_text[np.abs(tone.push) >= CALM_WORD]] = False
     lean *= np.minimum(1, tone.clause_mass / CLAUSE_MASS)
+    several = np.bincount(parsed.tokens.text[_opens(parsed)], minlength=len(whole)) > 1
     clash = traits(parsed, tone.clause_text, lean, whole, tone.push * weights.clause.slope) @ PULLS + START
     return Verdicts(
         content=weights.whole.probability(tone.score).tolist(),
         whole=whole.tolist(),
         calm=(calm & (np.maximum(best, -worst) < CALM_CLAUSE)).tolist(),
         clash=clash.tolist(),
-        mixed=(clash > 0).tolist(),
+        mixed=((clash > 0) & several).tolist(),
     )
 
 
@@ -133,6 +147,13 @@ def traits(parsed: Parsed, clause_text: Ints, lean: Reals, whole: Reals, push: R
     )
     answer: Reals = np.stack(columns, axis=1).astype(np.float32)
     return answer
+
+
+def _opens(parsed: Parsed) -> Flags:
+    """The words that open a phrase: a text of one phrase makes one point."""
+    opens = np.ones(len(parsed.clauses.phrase), np.bool_)
+    opens[1:] = np.diff(parsed.clauses.phrase) > 0
+    return opens
 
 
 def _swing(clause_text: Ints, lean: Reals, size: int) -> Reals:
