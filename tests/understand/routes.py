@@ -13,6 +13,7 @@ from visavis.moments.references.models import Edition
 from visavis.understand.themes.models import Discovery, Proposal, Rereading
 from visavis.understand.themes.queries import sheets_in_force
 from visavis.understand.themes.sheets import rows_of
+from visavis.understand.verbatims.models import SavedView
 
 EXPLORE = frozenset({Role.MANAGER, Role.QUALITY, Role.DIRECTION})
 CORRECT = frozenset({Role.MANAGER, Role.QUALITY})
@@ -22,6 +23,10 @@ def _return(cast: house.Cast) -> dict[str, Any]:
     said = house.response(cast.ours, person=house.person(), satisfaction=2)
     house.verbatim(said)
     return {"pk": said.pk}
+
+
+def _view(cast: house.Cast) -> dict[str, Any]:
+    return {"pk": SavedView.objects.create(account=cast.owner.account, name="Mes retours").pk}
 
 
 def _text(cast: house.Cast) -> dict[str, Any]:
@@ -70,6 +75,17 @@ ROWS = [
         data={"reading": "-:negative"},
         answers=302,
     ),
+    Row(
+        "verbatims:correct_many",
+        may=CORRECT,
+        method="post",
+        data=lambda cast: {"texts": _text(cast)["pk"], "theme": "", "said": "negative"},
+        answers=302,
+    ),
+    Row("verbatims:take_back", may=CORRECT, method="post", data={"readings": ABSENT}, answers=302),
+    Row("verbatims:saved", may=EXPLORE),
+    Row("verbatims:rename", may=EXPLORE, of=_view, absent={"pk": ABSENT}),
+    Row("verbatims:delete", may=EXPLORE, of=_view, absent={"pk": ABSENT}, method="post", answers=302),
     Row("verbatims:add_theme", may=CORRECT, of=_text, absent={"pk": ABSENT}),
 ]
 

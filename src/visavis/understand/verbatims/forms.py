@@ -9,6 +9,10 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from visavis.core.words import Polarity
+from visavis.people.access.policy import Right
+from visavis.people.access.viewer import Viewer
+from visavis.people.units.models import Unit
+from visavis.people.units.queries import units
 from visavis.understand.themes.models import Theme
 from visavis.understand.verbatims.explorer import Taxonomy
 from visavis.understand.verbatims.rows import ABSENT, WHOLE, tones
@@ -31,6 +35,48 @@ class ReadingForm(forms.Form):
         if said not in known or (theme is None and code != WHOLE):
             raise ValidationError(_("This correction is not one that can be made here."))
         return theme, None if said == ABSENT else Polarity(said)
+
+
+class ManyForm(forms.Form):
+    """One gesture on several texts: a theme, or the whole text, and what is said of it."""
+
+    theme = forms.ChoiceField(label=_("What is corrected"), required=False)
+    said = forms.ChoiceField(label=_("What it is"))
+
+    def __init__(self, *args: Any, taxonomy: Taxonomy, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._taxonomy = taxonomy
+        self.fields["theme"].choices = [("", _("The tone of the text")), *_by_top(taxonomy)]  # type: ignore[attr-defined]
+        self.fields["said"].choices = [*tones(), (ABSENT, _("not there (a theme)"))]  # type: ignore[attr-defined]
+
+    def reading(self) -> tuple[Theme | None, Polarity | None]:
+        """The theme (none: the whole text) and its tone (none: the theme is not there).
+
+        Raises:
+            ValidationError: if what was sent is none of the choices.
+        """
+        if not self.is_valid():
+            raise ValidationError(_("This correction is not one that can be made here."))
+        said = self.cleaned_data["said"]
+        theme = self._taxonomy.by_code.get(self.cleaned_data["theme"])
+        return theme, None if said == ABSENT else Polarity(said)
+
+
+class SavedForm(forms.Form):
+    """The name of a view, and with whom it is shared."""
+
+    name = forms.CharField(label=_("Name of the view"), max_length=80)
+    shared_with = forms.ModelChoiceField(
+        Unit.objects.none(),
+        required=False,
+        label=_("Shared with"),
+        empty_label=_("nobody: it is mine"),
+        help_text=_("Whoever reads the returns of this branch, or of a part of it, finds it too."),
+    )
+
+    def __init__(self, *args: Any, viewer: Viewer, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["shared_with"].queryset = units(viewer, Right.RETURNS)  # type: ignore[attr-defined]
 
 
 class ThemeForm(forms.Form):

@@ -1,146 +1,26 @@
-"""Gestures on readings: the engine reads what is unread, a person corrects."""
+"""Gestures on readings: a person corrects, takes back, exports."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
-from hashlib import blake2b
-from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils.translation import gettext as _
 
-from visavis.core.words import Polarity, Signal, Voice
+from visavis.core.words import Polarity, Voice
 from visavis.listen.returns.models import Verbatim
+from visavis.listen.returns.services import mark_changed
 from visavis.moments.references.models import Edition
 from visavis.moments.references.queries import latest_edition
 from visavis.people.access import journal
 from visavis.people.access.policy import Right
 from visavis.people.access.viewer import Viewer
-from visavis.text import VERSION, Reading, read
 from visavis.understand.themes.models import Theme
-from visavis.understand.themes.queries import taxonomy_in_force
 from visavis.understand.verbatims.models import Annotation
+from visavis.understand.verbatims.reading import fingerprint, read_unread
 
-#: The columns of a verbatim that a reading fills, in the order of ``_columns``.
-_READ = (
-    "language", "polarity", "sentiment", "certainty", "intensity",
-    "churn", "callback", "repeat", "relational", "digital", "read_by", "read_at",
-)  # fmt: skip
-_SIGNALS = (Signal.CHURN, Signal.CALLBACK, Signal.REPEAT, Signal.RELATIONAL, Signal.DIGITAL)
-
-
-def read_unread(*, at: dt.datetime, size: int = 1000) -> int:
-    """Read the next texts that no engine has read, and keep what was understood.
-
-    Safe to run twice, or from two workers at once: what another one has read meanwhile is left alone,
-    and words that changed meanwhile wait for the next reading.
-
-    Args:
-        at: instant of the reading.
-        size: how many texts at most.
-
-    Returns:
-        How many texts were taken; 0 means that all are read.
-    """
-    waiting = list(Verbatim.objects.unread().order_by("pk")[:size])
-    if not waiting:
-        return 0
-    readings = _read_by_voice(waiting)
-    with transaction.atomic():
-        locked = Verbatim.objects.unread().select_for_update().filter(pk__in=readings).order_by("pk")
-        now = dict(locked.values_list("pk", "text"))
-        same = {row.pk: row.text for row in waiting if now.get(row.pk) == row.text}
-        _retire_old_words(same)
-        _keep({pk: readings[pk] for pk in same}, at)
-    return len(waiting)
-
-
-def _read_by_voice(waiting: Sequence[Verbatim]) -> dict[int, Reading]:
-    readings: dict[int, Reading] = {}
-    for voice in Voice:
-        rows = [row for row in waiting if row.voice == voice]
-        found = (
-            read([row.text for row in rows], voice=voice, taxonomy=taxonomy_in_force(voice)) if rows else []
-        )
-        readings |= {row.pk: reading for row, reading in zip(rows, found, strict=True)}
-    return readings
-
-
-def _fingerprint(text: str) -> str:
-    """What a person's reading is about: the very words she read."""
-    return blake2b(text.encode(), digest_size=16).hexdigest()
-
-
-def _retire_old_words(texts: Mapping[int, str]) -> None:
-    """What a person said of words that changed since does not rule the new ones."""
-    told = Annotation.objects.current().filter(verbatim__in=texts, by=Annotation.By.HUMAN).order_by("pk")
-    gone = [
-        pk
-        for pk, verbatim, words in told.values_list("pk", "verbatim_id", "version")
-        if words != _fingerprint(texts[verbatim])
-    ]
-    Annotation.objects.filter(pk__in=gone).update(current=False)
-
-
-def _keep(readings: dict[int, Reading], at: dt.datetime) -> None:
-    Annotation.objects.filter(verbatim__in=readings, by=Annotation.By.ENGINE).delete()
-    settled = set(
-        Annotation.objects.current().filter(verbatim__in=readings).values_list("verbatim_id", "theme_id")
-    )
-    themes = dict(Theme.objects.order_by("pk").values_list("code", "pk"))
-    edition = latest_edition(Edition.Kind.THEMES)
-    rows = (
-        Annotation(
-            verbatim_id=pk,
-            theme_id=themes[opinion.theme],
-            polarity=opinion.polarity or "",
-            certainty=opinion.certainty,
-            evidence=[[span.start, span.end] for span in opinion.evidence],
-            by=Annotation.By.ENGINE,
-            version=reading.version,
-            edition=edition,
-            made_at=at,
-            current=(pk, themes[opinion.theme]) not in settled,
-        )
-        for pk, reading in readings.items()
-        for opinion in reading.themes
-    )
-    Annotation.objects.bulk_create(rows, batch_size=500)
-    _update((*_columns(reading, at), pk) for pk, reading in readings.items())
-    Verbatim.objects.filter(pk__in={pk for pk, _theme in settled}).update(corrected=True)
-    _restore_tones([pk for pk, theme in settled if not theme])
-
-
-def _columns(reading: Reading, at: dt.datetime) -> tuple[object, ...]:
-    return (
-        reading.language,
-        reading.polarity or "",
-        reading.sentiment,
-        reading.certainty,
-        reading.intensity,
-        *(signal in reading.signals for signal in _SIGNALS),
-        reading.version or VERSION,
-        at,
-    )
-
-
-def _update(rows: Iterable[tuple[Any, ...]]) -> None:
-    """One prepared statement: ``bulk_update`` would write a CASE of thousands of arms."""
-    quote = connection.ops.quote_name
-    columns = ", ".join(f"{quote(name)} = %s" for name in _READ)
-    table = quote(Verbatim._meta.db_table)
-    adapted = [(*row[:-2], connection.ops.adapt_datetimefield_value(row[-2]), row[-1]) for row in rows]
-    with connection.cursor() as cursor:
-        cursor.executemany(f"UPDATE {table} SET {columns} WHERE id = %s", adapted)  # noqa: S608 - names are ours
-
-
-def _restore_tones(verbatims: Sequence[int]) -> None:
-    """A person's word on the whole text outlives every reading by the engine."""
-    told = Annotation.objects.current().filter(verbatim__in=verbatims, theme__isnull=True).order_by("pk")
-    for annotation in told:
-        Verbatim.objects.filter(pk=annotation.verbatim_id).update(polarity=annotation.polarity, certainty=1.0)
+__all__ = ["correct", "correct_theme", "correct_tone", "read_unread", "tell_export"]
 
 
 @transaction.atomic
@@ -237,13 +117,14 @@ def _human(by: Viewer, verbatim: Verbatim, at: dt.datetime, **reading: object) -
         by=Annotation.By.HUMAN,
         account_id=by.account_id,
         certainty=1.0,
-        version=_fingerprint(verbatim.text),
+        version=fingerprint(verbatim.text),
         made_at=at,
         edition=latest_edition(Edition.Kind.THEMES),
         **reading,
     )
     told.full_clean()
     told.save()
+    mark_changed([verbatim.heard_on])
     return told
 
 

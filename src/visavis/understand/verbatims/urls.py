@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from django.urls import path, re_path
 
-from visavis.understand.verbatims import views
+from visavis.understand.verbatims import gestures, views
 
 app_name = "verbatims"
 urlpatterns = [
     path("ecouter/retours/", views.explore, name="list"),
     re_path(r"^ecouter/retours/export\.(?P<form>csv|xlsx)$", views.export, name="export"),
+    path("ecouter/retours/lectures/", gestures.correct_many, name="correct_many"),
+    path("ecouter/retours/lectures/retour/", gestures.take_back, name="take_back"),
+    path("ecouter/retours/vues/", gestures.saved_views, name="saved"),
+    path("ecouter/retours/vues/<int:pk>/", gestures.rename, name="rename"),
+    path("ecouter/retours/vues/<int:pk>/supprimer/", gestures.delete, name="delete"),
     path("ecouter/retours/<int:pk>/", views.one, name="one"),
     path("ecouter/retours/textes/<int:pk>/lecture/", views.correct, name="correct"),
     path("ecouter/retours/textes/<int:pk>/theme/", views.add_theme, name="add_theme"),

@@ -28,7 +28,8 @@ from visavis.understand.verbatims import explorer, page, services, single, table
 from visavis.understand.verbatims.cards import cards
 from visavis.understand.verbatims.chosen import LONGEST, SEARCH
 from visavis.understand.verbatims.explorer import Ask, Taxonomy
-from visavis.understand.verbatims.forms import ReadingForm, ThemeForm
+from visavis.understand.verbatims.forms import ManyForm, ReadingForm, ThemeForm
+from visavis.understand.verbatims.gestures import UNDO
 from visavis.understand.verbatims.rows import signed_tones, text_rows
 from visavis.web.downloads import csv_answer, xlsx_answer
 from visavis.web.filters import FilterBar, read_filters
@@ -60,6 +61,8 @@ def explore(request: HouseRequest) -> HttpResponse:
         return render_part(request, "verbatims/list.html", context, part="facets")
     found, rows = page.rows_page(request.viewer, ask, taxonomy, shown.total, request.GET.get("page"))
     empty = not shown.total and not explorer.any_return(request.viewer)
+    if request.viewer.may(Right.CORRECT) and not ask.chosen.without:
+        context |= {"many": ManyForm(taxonomy=taxonomy), "undo": request.session.pop(UNDO, [])}
     context |= {"page": found, "rows": rows, "tones": signed_tones(), "empty": empty, "target": "row"}
     return render_part(request, "verbatims/list.html", context)
 
@@ -119,7 +122,14 @@ def _corrected(request: HouseRequest, text: Verbatim, here: str) -> HttpResponse
         return _show_one(request, get_object_or_404(returns(request.viewer), pk=text.response_id))
     query = parse(QueryDict(urlsplit(here).query).get(SEARCH, "")[:LONGEST])
     row = text_rows(request.viewer, [text], query)[0]
-    context = {"row": row, "here": here, "tones": signed_tones(), "target": "row", "swapped": True}
+    context: dict[str, Any] = {
+        "many": True,
+        "row": row,
+        "here": here,
+        "tones": signed_tones(),
+        "target": "row",
+        "swapped": True,
+    }
     answer = render_part(request, "verbatims/list.html", context, part="row")
     answer["HX-Trigger"] = "corrected"
     return answer
