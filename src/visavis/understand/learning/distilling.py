@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from operator import itemgetter
 
 from django.db.models import Count, QuerySet
 
@@ -15,7 +14,7 @@ from visavis.text.weights import LANGUAGES
 from visavis.understand.learning.candidates import Candidate, basis_of, tone_worths
 from visavis.understand.learning.gate import trial
 from visavis.understand.learning.labels import tests_said
-from visavis.understand.learning.models import Fit, Kind, frozen_rest
+from visavis.understand.learning.models import Fit, Kind, teaches
 from visavis.understand.learning.publishing import keep
 from visavis.understand.learning.queries import models_in_force
 
@@ -43,7 +42,7 @@ def distil_tones(*, at: dt.datetime, size: int = TEXTS) -> list[Fit]:
 def _distil(voice: Voice, at: dt.datetime, size: int) -> Fit | None:
     rows = Verbatim.objects.filter(voice=voice, read_at__isnull=False, language__in=LANGUAGES)
     language = _usual_language(rows)
-    rows = rows.filter(language=language).annotate(rest=frozen_rest("pk")).exclude(rest=0).order_by("pk")
+    rows = rows.filter(teaches("pk"), language=language).order_by("pk")
     texts = [text.text for text in rows[:size]]
     tests = [one for one in tests_said(voice) if one.tone]
     basis = basis_of("distil", texts, [(one.key, one.tone) for one in tests])
@@ -56,5 +55,5 @@ def _distil(voice: Voice, at: dt.datetime, size: int) -> Fit | None:
 
 
 def _usual_language(rows: QuerySet[Verbatim]) -> str:
-    counted = rows.order_by().values_list("language").annotate(number=Count("pk"))
-    return max(counted, key=itemgetter(1), default=("", 0))[0]
+    counted = dict(rows.order_by().values_list("language").annotate(number=Count("pk")))
+    return max(sorted(counted), key=counted.__getitem__, default="")

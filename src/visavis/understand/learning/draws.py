@@ -17,7 +17,7 @@ from visavis.people.access.viewer import Viewer
 from visavis.text import Reading, fold
 from visavis.text.learning.queue import AT_RANDOM
 from visavis.understand.learning.engine import fingerprint, read_under, told_themes
-from visavis.understand.learning.models import Draw, frozen_rest, is_frozen
+from visavis.understand.learning.models import Draw, is_frozen, teaches, tests
 from visavis.understand.learning.queries import models_in_force
 
 #: Texts of a week's queue, and of one more draw.
@@ -87,11 +87,11 @@ def _draw(voice: Voice, size: int, week: dt.date, today: dt.date) -> int:
         return 0
     drawn = round(AT_RANDOM * size)
     # Half of chance's share is kept apart to test: both halves are fair samples, keys being hashes.
-    tests = list(pool.filter(rest=0).order_by("pk")[: (drawn + 1) // 2])
-    others = list(pool.exclude(rest=0).order_by("pk")[: drawn - len(tests)])
-    chosen = {text.pk for text in (*tests, *others)}
+    kept = list(pool.filter(tests("pk")).order_by("pk")[: (drawn + 1) // 2])
+    others = list(pool.filter(teaches("pk")).order_by("pk")[: drawn - len(kept)])
+    chosen = {text.pk for text in (*kept, *others)}
     doubtful = _doubtful(pool.exclude(pk__in=chosen), voice, size - len(chosen))
-    _store([*tests, *others], doubtful, voice, week)
+    _store([*kept, *others], doubtful, voice, week)
     return len(chosen) + len(doubtful)
 
 
@@ -102,13 +102,12 @@ def _pool(voice: Voice, today: dt.date) -> QuerySet[Verbatim] | None:
     if last is None:
         return None
     drawn = Draw.objects.filter(pk=OuterRef("pk"))
-    recent = heard.filter(~Exists(drawn), heard_on__gt=last - WINDOW).exclude(text="")
-    return recent.annotate(rest=frozen_rest("pk"))
+    return heard.filter(~Exists(drawn), heard_on__gt=last - WINDOW).exclude(text="")
 
 
 def _doubtful(pool: QuerySet[Verbatim], voice: Voice, size: int) -> list[Verbatim]:
     """The least certain texts that may be learnt from, the same words once."""
-    rows = pool.exclude(rest=0).filter(corrected=False, certainty__isnull=False)
+    rows = pool.filter(teaches("pk"), corrected=False, certainty__isnull=False)
     if voice.tone_may_be_read:
         rows = rows.filter(sentiment__isnull=False)
     once: dict[str, Verbatim] = {}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from operator import itemgetter
 
 from django.db.models import QuerySet
@@ -12,7 +12,7 @@ from django.db.models import QuerySet
 from visavis.core.words import Polarity, Voice
 from visavis.text import Labelled, Taxonomy
 from visavis.understand.learning.engine import fingerprint
-from visavis.understand.learning.models import Draw, frozen_rest
+from visavis.understand.learning.models import Draw, teaches
 from visavis.understand.verbatims.models import Annotation
 
 
@@ -38,12 +38,12 @@ class Tested:
 
 
 def tones_said(voice: Voice) -> list[Toned]:
-    """Tones that may be learnt from, in the order of keys: people's words that hold, never the test's."""
+    """Tones that may be learnt from, the oldest first: people's words that hold, never the test's."""
     told = Annotation.objects.current().filter(
         verbatim__voice=voice, verbatim__read_at__isnull=False, theme__isnull=True, by=Annotation.By.HUMAN
     )
     chance = set(Draw.objects.filter(random=True, voice=voice).values_list("pk", flat=True))
-    rows = told.annotate(rest=frozen_rest("verbatim_id")).exclude(rest=0).order_by("verbatim_id")
+    rows = told.filter(teaches("verbatim_id")).order_by("made_at", "verbatim_id")
     columns = ("verbatim_id", "verbatim__text", "polarity", "verbatim__language")
     return [
         Toned(key, text, Polarity(tone), language, key in chance)
@@ -64,7 +64,7 @@ def themes_said(voice: Voice, taxonomy: Taxonomy) -> list[tuple[int, Labelled]]:
     """
     every = frozenset(taxonomy.slugs)
     found = _corrected(voice, every)
-    for draw in answered(voice).exclude(rest=0):
+    for draw in answered(voice).filter(teaches("pk")):
         said = every & set(draw.said_themes)
         found[draw.pk] = Labelled(draw.verbatim.text, said, every - said)
     return sorted(found.items(), key=itemgetter(0))
@@ -74,14 +74,14 @@ def _corrected(voice: Voice, every: frozenset[str]) -> dict[int, Labelled]:
     told = Annotation.objects.current().filter(
         verbatim__voice=voice, verbatim__read_at__isnull=False, theme__isnull=False, by=Annotation.By.HUMAN
     )
-    rows = told.annotate(rest=frozen_rest("verbatim_id")).exclude(rest=0).order_by("verbatim_id", "pk")
+    rows = told.filter(teaches("verbatim_id")).order_by("verbatim_id", "pk")
     found: dict[int, Labelled] = {}
     for key, text, code, refused in rows.values_list(
         "verbatim_id", "verbatim__text", "theme__code", "refused"
     ):
         before, one = found.get(key, Labelled(text)), every & {code}
-        known = {"absent": before.absent | one} if refused else {"present": before.present | one}
-        found[key] = replace(before, **known)
+        present, absent = (frozenset(), one) if refused else (one, frozenset())
+        found[key] = Labelled(text, before.present | present, before.absent | absent)
     return found
 
 
@@ -97,4 +97,4 @@ def tests_said(voice: Voice) -> list[Tested]:
 def answered(voice: Voice) -> QuerySet[Draw]:
     """The draws that somebody answered, in the order of keys."""
     rows = Draw.objects.filter(voice=voice, status=Draw.Status.ANSWERED)
-    return rows.annotate(rest=frozen_rest("pk")).select_related("verbatim").order_by("pk")
+    return rows.select_related("verbatim").order_by("pk")

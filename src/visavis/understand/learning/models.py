@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
-from django.db.models.expressions import CombinedExpression
+from django.db.models.lookups import Exact, GreaterThan
 from django.utils.translation import gettext_lazy as _
 
 from visavis.listen.returns.models import POLARITIES, Verbatim
@@ -29,9 +29,14 @@ def is_frozen(verbatim: int) -> bool:
     return verbatim % FROZEN_ONE_IN == 0
 
 
-def frozen_rest(path: str) -> CombinedExpression:
-    """The same in SQL: a text whose rest is 0 belongs to the test set. Exact, unlike SQLite's ``MOD``."""
-    return F(path) % FROZEN_ONE_IN
+def tests(path: str) -> Exact:
+    """The condition, on a column of keys, that texts belong to the test set."""
+    return Exact(F(path) % FROZEN_ONE_IN, 0)
+
+
+def teaches(path: str) -> GreaterThan:
+    """The condition, on a column of keys, that texts may be learnt from."""
+    return GreaterThan(F(path) % FROZEN_ONE_IN, 0)
 
 
 class Draw(models.Model):

@@ -15,7 +15,7 @@ from visavis.draw.frame import Frame
 from visavis.draw.paper import Table
 from visavis.listen.returns.models import Verbatim
 from visavis.listen.returns.queries import counted_texts
-from visavis.measure.estimates import Display, Estimate
+from visavis.measure.estimates import FLOOR, Display, Estimate
 from visavis.measure.figures import Noun, count, show, span
 from visavis.measure.sentences import sentence
 from visavis.measure.shares import proportion_interval
@@ -70,6 +70,7 @@ class Pictures:
         calibration: whether certainties keep their word.
         error: the expected calibration error.
         themes: precision and recall, theme by theme.
+        few: themes heard of which there is not enough to tell either.
     """
 
     reading: str
@@ -79,6 +80,7 @@ class Pictures:
     calibration: Picture | None
     error: Marker | None
     themes: Table | None
+    few: int
 
 
 def pictures(known: Checks, voice: Voice, language: str) -> Pictures:
@@ -90,7 +92,8 @@ def pictures(known: Checks, voice: Voice, language: str) -> Pictures:
         language: "fr" or "en".
     """
     tone = tone_rates(known.draws) if voice.tone_may_be_read else None
-    whole, each = theme_rates(known.draws)
+    whole, heard = theme_rates(known.draws)
+    each = {code: rates for code, rates in heard.items() if max(rates.found.n, rates.trusted.n) >= FLOOR}
     parts = [(_("Right tones"), tone.right), (_("Texts whose tone is told"), tone.told)] if tone else []
     parts += [(_("Themes found"), whole.found), (_("Themes rightly read"), whole.trusted)]
     first = parts[0]
@@ -99,11 +102,12 @@ def pictures(known: Checks, voice: Voice, language: str) -> Pictures:
         markers=[_marker(label, estimate, voice, language) for label, estimate in parts],
         tones=_tones(tone, voice, language) if tone else None,
         confusion=_confusion(tone) if tone else None,
-        calibration=_calibration(tone, voice, language) if tone else None,
+        calibration=_calibration(tone, voice, language) if tone and _any(tone.slices) else None,
         error=_marker(_("Gap between announced and found"), tone.error, voice, language)
         if tone and tone.error
         else None,
         themes=_themes(each, language) if each else None,
+        few=len(heard) - len(each),
     )
 
 
@@ -141,6 +145,10 @@ def _confusion(rates: ToneRates) -> Table:
     return Table((_("Said by a person"), *(label for _tone, label in read)), tuple(rows))
 
 
+def _any(slices: Mapping[float, Estimate]) -> bool:
+    return any(estimate.n for estimate in slices.values())
+
+
 def _calibration(rates: ToneRates, voice: Voice, language: str) -> Picture:
     rows = [
         Row(
@@ -149,6 +157,7 @@ def _calibration(rates: ToneRates, voice: Voice, language: str) -> Picture:
             estimate,
         )
         for low, estimate in rates.slices.items()
+        if estimate.n
     ]
     return _picture(_("Right, by announced certainty"), rows, voice, language)
 
@@ -214,9 +223,14 @@ def _tone_rows(known: Checks, by_tone: Mapping[str, int], n: int, language: str)
     for tone, label in tones():
         flagged = by_tone.get(tone, 0)
         share = corrected_share(known, flagged=flagged, n=n, tone=Polarity(tone))
-        if share:
+        if share and _tells(share):
             rows.append(Row(label, share, detail=_counted(flagged, n, language)))
     return rows
+
+
+def _tells(share: Estimate) -> bool:
+    """Whether the checks tell anything of it: an interval from 0 to 1 is no figure."""
+    return share.estimate is not None and (share.low > 0 or share.high < 1)
 
 
 def _counted(flagged: int, n: int, language: str) -> str:
@@ -236,6 +250,6 @@ def _theme_rows(known: Checks, texts: QuerySet[Verbatim], n: int, language: str)
     for code in sorted(said, key=lambda code: -counted.get(code, 0))[:_THEMES]:
         flagged = counted.get(code, 0)
         share = corrected_share(known, flagged=flagged, n=n, theme=code)
-        if share and code in labels:
+        if share and _tells(share) and code in labels:
             rows.append(Row(labels[code], share, detail=_counted(flagged, n, language)))
     return rows

@@ -17,7 +17,7 @@ from visavis.understand.learning.candidates import Candidate, Themes, Tones
 from visavis.understand.learning.gate import Why, decide
 from visavis.understand.learning.models import Fit, Kind, Publication
 
-_SOURCES = {Kind.TONE: Tones, Kind.THEMES: Themes}
+_SOURCES: dict[Kind, type[Tones] | type[Themes]] = {Kind.TONE: Tones, Kind.THEMES: Themes}
 
 
 def learn(*, by: Viewer, kind: Kind, voice: Voice, at: dt.datetime) -> Fit | None:

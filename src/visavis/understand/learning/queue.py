@@ -89,13 +89,12 @@ class ThemeChoice:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """One text of the queue as it is shown.
+    """One text of the queue as it is shown. Not with the mark given: the words are judged, not the mark.
 
     Attributes:
         key: the draw's key.
         shown: its words, with those that carry the reading.
         quotes: the quotation marks of the language.
-        mark: the mark given, if any.
         meta: where, about what, when.
         tone: the tone read, as a token; none if the engine abstained.
         certainty: how sure, in words.
@@ -107,7 +106,6 @@ class Sheet:
     key: str
     shown: Shown
     quotes: tuple[str, str]
-    mark: int | None
     meta: tuple[str, ...]
     tone: Token | None
     certainty: str
@@ -131,7 +129,6 @@ def sheet(viewer: Viewer, draw: Draw, taxonomy: Taxonomy) -> Sheet:
         key=str(draw.pk),
         shown=shown(draw.verbatim.text, _evidence(heard, taxonomy)),
         quotes=("“", "”") if language == "en" else ("«" + NBSP, NBSP + "»"),
-        mark=draw.verbatim.response.satisfaction,
         meta=meta_of(viewer, draw.verbatim.response),
         tone=Token(label, draw.tone) if label else None,
         certainty=number(draw.certainty, language, 2) if draw.certainty is not None else "",
