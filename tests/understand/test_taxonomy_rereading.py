@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import replace
 
 import pytest
@@ -10,6 +11,7 @@ from django.utils import timezone
 
 from tests import house
 from visavis.core.words import Polarity, Role, Voice
+from visavis.listen.imports.leases import ATTEMPTS
 from visavis.listen.returns.models import Verbatim
 from visavis.moments.references.models import Edition
 from visavis.people.access.viewer import Viewer
@@ -140,7 +142,7 @@ def test_one_at_a_time_and_only_the_version_in_force_is_adopted(quality: Viewer)
 
 def test_words_that_changed_meanwhile_keep_their_newer_reading(quality: Viewer) -> None:
     found = read_again(quality, version(quality, access=("parking",)))
-    later = found.asked_at + timezone.timedelta(hours=1)
+    later = found.asked_at + dt.timedelta(hours=1)
     Verbatim.objects.filter(text=PARKING).update(text=BILL, read_at=None)
     read_unread(at=later)
     rereading.adopt(by=quality, rereading=found, at=later)
@@ -182,7 +184,7 @@ def test_work_that_fails_again_and_again_is_put_aside(
         raise OSError("broken")
 
     monkeypatch.setattr(rereading, "_next", fails)
-    for _ in range(works.ATTEMPTS):
+    for _ in range(ATTEMPTS):
         with pytest.raises(OSError, match="broken"):
             rereading.work_on(made.pk)
     rereading.work_on(made.pk)

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from django.utils import timezone
 
 from visavis.listen.returns.models import Verbatim
+from visavis.listen.returns.services import mark_changed
 from visavis.understand.themes.models import Rereading, RereadTheme
 from visavis.understand.verbatims.models import Annotation
 
@@ -37,6 +38,7 @@ def adopt_lot(work: Rereading, texts: Sequence[Verbatim]) -> None:
         batch_size=500,
     )
     again.delete()
+    mark_changed(text.heard_on for text in texts if text.pk in turned)
 
 
 def _settled(texts: set[int]) -> set[tuple[int, int | None]]:

@@ -16,6 +16,7 @@ from visavis.listen.returns.models import Verbatim
 from visavis.people.access import journal
 from visavis.people.access.policy import LISTED_VOICES, Right
 from visavis.people.access.viewer import Viewer
+from visavis.understand.search.queries import vectors_of
 from visavis.understand.themes import works
 from visavis.understand.themes.drafting import save_sheet
 from visavis.understand.themes.examples import examples_of
@@ -148,7 +149,7 @@ def _search(work: Discovery) -> None:
     from visavis.text.themes.discovery import discover
 
     texts = unspoken()
-    vectors = _vectors(work, [text.text for text in texts])
+    vectors = _vectors(work, texts)
     clusters = discover([text.text for text in texts], vectors, seed=_SEED)
     with transaction.atomic():
         works.keep_on(work, done=len(texts))
@@ -168,7 +169,8 @@ def unspoken() -> list[Verbatim]:
     return [text for text in found if len(text.text.split()) >= FEWEST_WORDS][:MOST]
 
 
-def _vectors(work: Discovery, texts: Sequence[str]) -> Vectors:
+def _vectors(work: Discovery, texts: Sequence[Verbatim]) -> Vectors:
+    """What texts mean: as it is kept beside them, or worked out now, a lot at a time."""
     import numpy as np
 
     from visavis.text.meaning import SIZE, embed
@@ -176,7 +178,12 @@ def _vectors(work: Discovery, texts: Sequence[str]) -> Vectors:
     rows = np.zeros((len(texts), SIZE), np.float32)
     for first in range(0, len(texts), LOT):
         works.keep_on(work, done=first, total=len(texts))
-        rows[first : first + LOT] = embed(texts[first : first + LOT])
+        lot = texts[first : first + LOT]
+        known = vectors_of([text.pk for text in lot])
+        fresh = [place for place, text in enumerate(lot) if text.pk not in known]
+        meant = dict(zip(fresh, embed([lot[place].text for place in fresh]), strict=True))
+        for place, text in enumerate(lot):
+            rows[first + place] = known[text.pk] if text.pk in known else meant[place]
     return rows
 
 

@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from visavis.listen.returns.services import mark_changed
 from visavis.moments.references.models import Edition
 from visavis.moments.references.services import publish_edition
 from visavis.people.access.policy import Right
@@ -88,17 +89,22 @@ def _fill(theme: Theme, sheet: Sheet, held: dict[str, Theme], edition: Edition) 
 
 def _say_of(gone: Theme, target: Theme) -> None:
     """What people said of a merged theme holds of the one that took it over, unless they said otherwise."""
-    told = Annotation.objects.current().filter(theme=gone, by=Annotation.By.HUMAN).order_by("pk")
+    told = Annotation.objects.current().filter(theme=gone, by=Annotation.By.HUMAN)
     settled = set(
         Annotation.objects.current()
         .filter(theme=target, by=Annotation.By.HUMAN)
         .values_list("verbatim_id", flat=True)
     )
-    copies = [each for each in told if each.verbatim_id not in settled and not each.refused]
+    copies = [
+        each
+        for each in told.select_related("verbatim").order_by("pk")
+        if each.verbatim_id not in settled and not each.refused
+    ]
     held = Annotation.objects.current().filter(
         theme=target, verbatim__in=[each.verbatim_id for each in copies]
     )
     held.update(current=False)
+    mark_changed(each.verbatim.heard_on for each in copies)
     for each in copies:
         each.pk, each.theme = None, target
     Annotation.objects.bulk_create(copies, batch_size=500)

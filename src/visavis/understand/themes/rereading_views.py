@@ -51,6 +51,7 @@ def one(request: HouseRequest, pk: int) -> HttpResponse:
         answer["HX-Refresh"] = "true"
         return answer
     to_decide = found.fate == Rereading.Fate.OPEN and found.state == Work.State.READY
+    rows = themes_compared(request.viewer, found) if to_decide else []
     return show(
         request,
         "rereading",
@@ -61,7 +62,8 @@ def one(request: HouseRequest, pk: int) -> HttpResponse:
         latest=found.edition == latest_edition(Edition.Kind.THEMES),
         nobody_works=under_way and not somebody_works(),
         task=task_of(found),
-        rows=themes_compared(request.viewer, found) if to_decide else (),
+        turned=[row for row in rows if row.gained or row.lost],
+        same=[row for row in rows if not (row.gained or row.lost)],
         samples=samples(request.viewer, found) if to_decide else (),
     )
 
