@@ -76,11 +76,6 @@ class Line:
     satisfaction: Change
 
 
-def count(rows: QuerySet[Response]) -> Counts:
-    """Count a set of returns in one query."""
-    return Counts(**rows.aggregate(**_AGGREGATES))
-
-
 def count_by(rows: QuerySet[Response], field: str) -> dict[Any, Counts]:
     """Count a set of returns by the values of ``field``, in one query."""
     return {key[0]: counts for key, counts in _cells(rows, (field,)).items()}
@@ -171,10 +166,15 @@ def lines(
     ]
 
 
+def asked_keys() -> dict[int, str]:
+    """The questions marked from 1 to 5, satisfaction apart: their keys by number."""
+    asked = Question.objects.filter(scale=Question.Scale.ONE_FIVE).exclude(role=Question.Role.CSAT)
+    return dict(asked.order_by("pk").values_list("pk", "key"))
+
+
 def mark_sums(rows: QuerySet[Response]) -> dict[str, Sums]:
     """Sums of the marks from 1 to 5 by question key, for means; satisfaction itself is counted elsewhere."""
-    asked = Question.objects.filter(scale=Question.Scale.ONE_FIVE).exclude(role=Question.Role.CSAT)
-    keys = dict(asked.order_by("pk").values_list("pk", "key"))
+    keys = asked_keys()
     if not keys:
         return {}
     marks = Answer.objects.filter(response__in=rows.order_by(), question__in=list(keys), value__isnull=False)

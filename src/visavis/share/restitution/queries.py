@@ -4,36 +4,33 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import F, Manager, Q, QuerySet
 from django.db.models.functions import Length
 
 from visavis.core.periods import Period
-from visavis.core.words import Polarity, Voice
+from visavis.core.words import Polarity
 from visavis.listen.returns.models import Response, Verbatim
-from visavis.listen.returns.narrowing import narrow, narrow_texts
-from visavis.listen.returns.queries import counted, counted_texts, in_questions_order
+from visavis.listen.returns.queries import in_questions_order
 from visavis.moments.exchanges.models import Channel, Level, Reason
 from visavis.moments.references.models import Moment
 from visavis.people.access.policy import Right
 from visavis.people.access.viewer import Viewer
+from visavis.share.restitution.counting import Slice
 from visavis.share.restitution.figures import (
     Change,
     Counts,
     Cube,
     Line,
-    count,
     count_by,
-    cube,
     lines,
     mark_change,
-    mark_sums,
     recommendation_change,
     satisfaction_change,
 )
-from visavis.share.restitution.themes import ThemeLine, heard_in, priority_axes, theme_lines
+from visavis.share.restitution.themes import ThemeLine, priority_axes, theme_lines
 from visavis.web.filters import Filters
 
 #: Texts chosen for the report, of each tone.
@@ -64,31 +61,6 @@ class Report:
     unread: int
 
 
-@dataclass(frozen=True, slots=True)
-class Slice:
-    """What one viewer may count of a period, scope, channel and reason: returns, and the texts in them."""
-
-    viewer: Viewer
-    filters: Filters
-    right: Right = Right.REPORT
-
-    def before(self) -> Slice | None:
-        """The same over the period before, when there is one."""
-        period = self.filters.period.previous()
-        return replace(self, filters=replace(self.filters, period=period)) if period else None
-
-    def returns(self) -> QuerySet[Response]:
-        """Customers' returns that may enter a figure."""
-        return narrow(
-            counted(self.viewer, Voice.CUSTOMER).filter(self.viewer.within(self.right)), self.filters
-        )
-
-    def texts(self) -> QuerySet[Verbatim]:
-        """Their texts: day and branch are copied on them, only channel and reason ask the return."""
-        rows = narrow_texts(counted_texts(self.viewer, Voice.CUSTOMER), self.filters)
-        return rows.filter(self.viewer.within(self.right))
-
-
 def report(viewer: Viewer, filters: Filters) -> Report:
     """Everything the monthly report says about the period, scope, channel and reason of ``filters``.
 
@@ -101,9 +73,9 @@ def report(viewer: Viewer, filters: Filters) -> Report:
     """
     here = Slice(viewer, filters)
     past = here.before()
-    now, before = cube(here.returns()), cube(past.returns() if past else None)
-    heard = heard_in(here.texts())
-    themes = theme_lines(heard, heard_in(past.texts()) if past else None)
+    now, before = here.cube(), past.cube() if past else Cube({})
+    heard = here.heard()
+    themes = theme_lines(heard, past.heard() if past else None)
     return Report(
         filters=filters,
         counts=now.total,
@@ -123,16 +95,16 @@ def headline(viewer: Viewer, period: Period) -> Change:
     """Satisfaction over a period against the one before, and nothing else: for a first page."""
     here = Slice(viewer, Filters(period))
     past = here.before()
-    return satisfaction_change(count(here.returns()), count(past.returns()) if past else None)
+    return satisfaction_change(here.cube().total, past.cube().total if past else None)
 
 
 def axes(viewer: Viewer, period: Period) -> list[ThemeLine]:
     """The priority axes of a period, and nothing else: for a first page."""
-    return priority_axes(theme_lines(heard_in(Slice(viewer, Filters(period)).texts())))
+    return priority_axes(theme_lines(Slice(viewer, Filters(period)).heard()))
 
 
 def _marks(here: Slice, past: Slice | None) -> dict[str, Change]:
-    now, before = mark_sums(here.returns()), mark_sums(past.returns()) if past else {}
+    now, before = here.marks(), past.marks() if past else {}
     changes = {key: mark_change(sums, before.get(key)) for key, sums in now.items()}
     return {key: change for key, change in changes.items() if change}
 
