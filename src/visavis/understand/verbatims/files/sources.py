@@ -1,0 +1,189 @@
+"""Files of verbatims, read in lots of rows with the types that they have."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import islice
+from pathlib import Path
+from typing import Any, Final
+
+from visavis.listen.imports.reading.codes import Code, Problem, Refused
+from visavis.listen.imports.reading.detect import FileKind, file_kind
+from visavis.listen.imports.reading.dialect import Dialect
+from visavis.listen.imports.reading.header import read_header, unique_names
+from visavis.listen.imports.reading.records import read_records
+from visavis.listen.imports.reading.tables import open_table
+
+Cells = list[Any]
+#: Rows that are read and written at once.
+ROWS: Final = 4_000
+_HEAD: Final = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Lot:
+    """Some rows; ``record`` holds the same as a Parquet file gave them."""
+
+    rows: list[Cells]
+    record: Any = None
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A file of rows.
+
+    Attributes:
+        names: of its columns, no two alike.
+        kind: what it is.
+        lots: its rows, from the beginning each time it is called.
+        total: how many rows there are; none where only reading tells.
+        notices: what was settled on the way.
+        dialect: how its cells are set apart, if it is text.
+        encoding: of its text.
+        schema: types of its columns, if it is a Parquet file.
+    """
+
+    names: tuple[str, ...]
+    kind: FileKind
+    lots: Callable[[], Iterator[Lot]]
+    total: int | None = None
+    notices: tuple[Problem, ...] = ()
+    dialect: Dialect = field(default_factory=Dialect)
+    encoding: str = "utf-8"
+    schema: Any = None
+
+
+def open_source(path: Path) -> Source:
+    """Open a file whatever its name says.
+
+    Raises:
+        Refused: if it is no table.
+        OSError: if it cannot be opened.
+    """
+    kind = file_kind(path)
+    opener = {FileKind.TEXT: _text, FileKind.WORKBOOK: _workbook, FileKind.PARQUET: _parquet}
+    return opener[kind](path)
+
+
+def _in_lots(rows: Iterator[Cells]) -> Iterator[Lot]:
+    while lot := list(islice(rows, ROWS)):
+        yield Lot(lot)
+
+
+def _text(path: Path) -> Source:
+    table = open_table(path)
+    layout, width = table.layout, len(table.header)
+
+    def rows() -> Iterator[Cells]:
+        records = read_records(path, layout.encoding, layout.dialect, width)
+        for record in islice(records, layout.header.skips, None):
+            if isinstance(record, Problem):
+                raise Refused(record.code, record.line, **record.params)
+            line, cells = record
+            if cells:
+                yield _fitted(line, cells, width)
+
+    return Source(
+        table.header,
+        FileKind.TEXT,
+        lambda: _in_lots(rows()),
+        notices=table.notices,
+        dialect=layout.dialect,
+        encoding=layout.encoding,
+    )
+
+
+def _fitted(line: int, cells: list[str], width: int) -> Cells:
+    """A row of the right width: empty cells are added or taken at its end, never a full one."""
+    if any(cells[width:]):
+        raise Refused(Code.EXTRA_CELLS, line, found=len(cells), expected=width)
+    return cells[:width] + [""] * (width - len(cells))
+
+
+def _workbook(path: Path) -> Source:
+    """Held whole in memory: its cells stand in no order that could be streamed."""
+    rows = _sheet(path)
+    head = [(number, [_shown(cell) for cell in cells]) for number, cells in enumerate(rows[:_HEAD], 1)]
+    if not any(any(cells) for _, cells in head):
+        raise Refused(Code.EMPTY_FILE)
+    header = read_header(head, asked=None)
+    body, width = rows[header.skips :], len(header.names)
+    while body and not any(cell not in ("", None) for cell in body[-1]):
+        body.pop()
+
+    def cells() -> Iterator[Cells]:
+        for row in body:
+            yield [None if cell == "" else cell for cell in row[:width]] + [None] * (width - len(row))
+
+    return Source(
+        header.names, FileKind.WORKBOOK, lambda: _in_lots(cells()), total=len(body), notices=header.notices
+    )
+
+
+def _sheet(path: Path) -> list[Cells]:
+    """The rows of the first visible sheet that holds something."""
+    import python_calamine as calamine
+
+    try:
+        book = calamine.load_workbook(path)
+        for sheet in book.sheets_metadata:
+            if sheet.visible == calamine.SheetVisibleEnum.Visible:
+                rows = book.get_sheet_by_name(sheet.name).to_python(skip_empty_area=True)
+                if rows:
+                    return rows
+    except calamine.PasswordError as error:
+        raise Refused(Code.PASSWORD) from error
+    except calamine.CalamineError as error:
+        raise Refused(Code.DAMAGED) from error
+    raise Refused(Code.EMPTY_FILE)
+
+
+def _shown(cell: Any) -> str:
+    return str(plain(cell)) if cell is not None else ""
+
+
+def plain(cell: Any) -> Any:
+    """A workbook's number as the whole number that it is, its instants as they are written down."""
+    if isinstance(cell, float) and cell.is_integer() and abs(cell) < 2**53:
+        return int(cell)
+    return cell.isoformat() if isinstance(cell, dt.date | dt.time) else cell
+
+
+def _parquet(path: Path) -> Source:
+    import pyarrow as pa
+    from pyarrow import parquet
+
+    try:
+        file = parquet.ParquetFile(path, pre_buffer=False)
+    except (pa.ArrowException, OSError, ValueError) as error:
+        raise Refused(Code.DAMAGED) from error
+    schema = file.schema_arrow
+    names, notices = unique_names(schema.names, 0)
+    schema = pa.schema(
+        [each.with_name(name) for each, name in zip(schema, names, strict=True)], schema.metadata
+    )
+
+    def lots() -> Iterator[Lot]:
+        for record in parquet.ParquetFile(path, pre_buffer=False).iter_batches(ROWS, use_threads=False):
+            renamed = pa.RecordBatch.from_arrays(record.columns, schema=schema)
+            yield Lot(_rows(renamed), renamed)
+
+    count: int = file.metadata.num_rows
+    file.close()
+    return Source(tuple(names), FileKind.PARQUET, lots, total=count, notices=tuple(notices), schema=schema)
+
+
+def _rows(record: Any) -> list[Cells]:
+    columns: Sequence[Sequence[Any]] = [_values(column) for column in record.columns]
+    return [list(cells) for cells in zip(*columns, strict=True)] if columns else []
+
+
+def _values(column: Any) -> list[Any]:
+    import pyarrow as pa
+
+    if pa.types.is_timestamp(column.type) and column.type.unit == "ns":
+        column = column.cast(pa.timestamp("us", tz=column.type.tz), safe=False)
+    values: list[Any] = column.to_pylist()
+    return values
