@@ -93,7 +93,7 @@ def _by_rows(viewer: Viewer, filters: Filters) -> Report:
     [{}, {"channel": "phone"}, {"reason": "claim", "channel": "mail"}, {"channel": "gone"}, {"scope": "lys"}],
 )
 @pytest.mark.parametrize("seed", [1, 2])
-def test_a_report_says_the_same_by_its_sums_as_by_its_rows(asked: dict[str, str], seed: int) -> None:
+def test_a_report_says_the_same_by_its_sums_as_by_its_rows(asked: dict[str, Any], seed: int) -> None:
     _company(seed)
     assert _publish() == 2
     viewer, filters = _reader(), replace(Filters(NOVEMBER), **asked)
