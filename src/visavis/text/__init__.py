@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from visavis.core.words import EmployeeTextError
 from visavis.text.folding import fold, fold_with_offsets
+from visavis.text.moments import Moments, MomentSpec
 from visavis.text.opinions import Span, ThemeOpinion
 from visavis.text.reading import VERSION, Reading, read
 from visavis.text.taxonomy import Taxonomy, ThemeSpec
@@ -20,6 +21,8 @@ __all__ = [
     "Cluster",
     "EmployeeTextError",
     "Labelled",
+    "MomentSpec",
+    "Moments",
     "Reading",
     "Span",
     "Taxonomy",

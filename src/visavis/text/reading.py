@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from math import exp
 from typing import Final
@@ -13,6 +13,7 @@ from visavis.text.intensity import forces_of, intensity_of
 from visavis.text.language import CHOICES, recognise
 from visavis.text.learning.adaptation import Adaptation, adapted
 from visavis.text.meaning import Vectors
+from visavis.text.moments import Moments, moment_of
 from visavis.text.opinions import Judge, ThemeOpinion, hits_of, opinions_of
 from visavis.text.polarity import Parsed, parse, tone
 from visavis.text.signals import signals_of
@@ -22,7 +23,7 @@ from visavis.text.verdict import Verdicts, judge, polarity_of
 from visavis.text.weights import LANGUAGES
 
 #: Changes whenever a text may be read otherwise than before.
-VERSION: Final = "1"
+VERSION: Final = "2"
 BATCH: Final = 256
 #: Longest text, in characters, of which everything is read; of a longer one, the beginning.
 LONGEST: Final = 20_000
@@ -32,9 +33,11 @@ LONGEST: Final = 20_000
 class Reading:
     """What the engine understood of one text.
 
-    ``polarity`` and ``sentiment`` (-1 to 1) are the tone of the text, ``certainty`` (0 to 1) how sure that
-    is; both are ``None`` where nobody may or can tell. ``intensity`` runs from 0 (no judgement) to 4
-    (extreme). For employees there are only a language and themes; ``certainty`` is that of the surest theme.
+    ``polarity`` and ``sentiment`` (-1 to 1) are the tone of the text, ``certainty`` (0 to 1) how sure
+    that is; both are ``None`` where nobody may or can tell. ``intensity`` runs from 0 (no judgement) to 4
+    (extreme). ``emotions`` are experimental (see ``text.emotions``). ``moment`` is the slug of the moment
+    that the text speaks of, where moments were given and one stands out. For employees there are only a
+    language, themes and a moment; ``certainty`` is that of the surest theme.
     """
 
     language: str
@@ -46,6 +49,7 @@ class Reading:
     themes: tuple[ThemeOpinion, ...]
     signals: tuple[Signal, ...]
     version: str
+    moment: str | None = None
 
 
 def read(
@@ -56,6 +60,7 @@ def read(
     language: str | None = None,
     vectors: Vectors | None = None,
     tone: Adaptation | None = None,
+    moments: Moments | None = None,
 ) -> list[Reading]:
     """Read texts.
 
@@ -67,6 +72,7 @@ def read(
         vectors: ``embed`` of the texts, one row each, where known: a model of themes that learnt meanings
             then uses them.
         tone: what the company's corrections taught about one language; none: as shipped.
+        moments: the company's moments; none: no moment is named.
 
     Returns:
         One reading a text, in the same order. The same texts always give the same readings.
@@ -79,7 +85,7 @@ def read(
     for first in range(0, len(texts), BATCH):
         batch = [text[:LONGEST] for text in texts[first : first + BATCH]]
         meanings = None if vectors is None else vectors[first : first + BATCH]
-        readings += _read(batch, voice, taxonomy, language, meanings, tone)
+        readings += _read(batch, voice, taxonomy, language, meanings, tone, moments)
     return readings
 
 
@@ -90,15 +96,24 @@ def _read(
     language: str | None,
     vectors: Vectors | None,
     learnt: Adaptation | None,
-) -> Iterator[Reading]:
+    moments: Moments | None,
+) -> Iterable[Reading]:
     """Read one batch."""
     parsed = parse(texts)
     named = [language] * len(texts) if language else [CHOICES[one] for one in recognise(parsed)]
     themes = _Themes.of(parsed, texts, taxonomy or Taxonomy([]), named, vectors)
     if voice.tone_may_be_read:
-        yield from _with_tone(themes, texts, named, voice, learnt)
+        readings = _with_tone(themes, texts, named, voice, learnt)
     else:
-        yield from (themes.alone(number, name) for number, name in enumerate(named))
+        readings = (themes.alone(number, name) for number, name in enumerate(named))
+    return readings if moments is None else _placed(list(readings), parsed, named, moments)
+
+
+def _placed(readings: list[Reading], parsed: Parsed, named: list[str], moments: Moments) -> Iterator[Reading]:
+    """The readings, each with the moment that its text speaks of."""
+    themes = [[theme.theme for theme in one.themes] for one in readings]
+    found = moment_of(parsed, named, themes, moments)
+    return (replace(one, moment=at.slug if at else None) for one, at in zip(readings, found, strict=True))
 
 
 def _with_tone(
