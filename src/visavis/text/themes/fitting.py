@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from visavis.text.fitting import Counts, Table, count
+from visavis.text.grams import Hashes
 from visavis.text.meaning import Vectors
+from visavis.text.polarity import parse
+from visavis.text.themes.features import held, letters_of, words_of
 from visavis.text.themes.hearing import chance
 from visavis.text.themes.model import VOICES, Lexicon, Pass
 from visavis.text.tokens import Flags, Ints
@@ -23,19 +25,57 @@ if TYPE_CHECKING:
 FOLDS: Final = 5
 SEED: Final = 5
 SOFTNESS: Final = 5.0
+#: A closer fit takes longer and reads no better.
+TOLERANCE: Final = 0.1
 #: Features that fewer texts hold are not kept.
 LEAST_WORDS, LEAST_LETTERS = 2, 3
 #: How much pieces of words, and the meaning, weigh beside words and keywords.
 LETTERS, MEANING = 0.5, 1.5
-#: How much it weighs that an example of one theme says nothing of another.
-SILENCE: Final = 0.3
+#: How much it weighs that an example of one theme says nothing of another: at least so much for each, and
+#: with few themes so much for all together.
+SILENCE, SILENCES = 0.3, 6.0
 #: Texts in which a theme must be known to be there before it is learnt.
 LEAST_TEXTS: Final = 2
+#: Cells of lived texts, of each answer, from which they alone say how far scores may be trusted.
+LEAST_CELLS: Final = 30
 #: Softness of the line: only a few numbers are fitted on every cell of the table.
 LINE_SOFTNESS: Final = 1.0
+BATCH: Final = 512
 LOWEST, HIGHEST = 0.2, 0.6
+#: Where examples alone taught, no theme is told that is likelier not there.
+EVEN: Final = 0.5
 
 Chances = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Counts of features: one row a text, one column a number, the numbers ascending."""
+
+    cells: csr_matrix
+    numbers: Hashes
+
+
+def count(texts: Sequence[str]) -> tuple[Table, Table]:
+    """Count words (with pairs) and pieces of words of all texts."""
+    rows: list[list[NDArray[Any]]] = [[], [], [], []]
+    for first in range(0, max(len(texts), 1), BATCH):
+        parsed = parse(list(texts[first : first + BATCH]))
+        words = words_of(parsed)
+        pieces, text = held(parsed, letters_of(parsed))
+        batch = (words.number, parsed.tokens.text[words.at] + first, pieces.number, text + first)
+        for column, values in zip(rows, batch, strict=True):
+            column.append(values)
+    number, row, piece, piece_row = (np.concatenate(column) for column in rows)
+    return _table(number, row, len(texts)), _table(piece, piece_row, len(texts))
+
+
+def _table(numbers: Hashes, rows: NDArray[Any], height: int) -> Table:
+    from scipy.sparse import csr_matrix
+
+    known, column = np.unique(numbers, return_inverse=True)
+    cells = (np.ones(len(column), np.float32), (rows, column))
+    return Table(csr_matrix(cells, (height, len(known))), known)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,15 +83,18 @@ class Lesson:
     """What is learnt from: texts as features, and what is known of each theme in each.
 
     ``present`` (texts, themes): whether it is there; ``weight``: how far that is known, 0 to 1; ``keywords``:
-    trust of those found; ``vectors``: the meaning of the texts, if it is learnt from; ``fold``: the part that
-    each text belongs to, from its own letters.
+    trust of those found; ``vectors``: the meaning of the texts, if it is learnt from; ``lived``: whether a
+    text was written in life rather than as an example; ``fold``: the part that each text belongs to, from its
+    own letters.
     """
 
-    counts: Counts
+    words: Table
+    letters: Table
     present: Flags
     weight: Reals
     keywords: Reals
     vectors: Vectors | None
+    lived: Flags
     fold: Ints
 
     @classmethod
@@ -62,14 +105,17 @@ class Lesson:
         absent: Sequence[Sequence[bool]],
         keywords: Reals,
         vectors: Vectors | None,
+        examples: int,
     ) -> Lesson:
         """Count features; the silence of an example on a theme says a little, that of a refusal nothing."""
         there = np.array(present, np.bool_).reshape(keywords.shape)
         away = np.array(absent, np.bool_).reshape(keywords.shape)
-        silence = np.where(there.any(axis=1, keepdims=True), SILENCE, 0.0)
+        quiet = np.clip(SILENCES / max(keywords.shape[1] - 1, 1), SILENCE, 1)
+        silence = np.where(there.any(axis=1, keepdims=True), quiet, 0.0)
         weight = np.where(there | away, 1.0, silence).astype(np.float32)
         fold = np.array([_fold_of(text) for text in texts], np.int64)
-        return cls(count(texts), there, weight, keywords, vectors, fold)
+        lived = np.arange(len(texts)) >= examples
+        return cls(*count(texts), there, weight, keywords, vectors, lived, fold)
 
     @property
     def learnt(self) -> Flags:
@@ -86,7 +132,7 @@ def _fold_of(text: str) -> int:
 
 def lexicons(lesson: Lesson) -> tuple[Lexicon, Lexicon]:
     """The features of words and of letters that are kept, with their rarity (Spärck Jones 1972)."""
-    return _lexicon(lesson.counts.words, LEAST_WORDS), _lexicon(lesson.counts.letters, LEAST_LETTERS)
+    return _lexicon(lesson.words, LEAST_WORDS), _lexicon(lesson.letters, LEAST_LETTERS)
 
 
 def _lexicon(table: Table, least: int) -> Lexicon:
@@ -117,8 +163,8 @@ class _Design:
         from scipy.sparse import csr_matrix, hstack
 
         kinds = [
-            _rows(lesson.counts.words, words),
-            _rows(lesson.counts.letters, letters) * LETTERS,
+            _rows(lesson.words, words),
+            _rows(lesson.letters, letters) * LETTERS,
             csr_matrix(lesson.keywords),
             *([] if vectors is None else [csr_matrix(vectors * MEANING)]),
         ]
@@ -168,7 +214,9 @@ def _fit(cells: csr_matrix, lesson: Lesson, kept: Flags) -> tuple[NDArray[np.flo
         if not wanted.any() or wanted.all():
             bias[theme] = 2.0 if wanted.any() else -2.0
             continue
-        one = LogisticRegression(C=SOFTNESS, solver="liblinear", max_iter=200, tol=1e-3, random_state=SEED)
+        one = LogisticRegression(
+            C=SOFTNESS, solver="liblinear", dual=True, max_iter=1000, tol=TOLERANCE, random_state=SEED
+        )
         one.fit(cells[rows], wanted, sample_weight=lesson.weight[rows, theme])
         coefficients[:, theme], bias[theme] = one.coef_[0], one.intercept_[0]
     return coefficients, bias
@@ -191,7 +239,7 @@ def _settle(lesson: Lesson, scores: Chances) -> tuple[Reals, float]:
     """
     from sklearn.linear_model import LogisticRegression
 
-    known = (lesson.weight > 0) & lesson.learnt
+    known, lived = _judges(lesson)
     wanted, weight = lesson.present[known], lesson.weight[known]
     if not wanted.any() or wanted.all():
         return np.array([1, 0, 0, 0], np.float32), 0.5
@@ -200,7 +248,20 @@ def _settle(lesson: Lesson, scores: Chances) -> tuple[Reals, float]:
     fitted = LogisticRegression(C=LINE_SOFTNESS, max_iter=500).fit(voices, wanted, sample_weight=weight)
     line = np.array([*fitted.coef_[0], fitted.intercept_[0]][:VOICES], np.float32)
     likely = chance(line, scores[known], trust)
-    return line, best_threshold(likely, wanted, weight)
+    threshold = best_threshold(likely, wanted, weight)
+    return line, threshold if lived else max(threshold, EVEN)
+
+
+def _judges(lesson: Lesson) -> tuple[Flags, bool]:
+    """The cells that say how far scores may be trusted, and whether they are of lived texts alone.
+
+    Examples are short and clear: a line fitted on them would be too sure of what people write in life.
+    """
+    known: Flags = (lesson.weight > 0) & lesson.learnt
+    lived = known & lesson.lived[:, None]
+    told = lived & (lesson.weight == 1)
+    enough = min((told & lesson.present).sum(), (told & ~lesson.present).sum()) >= LEAST_CELLS
+    return (lived, True) if enough else (known, False)
 
 
 def best_threshold(likely: Chances, wanted: Flags, weight: NDArray[Any]) -> float:
@@ -217,4 +278,5 @@ def best_threshold(likely: Chances, wanted: Flags, weight: NDArray[Any]) -> floa
     order = np.argsort(-likely, kind="stable")
     hit = np.cumsum(np.where(wanted, weight, 0)[order])
     score = 2 * hit / (np.cumsum(weight[order]) + weight[wanted].sum())
-    return float(np.clip(likely[order][int(np.argmax(score))], LOWEST, HIGHEST))
+    ends = np.append(np.diff(likely[order]) != 0, True)  # equal chances are told together
+    return float(np.clip(likely[order][int(np.argmax(np.where(ends, score, -1)))], LOWEST, HIGHEST))

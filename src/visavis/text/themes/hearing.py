@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from visavis.text.meaning import Vectors, embed
 from visavis.text.polarity import Parsed
 from visavis.text.taxonomy import Hit, Taxonomy
+from visavis.text.themes.features import letters_of, words_of
 from visavis.text.themes.model import Lexicon, Pass, ThemeModel
 from visavis.text.tokens import Ints
 from visavis.text.weights import Reals
@@ -22,6 +23,8 @@ FIRST_DOUBT: Final = 0.4
 WIDEST: Final = 12
 #: A word that pulls less than this share of the strongest is not shown with it.
 PULLS: Final = 0.25
+#: Words shown on each side of the strongest, for it to be understood.
+AROUND: Final = 2
 _BOUND: Final = 30.0
 
 
@@ -69,7 +72,7 @@ def spoken(hits: Sequence[Sequence[Hit]], slugs: Sequence[str], wanted: Sequence
 
 def see(parsed: Parsed, lexicon: Lexicon, *, letters: bool) -> Seen:
     """Find the features that ``lexicon`` knows in a batch."""
-    grams = parsed.letters if letters else parsed.grams
+    grams = letters_of(parsed) if letters else words_of(parsed)
     slot = np.searchsorted(lexicon.numbers, grams.number)
     slot[slot == len(lexicon)] = 0
     known = lexicon.numbers[slot] == grams.number if len(lexicon) else np.zeros(len(slot), np.bool_)
@@ -128,10 +131,10 @@ class _Pass:
             answer += on_words * seen.scale[text]
         return answer
 
-    def score(self, theme: int, push: NDArray[np.float64]) -> NDArray[np.float64]:
-        """The score of a theme in each text."""
+    def evidence(self, theme: int, push: NDArray[np.float64]) -> NDArray[np.float64]:
+        """What speaks for a theme, or against it, in each text."""
         answer = np.bincount(self.parsed.tokens.text, push, self.parsed.tokens.size)
-        answer = answer + self.one.bias[theme] + self.keywords @ self.one.keywords[:, theme]
+        answer = answer + self.keywords @ self.one.keywords[:, theme]
         if self.vectors is not None:
             answer = answer + self.vectors @ self.one.meaning[:, theme]
         return cast("NDArray[np.float64]", answer)
@@ -187,9 +190,11 @@ def _hear_one(
 ) -> None:
     """Add one theme (its number in the model, in the taxonomy) to what was heard."""
     push = run.push(number)
-    likely = chance(run.one.line, run.score(number, push), run.keywords[:, number])
+    evidence, keywords = run.evidence(number, push), run.keywords[:, number]
+    likely = chance(run.one.line, evidence + run.one.bias[number], keywords)
     first = run.parsed.tokens.first
-    for text in np.flatnonzero((likely >= run.one.threshold) & (np.diff(first) > 0)).tolist():
+    speaks = ((evidence > 0) | (keywords > 0)) & (np.diff(first) > 0)
+    for text in np.flatnonzero((likely >= run.one.threshold) & speaks).tolist():
         words = slice(int(first[text]), int(first[text + 1]))
         named = [hit for hit in hits[text] if hit.theme == theme]
         if not named:
@@ -227,7 +232,7 @@ def meaning_of_clauses(texts: Sequence[str], parsed: Parsed, deep: Pass) -> Mean
 
 
 def strongest(push: NDArray[np.float64], clause: Ints, meant: Reals | None = None) -> tuple[int, int]:
-    """The words that pull most: in the clause that pulls most, from its first strong word to its last.
+    """The words that pull most: in the clause that pulls most, the strong ones and those around.
 
     Args:
         push: what each word adds, at least one word.
@@ -246,5 +251,6 @@ def strongest(push: NDArray[np.float64], clause: Ints, meant: Reals | None = Non
     if pull[peak] <= 0:
         return int(inside[0]), int(inside[:WIDEST][-1])
     strong = np.flatnonzero(pull >= PULLS * pull[peak])
-    near = inside[strong[np.abs(strong - peak) < WIDEST // 2]]
-    return int(near[0]), int(near[-1])
+    near = strong[np.abs(strong - peak) < WIDEST // 2]
+    first, last = max(min(int(near[0]), peak - AROUND), 0), max(int(near[-1]), peak + AROUND)
+    return int(inside[first]), int(inside[min(last, len(inside) - 1)])

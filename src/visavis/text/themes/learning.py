@@ -38,8 +38,7 @@ def fit_themes(taxonomy: Taxonomy, labelled: Sequence[Labelled], *, meaning: boo
     Source: logistic regressions on TF-IDF, keywords and sentence vectors; their scores become chances by
     Platt's scaling (1999) on parts of the texts that they were not fitted on, stacked as Wolpert (1992).
     """
-    known = [*examples_of(taxonomy), *(one for one in labelled if one.text.strip())]
-    lesson = _lesson(taxonomy, known, meaning=meaning)
+    lesson = _lesson(taxonomy, [one for one in labelled if one.text.strip()], meaning=meaning)
     words, letters = lexicons(lesson)
     return ThemeModel(
         slugs=taxonomy.slugs,
@@ -61,8 +60,10 @@ def examples_of(taxonomy: Taxonomy) -> list[Labelled]:
     ]
 
 
-def _lesson(taxonomy: Taxonomy, known: Sequence[Labelled], *, meaning: bool) -> Lesson:
+def _lesson(taxonomy: Taxonomy, labelled: Sequence[Labelled], *, meaning: bool) -> Lesson:
     """What is learnt from, as numbers."""
+    examples = examples_of(taxonomy)
+    known = [*examples, *labelled]
     texts = [one.text for one in known]
     parsed = parse(texts)
     languages = [CHOICES[one] for one in recognise(parsed)]
@@ -73,4 +74,5 @@ def _lesson(taxonomy: Taxonomy, known: Sequence[Labelled], *, meaning: bool) -> 
         [[slug in one.absent for slug in taxonomy.slugs] for one in known],
         spoken(hits, taxonomy.slugs, taxonomy.slugs),
         embed(texts) if meaning else None,
+        len(examples),
     )
