@@ -63,6 +63,31 @@ peers: .venv-peers/.ready  ## what we are measured beside, in an environment of 
 bench: setup  ## measure: prints times
 	@for one in benchmarks/*.py; do echo "== $$one"; $(BIN)/python "$$one"; done
 
+SHARED ?= ../shared/data
+PEERS := build/peers
+NPM_PEERS := natural@8.1.1 @nlpjs/core@4.26.1 @nlpjs/lang-fr@4.26.1 @nlpjs/sentiment@4.26.1
+
+.PHONY: bench-text
+bench-text: setup .venv-peers/.ready $(PEERS)/.ready  ## the engine of understanding beside its peers: make bench-text [QUICK=1]
+	@$(BIN)/python benchmarks/peers/compare.py --data $(SHARED)/understand --real $(SHARED)/real/avis-assurance.csv \
+		--strings $(SHARED)/trust/strings $(if $(QUICK),--quick)
+
+.venv-peers/.ready: requirements/peers.txt
+	@scripts/machine run
+	$$(scripts/python) -m venv .venv-peers
+	.venv-peers/bin/python -m pip install -q --disable-pip-version-check --require-hashes -r $<
+	touch $@
+
+# Without node or npm the comparison says so and goes on.
+$(PEERS)/.ready: Makefile
+	@mkdir -p $(PEERS)
+	if command -v npm >/dev/null; then
+		npm install --no-save --no-audit --no-fund --silent --prefix $(PEERS) $(NPM_PEERS)
+	else
+		echo "npm is not here: natural and nlp.js are left out"
+	fi
+	touch $@
+
 .PHONY: format
 format: setup  ## put the code in the house's form
 	@$(BIN)/ruff format .
@@ -74,5 +99,5 @@ lock: setup  ## choose the versions again, with their hashes
 
 .PHONY: clean
 clean:  ## everything that can be made again; the instance is kept
-	@rm -rf $(VENV) build dist .mypy_cache .ruff_cache .hypothesis .pytest_cache .import_linter_cache .coverage*
+	@rm -rf $(VENV) .venv-peers build dist .mypy_cache .ruff_cache .hypothesis .pytest_cache .import_linter_cache .coverage*
 	find src tests -name __pycache__ -prune -exec rm -rf {} + ; find src -name '*.mo' -delete
