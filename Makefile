@@ -64,25 +64,19 @@ bench: setup  ## measure: prints times
 	@for one in benchmarks/*.py; do echo "== $$one"; $(BIN)/python "$$one"; done
 
 SHARED ?= ../shared/data
-PEERS := build/peers
-NPM_PEERS := natural@8.1.1 @nlpjs/core@4.26.1 @nlpjs/lang-fr@4.26.1 @nlpjs/sentiment@4.26.1
+NPM := build/peers
+NPM_PACKAGES := natural@8.1.1 @nlpjs/core@4.26.1 @nlpjs/lang-fr@4.26.1 @nlpjs/sentiment@4.26.1
 
 .PHONY: bench-text
-bench-text: setup .venv-peers/.ready $(PEERS)/.ready  ## the engine of understanding beside its peers: make bench-text [QUICK=1]
+bench-text: setup .venv-peers/.ready $(NPM)/.ready  ## how well verbatims are read, beside others: make bench-text [QUICK=1]
 	@$(BIN)/python benchmarks/peers/compare.py --data $(SHARED)/understand --real $(SHARED)/real/avis-assurance.csv \
 		--strings $(SHARED)/trust/strings $(if $(QUICK),--quick)
 
-.venv-peers/.ready: requirements/peers.txt
-	@scripts/machine run
-	$$(scripts/python) -m venv .venv-peers
-	.venv-peers/bin/python -m pip install -q --disable-pip-version-check --require-hashes -r $<
-	touch $@
-
 # Without node or npm the comparison says so and goes on.
-$(PEERS)/.ready: Makefile
-	@mkdir -p $(PEERS)
+$(NPM)/.ready:
+	@mkdir -p $(NPM)
 	if command -v npm >/dev/null; then
-		npm install --no-save --no-audit --no-fund --silent --prefix $(PEERS) $(NPM_PEERS)
+		npm install --no-save --no-audit --no-fund --silent --prefix $(NPM) $(NPM_PACKAGES)
 	else
 		echo "npm is not here: natural and nlp.js are left out"
 	fi

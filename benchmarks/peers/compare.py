@@ -183,9 +183,7 @@ def real(path: Path, column: str) -> None:
         )
         spent = time.monotonic() - began
     told = json.loads(done.stdout.splitlines()[-1])
-    print(
-        f"\n`visavis understand` with 2 processes: {told['rows']:,} real returns in {spent:.1f} s (60 are asked)"
-    )
+    print(f"\n`visavis understand` on 2 processes: {told['rows']:,} real returns in {spent:.1f} s (60 asked)")
 
 
 def main() -> None:
