@@ -279,7 +279,7 @@ def test_a_keyword_of_several_words_is_not_found_in_one(starter: Row) -> None:
 def test_each_theme_has_short_examples_in_each_language(starter: Row) -> None:
     for leaf in leaves(starter):
         for examples in leaf["examples"].values():
-            assert 2 <= len(examples) <= 5, leaf["code"]
+            assert 5 <= len(examples) <= 20, leaf["code"]
             assert all(10 <= len(text) <= 120 for text in examples), leaf["code"]
 
 
