@@ -14,7 +14,7 @@ from visavis.moments.references.models import Edition
 from visavis.people.access import journal
 from visavis.people.access.policy import Right
 from visavis.people.access.viewer import Viewer
-from visavis.understand.themes.models import ThemeDraft
+from visavis.understand.themes.models import Theme, ThemeDraft
 from visavis.understand.themes.queries import drafted_sheets, sheets_in_force, sheets_of
 from visavis.understand.themes.sheets import Sheet, Sheets, take_over, under
 
@@ -46,7 +46,7 @@ def save_sheet(*, by: Viewer, sheet: Sheet, seen: str, at: dt.datetime) -> Sheet
         ValidationError: if it cannot stand where it is put.
     """
     by.must(Right.REFERENCES)
-    in_force, sheets = _locked()
+    in_force, sheets = locked()
     _unchanged_since(sheets.get(sheet.code), seen)
     _must_stand(sheets, sheet)
     _put(by, in_force, [sheet], at)
@@ -68,7 +68,7 @@ def merge(*, by: Viewer, code: str, into: str, at: dt.datetime) -> None:
         ValidationError: if one of them is not heard, they are the same, or themes stand under the first.
     """
     by.must(Right.REFERENCES)
-    in_force, sheets = _locked()
+    in_force, sheets = locked()
     source, target = _heard(sheets, code), _heard(sheets, into)
     if code == into:
         raise ValidationError(_("A theme cannot be merged into itself."))
@@ -91,7 +91,7 @@ def retire(*, by: Viewer, code: str, at: dt.datetime) -> None:
         ValidationError: if it is not heard, or themes stand under it.
     """
     by.must(Right.REFERENCES)
-    in_force, sheets = _locked()
+    in_force, sheets = locked()
     sheet = _heard(sheets, code)
     _must_be_bare(sheets, sheet)
     _put(by, in_force, [replace(sheet, retired=True)], at)
@@ -111,7 +111,7 @@ def reinstate(*, by: Viewer, code: str, at: dt.datetime) -> None:
         ValidationError: if it is not retired, or the theme above it is.
     """
     by.must(Right.REFERENCES)
-    in_force, sheets = _locked()
+    in_force, sheets = locked()
     sheet = sheets.get(code)
     if sheet is None or not sheet.retired:
         raise ValidationError(_("This theme is not retired."))
@@ -133,7 +133,7 @@ def discard(*, by: Viewer, code: str = "") -> None:
         ValidationError: if a theme of the draft needs this one.
     """
     by.must(Right.REFERENCES)
-    in_force, sheets = _locked()
+    in_force, sheets = locked()
     left = {} if not code else {one: sheet for one, sheet in sheets.items() if one != code}
     for sheet in left.values():
         _must_stand({**left, **({code: in_force[code]} if code in in_force else {})}, sheet)
@@ -158,7 +158,7 @@ def write_sheets(*, by: Viewer, sheets: Iterable[Sheet], at: dt.datetime) -> int
         ValidationError: if one of them cannot stand where it is put.
     """
     by.must(Right.REFERENCES)
-    in_force, before = _locked()
+    in_force, before = locked()
     wanted = {sheet.code: sheet for sheet in sheets}
     after = before | wanted
     for sheet in after.values():
@@ -184,14 +184,18 @@ def bring_back(*, by: Viewer, edition: Edition, at: dt.datetime) -> int:
         PermissionDenied: if ``by`` may not change references.
     """
     then = sheets_of(edition)
-    _in_force, now = _locked()
+    _in_force, now = locked()
     since = [replace(sheet, retired=True) for code, sheet in now.items() if code not in then]
     return write_sheets(by=by, sheets=[*then.values(), *since], at=at)
 
 
-def _locked() -> tuple[dict[str, Sheet], dict[str, Sheet]]:
-    """The taxonomy in force and in draft; whoever else writes the draft waits."""
-    list(ThemeDraft.objects.select_for_update().order_by("pk").values_list("pk", flat=True))
+def locked() -> tuple[dict[str, Sheet], dict[str, Sheet]]:
+    """The taxonomy in force and in draft, held until the gesture is done: whoever else writes waits.
+
+    All themes are held, not only those of the draft: two people may begin the draft of one theme at once.
+    """
+    for rows in (Theme.objects, ThemeDraft.objects):
+        list(rows.select_for_update().order_by("pk").values_list("pk", flat=True))
     in_force = sheets_in_force()
     return in_force, drafted_sheets(in_force)
 

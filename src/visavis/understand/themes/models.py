@@ -151,7 +151,7 @@ class Proposal(models.Model):
         MERGED = "merged", _("merged")
         REFUSED = "refused", _("refused")
 
-    discovery = models.ForeignKey(Discovery, models.CASCADE, related_name="+", verbose_name=_("search"))
+    discovery = models.ForeignKey(Discovery, models.CASCADE, related_name="+", verbose_name=_("found by"))
     words = models.JSONField(_("its words"))
     size = models.PositiveIntegerField(_("texts"))
     texts = models.JSONField(_("texts that show it best"))

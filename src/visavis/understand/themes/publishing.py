@@ -13,8 +13,8 @@ from visavis.moments.references.models import Edition
 from visavis.moments.references.services import publish_edition
 from visavis.people.access.policy import Right
 from visavis.people.access.viewer import Viewer
+from visavis.understand.themes.drafting import locked
 from visavis.understand.themes.models import Theme, ThemeDraft
-from visavis.understand.themes.queries import drafted_sheets, sheets_in_force
 from visavis.understand.themes.sheets import Sheet, Sheets, changes, rows_of, stamp_of
 from visavis.understand.verbatims.models import Annotation
 
@@ -50,9 +50,7 @@ def publish(*, by: Viewer, reason: str, seen: str, at: dt.datetime) -> Edition:
         ValidationError: if there is nothing to publish, or no reason.
     """
     by.must(Right.REFERENCES)
-    list(ThemeDraft.objects.select_for_update().order_by("pk").values_list("pk", flat=True))
-    before = sheets_in_force()
-    after = drafted_sheets(before)
+    before, after = locked()
     if draft_stamp(after) != seen:
         raise ChangedError
     if not changes(before, after):

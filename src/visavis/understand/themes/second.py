@@ -6,9 +6,11 @@ from collections import defaultdict
 from dataclasses import dataclass
 
 from django.db.models import Count, Q
+from django.utils.translation import get_language
 
 from visavis.listen.returns.models import Verbatim
 from visavis.listen.returns.queries import verbatims
+from visavis.measure.figures import number
 from visavis.people.access.policy import LISTED_VOICES, Right
 from visavis.people.access.viewer import Viewer
 from visavis.understand.themes.models import Rereading, RereadTheme, Theme
@@ -34,6 +36,11 @@ class ThemeCompared:
         """After less before."""
         return self.after - self.before
 
+    @property
+    def told(self) -> str:
+        """The difference with its sign: all the texts were read twice, there is no interval to tell."""
+        return number(self.difference, get_language() or "fr", signed=True)
+
 
 def _mine(viewer: Viewer) -> Q:
     """Rows about texts that the viewer may read one by one."""
@@ -53,13 +60,13 @@ def themes_compared(viewer: Viewer, rereading: Rereading) -> list[ThemeCompared]
     before = dict(told.order_by().values_list("theme").annotate(number=Count("pk")))
     turned: dict[int, dict[str, int]] = defaultdict(dict)
     rows = RereadTheme.objects.filter(_mine(viewer), rereading=rereading)
-    for theme, change, number in (
+    for theme, change, texts in (
         rows.exclude(change=RereadTheme.Change.KEPT)
         .order_by()
         .values_list("theme", "change")
         .annotate(number=Count("pk"))
     ):
-        turned[theme][change] = number
+        turned[theme][change] = texts
     return _sorted(
         [_one(theme, before.get(theme.pk, 0), turned[theme.pk]) for theme in Theme.objects.order_by("pk")]
     )

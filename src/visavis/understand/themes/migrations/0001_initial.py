@@ -131,7 +131,7 @@ class Migration(migrations.Migration):
                 ('theme', models.CharField(blank=True, max_length=64, verbose_name='code of the theme')),
                 ('decided_at', models.DateTimeField(blank=True, null=True, verbose_name='decided at')),
                 ('account', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='by')),
-                ('discovery', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='understand_themes.discovery', verbose_name='search')),
+                ('discovery', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='understand_themes.discovery', verbose_name='found by')),
             ],
             options={
                 'verbose_name': 'proposal of a theme',
