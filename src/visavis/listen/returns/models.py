@@ -231,6 +231,7 @@ class Verbatim(models.Model):
                     "heard_on",
                     "unit_path",
                     "polarity",
+                    "emotion",
                     "language",
                     "intensity",
                     "churn",

@@ -19,9 +19,9 @@ from numpy.typing import NDArray
 
 from visavis.listen.returns.models import Verbatim
 from visavis.people.access.policy import LISTED_VOICES
-from visavis.text.meaning import Vectors, embed
+from visavis.text.meaning import SIZE, Vectors, embed
 from visavis.understand.search.models import Vector
-from visavis.understand.search.vectors import Packed, together, unpack
+from visavis.understand.search.vectors import Packed, lengths, together, unpack
 
 #: Most vectors that a process remembers (51 MB).
 KEPT = 100_000
@@ -40,9 +40,10 @@ class _Remembered:
     state: tuple[int, int]
     keys: Keys
     rows: Packed
+    norms: Vectors
 
 
-_NOTHING = _Remembered((0, 0), np.zeros(0, np.int64), np.zeros((0, 512), np.int8))
+_NOTHING = _Remembered((0, 0), np.zeros(0, np.int64), np.zeros((0, SIZE), np.int8), np.zeros(0, np.float32))
 _memory = {"vectors": _NOTHING}
 _lock = Lock()
 
@@ -97,25 +98,25 @@ def _nearest(rows: QuerySet[Verbatim], meaning: Vectors, most: int) -> list[int]
     wanted = rows.filter(vectored=True).order_by().values_list("pk", flat=True)
     allowed = np.fromiter(wanted.iterator(chunk_size=20_000), np.int64)
     keys, cosines = [np.zeros(0, np.int64)], [np.zeros(0, np.float32)]
-    for those, vectors in _blocks(np.sort(allowed)):
+    for those, vectors, norms in _blocks(np.sort(allowed)):
         keys.append(those)
-        cosines.append(unpack(vectors) @ meaning)
+        cosines.append(vectors.astype(np.float32) @ meaning / norms)
     found, near = np.concatenate(keys), np.concatenate(cosines)
     # Ties by key: the same search always gives the same order.
     order = np.lexsort((found, -near))[:most]
     return cast("list[int]", found[order].tolist())
 
 
-def _blocks(allowed: Keys) -> Iterator[tuple[Keys, Packed]]:
-    """The vectors of the texts allowed, some thousands at a time."""
-    for keys, rows in _stored():
+def _blocks(allowed: Keys) -> Iterator[tuple[Keys, Packed, Vectors]]:
+    """The vectors of the texts allowed with their lengths, some thousands at a time."""
+    for keys, rows, norms in _stored():
         places = np.flatnonzero(np.isin(keys, allowed, assume_unique=True))
         for first in range(0, len(places), _BLOCK):
             some = places[first : first + _BLOCK]
-            yield keys[some], rows[some]
+            yield keys[some], rows[some], norms[some]
 
 
-def _stored() -> Iterator[tuple[Keys, Packed]]:
+def _stored() -> Iterator[tuple[Keys, Packed, Vectors]]:
     told = Vector.objects.aggregate(number=Count("pk"), last=Max("pk"))
     state = (told["number"], told["last"] or 0)
     if state[0] > KEPT:
@@ -125,22 +126,23 @@ def _stored() -> Iterator[tuple[Keys, Packed]]:
         if _memory["vectors"].state != state:
             _memory["vectors"] = _remember(state)
         held = _memory["vectors"]
-    yield held.keys, held.rows
+    yield held.keys, held.rows, held.norms
 
 
 def _remember(state: tuple[int, int]) -> _Remembered:
     blocks = list(_read())
     if not blocks:
         return _NOTHING
-    keys, rows = zip(*blocks, strict=True)
-    return _Remembered(state, np.concatenate(keys), np.concatenate(rows))
+    keys, rows, norms = (np.concatenate(each) for each in zip(*blocks, strict=True))
+    return _Remembered(state, cast("Keys", keys), cast("Packed", rows), cast("Vectors", norms))
 
 
-def _read() -> Iterator[tuple[Keys, Packed]]:
+def _read() -> Iterator[tuple[Keys, Packed, Vectors]]:
     last = 0
     while found := list(
         Vector.objects.filter(pk__gt=last).order_by("pk").values_list("pk", "verbatim", "numbers")[:_BLOCK]
     ):
         last = found[-1][0]
         keys = np.array([key for _, key, _ in found], np.int64)
-        yield keys, together([bytes(numbers) for _, _, numbers in found])
+        rows = together([bytes(numbers) for _, _, numbers in found])
+        yield keys, rows, lengths(rows)

@@ -25,11 +25,15 @@ def pack(vectors: Vectors) -> Packed:
     return cast("Packed", np.rint(vectors * (127 / np.where(largest == 0, 1, largest))).astype(np.int8))
 
 
+def lengths(rows: Packed) -> Vectors:
+    """How long packed vectors are; one for those of zeros, which can then be divided by it."""
+    norms = np.linalg.norm(rows.astype(np.float32), axis=1)
+    return cast("Vectors", np.where(norms == 0, 1, norms).astype(np.float32))
+
+
 def unpack(rows: Packed) -> Vectors:
     """Packed vectors as vectors of length one, those of zeros aside."""
-    wide = rows.astype(np.float32)
-    norms = np.linalg.norm(wide, axis=1, keepdims=True)
-    return cast("Vectors", wide / np.where(norms == 0, 1, norms))
+    return cast("Vectors", rows.astype(np.float32) / lengths(rows)[:, np.newaxis])
 
 
 def together(rows: list[bytes]) -> Packed:
