@@ -32,10 +32,10 @@ from visavis.people.accounts.models import Account
 from visavis.people.persons.models import Assignment, Person
 from visavis.people.units.models import Unit
 from visavis.text import VERSION
-from visavis.understand.learning.engine import fingerprint
 from visavis.understand.learning.models import Draw
 from visavis.understand.themes.models import Theme
 from visavis.understand.verbatims.models import Annotation
+from visavis.understand.verbatims.reading import fingerprint
 
 __all__ = ["TODAY", "assert_scores_carry_n_and_interval", "cast", "unit", "viewer"]
 

@@ -26,7 +26,8 @@ from visavis.understand.learning.models import Draw, Fit, Kind, Publication
 from visavis.understand.learning.publishing import keep, learn, publish_fit
 from visavis.understand.learning.queries import models_in_force
 from visavis.understand.verbatims.models import Annotation
-from visavis.understand.verbatims.services import correct_tone, read_unread
+from visavis.understand.verbatims.reading import read_unread
+from visavis.understand.verbatims.services import correct_tone
 
 pytestmark = pytest.mark.django_db
 

@@ -16,9 +16,10 @@ from visavis.people.access.policy import LISTED_VOICES, Right
 from visavis.people.access.viewer import Viewer
 from visavis.text import Reading, fold
 from visavis.text.learning.queue import AT_RANDOM
-from visavis.understand.learning.engine import fingerprint, read_under, told_themes
+from visavis.understand.learning.engine import read_under, told_themes
 from visavis.understand.learning.models import Draw, is_frozen, teaches, tests
 from visavis.understand.learning.queries import models_in_force
+from visavis.understand.verbatims.reading import fingerprint
 
 #: Texts of a week's queue, and of one more draw.
 WEEK, MORE = 60, 20

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 
-from django.db import transaction
 from django.db.models import Max
 
 from visavis.core.words import Voice
@@ -17,7 +16,7 @@ from visavis.understand.learning.models import Draw, Fit, Kind, Publication
 from visavis.understand.learning.publishing import last_publication, learn
 from visavis.understand.learning.queries import models_in_force
 from visavis.understand.verbatims.models import Annotation
-from visavis.understand.verbatims.services import read_unread
+from visavis.understand.verbatims.reading import read_again as reread
 
 #: Texts read again in one go.
 STEP = 500
@@ -68,12 +67,10 @@ def read_again(voice: Voice, *, at: dt.datetime) -> int:
     rows = Verbatim.objects.filter(voice=voice, heard_on__gte=min(one.since for one in last))
     after = min(one.cursor for one in last)
     keys = list(rows.filter(pk__gt=after).order_by("pk").values_list("pk", flat=True)[:STEP])
-    with transaction.atomic():
-        Verbatim.objects.filter(pk__in=keys).update(read_at=None)
-        mine = Publication.objects.filter(pk__in=[one.pk for one in last])
-        mine.update(cursor=keys[-1]) if keys else mine.update(done=True)
-    while read_unread(at=at):
-        pass
+    mine = Publication.objects.filter(pk__in=[one.pk for one in last])
+    reread(keys, at=at)
+    # After the texts: a job that is killed between both reads some of them once more.
+    mine.update(cursor=keys[-1]) if keys else mine.update(done=True)
     return len(keys)
 
 

@@ -11,9 +11,9 @@ from django.db.models import QuerySet
 
 from visavis.core.words import Polarity, Voice
 from visavis.text import Labelled, Taxonomy
-from visavis.understand.learning.engine import fingerprint
 from visavis.understand.learning.models import Draw, teaches
 from visavis.understand.verbatims.models import Annotation
+from visavis.understand.verbatims.reading import fingerprint
 
 
 @dataclass(frozen=True, slots=True)

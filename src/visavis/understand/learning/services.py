@@ -13,10 +13,10 @@ from visavis.core.words import Polarity, Voice
 from visavis.people.access import journal
 from visavis.people.access.policy import Right
 from visavis.people.access.viewer import Viewer
-from visavis.understand.learning.engine import fingerprint
 from visavis.understand.learning.models import Draw, Fit, Kind, Publication
 from visavis.understand.learning.publishing import last_publication, publish_fit
 from visavis.understand.themes.models import Theme
+from visavis.understand.verbatims.reading import fingerprint
 from visavis.understand.verbatims.services import correct_theme, correct_tone
 
 
