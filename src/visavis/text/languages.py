@@ -76,6 +76,8 @@ SMALL_WORDS: Final = {
     sie mit ein eine zu auf den dem von fur auch sehr wir aber il di che non per sono della molto gli nel
     uma nao com muito os as do da em foi mais het een niet en van ik zijn voor met maar heel ook ze wij
     och att jag det som inte nie jest na czy bardzo ve bir bu icin cok ama estoy gracias todo mucho danke
-    gut grazie bene obrigado bom dank goed tak og ikke
+    gut grazie bene obrigado bom dank goed tak og ikke nunca siempre nada tiempo servicio vielen wieder
+    seit immer keine kein habe haben wurde mein heeft alles snel erg nooit meer geen wacht servizio
+    pessimo tutto nessuno sempre stato servico tudo ninguem pelo pela esta
     """),
 }

@@ -11,7 +11,7 @@ from visavis.text.learning.adaptation import Adaptation
 from visavis.text.learning.evidence import Doubles, Evidence, gather
 from visavis.text.learning.posterior import SHIFT, SLOPE, Prior, pulls, surprise
 from visavis.text.tokens import Flags
-from visavis.text.weights import LANGUAGES, Line, shipped
+from visavis.text.weights import LANGUAGES, Line, Weights, shipped
 
 #: How far the weights may go, the furthest first: a weaker one is taken only where a stronger one fails.
 STRENGTHS: Final = (10.0, 3.0, 0.0)
@@ -50,20 +50,35 @@ def adapt(
     drawn = [True] * len(texts) if at_random is None else list(at_random)
     if language not in LANGUAGES or not len(texts) == len(contents) == len(drawn):
         raise ValueError(f"impossible corrections: {len(texts)} texts, {len(contents)} answers, {language!r}")
+    return learn(texts, np.array(contents, np.float64), _weights(drawn), shipped(language), language)
+
+
+def learn(
+    texts: Sequence[str], chances: Doubles, weight: Doubles, weights: Weights, language: str
+) -> Adaptation:
+    """Learn from answers, sure or not.
+
+    Args:
+        texts: customers' texts, the oldest first; of more than ``MOST_TEXTS`` the last ones are used.
+        chances: 0 to 1: whether, or how probably, the author of each is content.
+        weight: how much each answer counts; 1 on average.
+        weights: the model to be changed, that of ``language``.
+        language: the language of the texts.
+    """
     taught = len(texts)
     if taught < LEAST_TEXTS:
         return _unchanged(language, taught)
-    texts, contents, drawn = texts[-MOST_TEXTS:], contents[-MOST_TEXTS:], drawn[-MOST_TEXTS:]
-    weights = shipped(language)
-    lesson = _Lesson(gather(texts, weights), np.array(contents, np.float64), _weights(drawn))
+    evidence = gather(texts[-MOST_TEXTS:], weights)
+    lesson = _Lesson(evidence, chances[-MOST_TEXTS:], weight[-MOST_TEXTS:])
     strength = lesson.strength()
     if strength is None:
         return _unchanged(language, taught)
     delta, line = lesson.learnt(strength, weights.whole.slope)
-    numbers = lesson.evidence.numbers
-    order = np.argsort(numbers)
+    order = np.argsort(evidence.numbers)
     order = order[delta[order] != 0]
-    return Adaptation(language, numbers[order], delta[order].astype(np.float32), line, taught, strength)
+    return Adaptation(
+        language, evidence.numbers[order], delta[order].astype(np.float32), line, taught, strength
+    )
 
 
 def _unchanged(language: str, corrections: int) -> Adaptation:
@@ -74,7 +89,7 @@ def _unchanged(language: str, corrections: int) -> Adaptation:
 
 def _weights(drawn: Sequence[bool]) -> Doubles:
     weights = np.where(drawn, CHANCE_WEIGHS, 1.0)
-    answer: Doubles = weights / weights.mean()
+    answer: Doubles = weights / (weights.mean() if drawn else 1)
     return answer
 
 

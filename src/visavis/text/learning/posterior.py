@@ -40,7 +40,7 @@ def pulls(covariance: Doubles, lean: Doubles, content: Doubles, weight: Doubles)
     Args:
         covariance: of the changes, before any answer.
         lean: log-odds by the trained model.
-        content: the answers, 0 or 1.
+        content: the answers, 0 or 1, or between for a teacher who is not sure.
         weight: how much each answer counts.
 
     Source:
@@ -66,6 +66,6 @@ def sigmoid(lean: Doubles) -> Doubles:
 
 
 def surprise(lean: Doubles, content: Doubles) -> Doubles:
-    """How surprising each answer is, in nats: minus the logarithm of the chance it was given."""
-    answer: Doubles = np.logaddexp(0, np.where(content > 0, -lean, lean))
+    """How surprising each answer is, in nats: minus the logarithm of the chance that it was given."""
+    answer: Doubles = content * np.logaddexp(0, -lean) + (1 - content) * np.logaddexp(0, lean)
     return answer

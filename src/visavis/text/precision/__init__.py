@@ -6,12 +6,7 @@ Importing this is cheap.
 
 from __future__ import annotations
 
-from visavis.text.precision.opinion import (
-    PrecisionMissingError,
-    available,
-    distil,
-    reconsider,
-    second_opinion,
-)
+from visavis.text.precision.opinion import distil, reconsider, second_opinion
+from visavis.text.precision.vectors import PrecisionMissingError, available
 
 __all__ = ["PrecisionMissingError", "available", "distil", "reconsider", "second_opinion"]
