@@ -90,7 +90,7 @@ def test_evidence_falls_on_the_words_that_a_reader_chose(service: Gold) -> None:
 
 
 @pytest.mark.parametrize(
-    ("signal", "floor"), [("churn", 0.7), ("repeat", 0.7), ("relational", 0.75), ("digital", 0.7)]
+    ("signal", "floor"), [("churn", 0.77), ("repeat", 0.7), ("relational", 0.8), ("digital", 0.72)]
 )
 def test_signals(service: Gold, signal: str, floor: float) -> None:
     pairs = [
@@ -106,6 +106,23 @@ def test_intensity_is_at_most_one_step_off(service: Gold) -> None:
         if reading.polarity is not None
     ]
     assert sum(near) / len(near) > 0.92
+
+
+def test_intensity_is_the_reader_s_more_often_than_not(service: Gold) -> None:
+    same = [row["a"]["intensity"] == reading.intensity for row, reading in service]
+    assert sum(same) / len(same) > 0.58
+
+
+def test_emotions(service: Gold) -> None:
+    assert micro([(set(row["a"]["emotion"]), set(reading.emotions)) for row, reading in service]) > 0.74
+
+
+def test_mixed_texts(service: Gold) -> None:
+    told = {True: [], False: []}  # type: dict[bool, list[bool]]
+    for row, reading in service:
+        told[row["a"]["polarity"] == "mixed"].append(reading.polarity is Polarity.MIXED)
+    assert sum(told[True]) / len(told[True]) > 0.5
+    assert sum(told[False]) / len(told[False]) < 0.13
 
 
 def test_themes_of_employees() -> None:

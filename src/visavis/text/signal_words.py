@@ -28,7 +28,7 @@ CLASSES: Final = {
     "OWN": "ma mon mes notre nos envoye envoyee formulaire resultat demandons my",
     "HAVE": "ai avons viens suis sommes have ve",
     "PASSIVE": """
-        suis m ete etre ont avez a nous me etais invite invitee vous difficile complique impossible
+        suis m ete etre ont avez a me etais invite invitee vous difficile complique impossible
         proposer
     """,
     "NAME": "appelle= resume=",

@@ -1,0 +1,12 @@
+"""What texts say of each theme, learnt from a company that has labelled enough of them.
+
+Without such a model the opinion is that of ``text.opinions``: words near the keyword, clause, text.
+Fitting needs scikit-learn, and both need the sentences' meaning unless told otherwise: jobs, never requests.
+"""
+
+from __future__ import annotations
+
+from visavis.text.aspects.fitting import fit_aspects
+from visavis.text.aspects.model import AspectModel, Opinion
+
+__all__ = ["AspectModel", "Opinion", "fit_aspects"]
