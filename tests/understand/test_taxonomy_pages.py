@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -16,9 +18,11 @@ from visavis.core.words import Role, Voice
 from visavis.moments.references.models import Edition
 from visavis.understand.themes import proposing
 from visavis.understand.themes.forms import initial_of
-from visavis.understand.themes.models import Discovery, Proposal, Rereading, ThemeDraft
-from visavis.understand.themes.queries import drafted_sheets, sheets_in_force
-from visavis.understand.themes.sheets import Sheet
+from visavis.understand.themes.models import Discovery, Proposal, Rereading, Theme, ThemeDraft
+from visavis.understand.themes.queries import drafted_sheets, sheets_in_force, taxonomy_of
+from visavis.understand.themes.services import install_themes
+from visavis.understand.themes.sheets import Sheet, live
+from visavis.understand.verbatims.files.taxonomies import read_taxonomy
 
 pytestmark = pytest.mark.django_db
 NOW = timezone.now()
@@ -76,8 +80,6 @@ def test_the_list_tells_shares_with_n_and_interval_and_hides_employees(quality: 
 
 
 def test_an_empty_company_is_told_where_to_begin(quality: house.Member) -> None:
-    from visavis.understand.themes.models import Theme
-
     Theme.objects.exclude(parent=None).delete()
     Theme.objects.all().delete()
     assert reverse("references:start") in quality.client.get(url("list")).content.decode()
@@ -227,6 +229,28 @@ def test_what_is_exported_can_be_imported(quality: house.Member) -> None:
     assert [each.code for each in ThemeDraft.objects.order_by("pk")] == ["bill"]
     answer = quality.client.get(url("export", "json"))
     assert {row["code"] for row in json.loads(answer.content)["themes"]} == {"wait", "wait.phone", "bill"}
+
+
+@pytest.mark.parametrize("form", ["csv", "json"])
+def test_what_is_exported_is_heard_alike_by_the_command(
+    quality: house.Member, tmp_path: Path, form: str
+) -> None:
+    Theme.objects.update(retired_in=None)
+    install_themes(by=quality.viewer, sector="bank", at=NOW)
+    retired = Theme.objects.get(code="bill")
+    retired.retired_in = Edition.objects.get()
+    retired.save()
+    answer: Any = quality.client.get(url("export", form))
+    file = tmp_path / f"themes.{form}"
+    file.write_bytes(b"".join(answer.streaming_content) if answer.streaming else answer.content)
+    found = {spec.slug: spec for spec in read_taxonomy(file, "fr").themes}
+    every = [replace(sheet, voices=("customer",)) for sheet in live(sheets_in_force())]
+    wanted = {spec.slug: spec for spec in taxonomy_of(every, Voice.CUSTOMER).themes}
+    assert found.keys() == wanted.keys()
+    assert "bill" not in found
+    assert {code: (one.parent, one.keywords) for code, one in found.items()} == {
+        code: (one.parent, one.keywords) for code, one in wanted.items()
+    }
 
 
 def test_a_bad_file_is_told_line_by_line(quality: house.Member) -> None:

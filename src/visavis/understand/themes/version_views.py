@@ -23,6 +23,7 @@ from visavis.understand.themes.files import COLUMNS, FileError, as_json, as_rows
 from visavis.understand.themes.forms import CompareForm, FileForm, PublishForm
 from visavis.understand.themes.labels import spoken_reason, told_problem
 from visavis.understand.themes.models import Rereading
+from visavis.understand.themes.sheets import live
 from visavis.understand.themes.trials import run_tests
 from visavis.web.downloads import csv_answer
 
@@ -137,8 +138,8 @@ def bring_back(request: HouseRequest, number: int) -> HttpResponse:
 @require_safe
 @for_readers
 def export(_request: HouseRequest, form: str) -> HttpResponse | StreamingHttpResponse:
-    """The taxonomy in force as a file."""
-    sheets = queries.sheets_in_force()
+    """The taxonomy in force as a file, without what was retired: whoever reads it hears the same."""
+    sheets = {sheet.code: sheet for sheet in live(queries.sheets_in_force())}
     if form == "csv":
         return csv_answer(_("themes"), COLUMNS, as_rows(sheets))
     answer = HttpResponse(as_json(sheets), content_type="application/json")
