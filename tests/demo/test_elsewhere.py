@@ -76,7 +76,9 @@ def _plain(value: Any) -> Any:
     """A figure without the primary keys and the names of its lists."""
     if isinstance(value, Estimate | Difference) or not is_dataclass(value):
         return value
-    names = [each.name for each in fields(value) if each.name not in {"pk", "key", "label", "theme_id"}]
+    names = [
+        each.name for each in fields(value) if each.name not in {"pk", "key", "label", "theme_id", "value"}
+    ]
     return {name: _plain(getattr(value, name)) for name in names}
 
 

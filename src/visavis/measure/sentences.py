@@ -21,6 +21,7 @@ from visavis.measure.figures import (
     show,
     span,
 )
+from visavis.measure.mix import Decomposition
 
 
 class Verdict(StrEnum):
@@ -48,6 +49,8 @@ _WORDS: Mapping[str, Mapping[str, str]] = {
         "both": "{first} et {second}",
         "against": "{after}, contre {before}",
         "alone": "Pas de comparaison avec {n}, il en faut {floor}",
+        "mix": "Par la seule évolution des demandes, {text}",
+        "own": "À demandes égales, {text}",
     },
     "en": {
         "clear": "clear",
@@ -64,6 +67,8 @@ _WORDS: Mapping[str, Mapping[str, str]] = {
         "both": "{first} and {second}",
         "against": "{after}, against {before}",
         "alone": "No comparison with {n}, {floor} needed",
+        "mix": "By the change of requests alone, {text}",
+        "own": "At equal requests, {text}",
     },
 }
 
@@ -199,3 +204,25 @@ def change_sentence(
     facts = words["against"].format(after=show(after, language), before=show(before, language))
     start = words["about"].format(subject=subject, text=facts) if subject else facts
     return f"{start}. {said[0].upper()}{said[1:]}."
+
+
+def mix_sentence(parts: Decomposition, language: str = "fr", *, noun: Noun | None = None) -> str:
+    """Say what of a change comes from the requests and what does not.
+
+    Args:
+        parts: the change, cut in two.
+        language: ``fr`` or ``en``.
+        noun: singular and plural of what was counted; answers by default.
+
+    Returns:
+        « Par la seule évolution des demandes, écart net : −2,0 points… À demandes égales, pas encore
+        concluant : +0,2 point… », or nothing when a side has too few answers for a comparison.
+    """
+    if parts.own.display is not Display.FULL:
+        return ""
+    words = _WORDS[code(language)]
+    told = {"mix": parts.mix, "own": parts.own}
+    return " ".join(
+        words[name].format(text=difference_sentence(each, language, noun=noun)) + "."
+        for name, each in told.items()
+    )

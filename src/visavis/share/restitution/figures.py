@@ -67,8 +67,12 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line of a breakdown: what it is, its weight among the returns, its figure."""
+    """One line of a breakdown: what it is, its weight among the returns, its figure.
 
+    ``value`` is what the cube knows it by.
+    """
+
+    value: Any
     code: str
     label: str
     returns: int
@@ -155,6 +159,7 @@ def lines(
     """
     return [
         Line(
+            value,
             code,
             label,
             now[value].returns,

@@ -11,12 +11,15 @@ from visavis.core.periods import Kind, Period, label
 from visavis.core.words import Voice
 from visavis.draw.axes import reach
 from visavis.draw.bars import Row, dot_list, dot_table, interval_bar
+from visavis.draw.effects import Effect, effect_list, effect_table
 from visavis.draw.frame import Frame, Reference
 from visavis.draw.paper import Table
 from visavis.draw.themes import Theme, theme_bars, theme_table
 from visavis.measure.estimates import Display, Estimate
 from visavis.measure.figures import count, show, span
-from visavis.measure.sentences import difference_sentence, sentence
+from visavis.measure.mix import Decomposition
+from visavis.measure.sentences import difference_sentence, mix_sentence, sentence
+from visavis.share.restitution.comparisons import Compared
 from visavis.share.restitution.figures import Change, Line
 from visavis.share.restitution.queries import Report
 from visavis.share.restitution.themes import ThemeLine
@@ -53,6 +56,8 @@ class Pictures:
     reading: str
     markers: list[Marker]
     breakdowns: list[Picture]
+    mix: Picture | None
+    channels: Picture | None
     themes: Picture | None
 
 
@@ -75,11 +80,21 @@ def of(report: Report, language: str) -> Pictures:
     found = [_lines(titles[name], lines, report, language) for name, lines in report.breakdowns.items()]
     found.append(_lines(_("By product"), report.products, report, language))
     return Pictures(
-        reading=said(report.satisfaction, report.filters.period, language),
+        reading=_reading(report, language),
         markers=_markers(report, language),
         breakdowns=[picture for picture in found if picture],
+        mix=_mix(report.decomposition, language),
+        channels=_channels(report.channels, language),
         themes=_themes(report.themes, language),
     )
+
+
+def _reading(report: Report, language: str) -> str:
+    """The paragraph that comes first: where satisfaction stands, and where its change comes from."""
+    parts = [said(report.satisfaction, report.filters.period, language)]
+    if report.decomposition:
+        parts.append(mix_sentence(report.decomposition, language))
+    return " ".join(filter(None, parts))
 
 
 def said(change: Change, period: Period, language: str) -> str:
@@ -225,3 +240,36 @@ def _themes(lines: Sequence[ThemeLine], language: str) -> Picture | None:
     return Picture(
         frame.title, theme_bars(rows, frame), theme_bars(rows, frame.narrow()), theme_table(rows, frame)
     )
+
+
+def _mix(parts: Decomposition | None, language: str) -> Picture | None:
+    """The change, and the two parts that add up to it."""
+    if parts is None or parts.own.display is not Display.FULL:
+        return None
+    effects = [
+        Effect(_("Change of satisfaction"), parts.total),
+        Effect(_("From the requests themselves"), parts.mix),
+        Effect(_("At equal requests"), parts.own),
+    ]
+    return _effects(_("Where the change comes from, in points"), effects, language)
+
+
+def _channels(lines: Sequence[Compared], language: str) -> Picture | None:
+    """Each channel against the most used one, as it stands and at equal requests."""
+    shown = [
+        line for line in lines if line.raw.display is Display.FULL and line.equal.display is Display.FULL
+    ]
+    if not shown:
+        return None
+    effects = []
+    for line in shown:
+        names = {"channel": line.label, "against": line.against}
+        effects.append(Effect(_("%(channel)s against %(against)s, as it stands") % names, line.raw))
+        effects.append(Effect(_("%(channel)s against %(against)s, at equal requests") % names, line.equal))
+    return _effects(_("Channels compared, in points"), effects, language)
+
+
+def _effects(title: str, effects: Sequence[Effect], language: str) -> Picture:
+    frame = Frame(title, language, of=_("Comparison"))
+    wide, narrow = (effect_list(effects, each, voice=Voice.CUSTOMER) for each in (frame, frame.narrow()))
+    return Picture(title, wide, narrow, effect_table(effects, frame))

@@ -14,10 +14,12 @@ from visavis.core.periods import Period
 from visavis.core.words import Polarity
 from visavis.listen.returns.models import Response, Verbatim
 from visavis.listen.returns.queries import in_questions_order
+from visavis.measure.mix import Decomposition
 from visavis.moments.exchanges.models import Channel, Level, Reason
 from visavis.moments.references.models import Moment
 from visavis.people.access.policy import Right
 from visavis.people.access.viewer import Viewer
+from visavis.share.restitution.comparisons import Compared, channels, decomposed
 from visavis.share.restitution.counting import Slice
 from visavis.share.restitution.figures import (
     Change,
@@ -51,10 +53,12 @@ class Report:
     filters: Filters
     counts: Counts
     satisfaction: Change
+    decomposition: Decomposition | None
     recommendation: Change
     marks: Mapping[str, Change]
     breakdowns: Mapping[str, list[Line]]
     products: list[Line]
+    channels: list[Compared]
     themes: list[ThemeLine]
     axes: list[ThemeLine]
     verbatims: Mapping[str, list[Verbatim]]
@@ -76,14 +80,17 @@ def report(viewer: Viewer, filters: Filters) -> Report:
     now, before = here.cube(), past.cube() if past else Cube({})
     heard = here.heard()
     themes = theme_lines(heard, past.heard() if past else None)
+    breakdowns = {name: _breakdown(now, before, name) for name in _BREAKDOWNS}
     return Report(
         filters=filters,
         counts=now.total,
         satisfaction=satisfaction_change(now.total, before.total),
+        decomposition=decomposed(now, before),
         recommendation=recommendation_change(now.total, before.total),
         marks=_marks(here, past),
-        breakdowns={name: _breakdown(now, before, name) for name in _BREAKDOWNS},
+        breakdowns=breakdowns,
         products=_products(now, before),
+        channels=channels(now, breakdowns["channel"]),
         themes=themes,
         axes=priority_axes(themes),
         verbatims=_chosen(here),

@@ -36,6 +36,10 @@ _THEMES = [
     _("Theme"), _("Texts"), _("Negative"), _("Mixed or neutral"), _("Positive"), _("Share of texts"), _("n"),
     _("Low (95 %)"), _("High (95 %)"), _("Change"), _("Change, low"), _("Change, high"), _("Certainty"),
 ]  # fmt: skip
+_COMPARISONS = [
+    _("Comparison"), _("Answers, first side"), _("Answers, second side"), _("Difference in points"),
+    _("Low (95 %)"), _("High (95 %)"), _("Certainty"),
+]  # fmt: skip
 _DAY = [
     _("Day"), _("Time"), _("Unit code"), _("Unit"), _("Source"), _("Channel"), _("Reason"), _("Level"),
     _("Moment"), _("Product"), _("Satisfaction (1 to 5)"), _("Recommendation (0 to 10)"),
@@ -88,6 +92,23 @@ def figures(report: Report) -> Iterator[tuple[Cell, ...]]:
             yield _row(group, line.label, line.returns, satisfied, line.satisfaction)
 
 
+def comparisons(report: Report) -> Iterator[tuple[Cell, ...]]:
+    """What the report compares at equal requests: the parts of the change, the channels."""
+    if report.decomposition:
+        parts = report.decomposition
+        yield (gettext("Change of satisfaction"), *_compared(parts.total))
+        yield (gettext("From the requests themselves"), *_compared(parts.mix))
+        yield (gettext("At equal requests"), *_compared(parts.own))
+    for line in report.channels:
+        names = {"channel": line.label, "against": line.against}
+        yield (gettext("%(channel)s against %(against)s, as it stands") % names, *_compared(line.raw))
+        yield (gettext("%(channel)s against %(against)s, at equal requests") % names, *_compared(line.equal))
+
+
+def _compared(difference: Difference) -> tuple[Cell, ...]:
+    return (*difference.counts, *_difference(difference))
+
+
 def _theme(line: ThemeLine) -> tuple[Cell, ...]:
     share = _estimate(line.share)
     told = display_for(line.heard) is not Display.HIDDEN
@@ -123,6 +144,7 @@ def report_sheets(report: Report) -> list[Sheet]:
     )
     return [
         (gettext("Figures"), _words(FIGURES), figures(report)),
+        (gettext("Comparisons"), _words(_COMPARISONS), comparisons(report)),
         (gettext("Themes"), _words(_THEMES), (_theme(line) for line in report.themes)),
         (gettext("Chosen texts"), _words([_("Day"), _("Unit"), _("Tone"), _("Certainty"), _("Text")]), texts),
         (gettext("Method"), _words([_("What"), _("How")]), _method(report)),
