@@ -123,7 +123,8 @@ def crossed(task: Task) -> tuple[dict[str, list[Reading]], Wanted]:
     readings: dict[str, dict[int, Reading]] = {"keywords": {}, "fast": {}, "meaning": {}}
     beside: dict[int, frozenset[str]] = {}
     for one in range(FOLDS):
-        train, places = task.part(np.flatnonzero(fold != one)), np.flatnonzero(fold == one).tolist()
+        train = task.part(np.flatnonzero(fold != one).tolist())
+        places = np.flatnonzero(fold == one).tolist()
         for name, found in heard(train, task.part(places)).items():
             readings[name] |= dict(zip(places, found, strict=True))
         beside |= dict(zip(places, plain(train, task.part(places)), strict=True))

@@ -84,7 +84,7 @@ def discover(texts: Sequence[str], vectors: Vectors, *, k: int | None = None, se
     rows = vectors[spoken]
     groups = min(k or steadiest(rows, seed), len(rows))
     own = _grouped(rows, groups, seed).predict(rows)
-    words = telling_words([texts[place] for place in spoken], own, groups)
+    words = telling_words([texts[place] for place in spoken.tolist()], own, groups)
     found = [_cluster(group, own, rows, spoken, words) for group in range(groups)]
     return sorted((one for one in found if one.size >= SMALLEST), key=lambda one: (-one.size, one.members))
 
