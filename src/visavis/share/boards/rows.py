@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from django.urls import reverse
 from django.utils import timezone
@@ -50,12 +50,12 @@ def case_rows(
             key=str(case.pk),
             rank=place,
             reason=_reason(case, today),
-            text=shortened(texts.get(case.response_id, "")),
+            text=shortened(texts[case.response_id].text if case.response_id in texts else ""),
             url=reverse("inbox:case", args=[case.pk]),
             tokens=(*_mark(case.response), *tokens[case.response_id]),
             meta=(*(_place(viewer, case) if placed else ()), *_meta(case.response, now)),
             feeling=felt.get(case.response.interaction_id or 0, ""),
-            gestures=_gestures(case),
+            gestures=(*_gestures(case), *_correction(viewer, case.response, texts)),
         )
         for place, case in enumerate(cases, 1)
     ]
@@ -74,19 +74,28 @@ def return_rows(viewer: Viewer, returns: Sequence[Response], *, now: dt.datetime
     return [
         ReturnRow(
             key=str(row.pk),
-            text=shortened(texts.get(row.pk, "")),
+            text=shortened(texts[row.pk].text if row.pk in texts else ""),
             url=reverse("verbatims:one", args=[row.pk]),
             tokens=(*_mark(row), *tokens[row.pk]),
             meta=_meta(row, now),
             feeling=felt.get(row.interaction_id or 0, ""),
+            gestures=_correction(viewer, row, texts),
         )
         for row in returns
     ]
 
 
-def _texts(returns: Iterable[Response]) -> dict[int, str]:
+def _texts(returns: Iterable[Response]) -> dict[int, Verbatim]:
     rows = Verbatim.objects.filter(response__in=list(returns)).order_by("pk")
-    return dict(rows.values_list("response_id", "text"))
+    return {row.response_id: row for row in rows.only("response", "text", "read_at")}
+
+
+def _correction(viewer: Viewer, said: Response, texts: Mapping[int, Verbatim]) -> tuple[Gesture, ...]:
+    """The way to say that a text is read wrong, for whoever may say so, once it is read."""
+    text = texts.get(said.pk)
+    if text is None or text.read_at is None or not viewer.may(Right.CORRECT, said.unit_path):
+        return ()
+    return (Gesture(_("Correct the reading"), reverse("verbatims:add_theme", args=[text.pk])),)
 
 
 def _themes(returns: Iterable[Response]) -> dict[int, list[Token]]:

@@ -55,7 +55,7 @@ def waiting_texts() -> QuerySet[Verbatim]:
 
 @lru_cache(maxsize=256)
 def _meaning(typed: str) -> Vectors:
-    return embed([typed])[0]
+    return cast("Vectors", embed([typed])[0])
 
 
 def vectors_of(texts: list[int]) -> dict[int, Vectors]:

@@ -167,7 +167,7 @@ def _insert(rows: Iterable[tuple[Any, ...]]) -> None:
     places = "%s, %s, %s, %s, %s, '', %s, %s, %s, %s, 'engine', FALSE"
     table = quote(Annotation._meta.db_table)
     with connection.cursor() as cursor:
-        cursor.executemany(f"INSERT INTO {table} ({names}) VALUES ({places})", rows)  # noqa: S608 - names are ours
+        cursor.executemany(f"INSERT INTO {table} ({names}) VALUES ({places})", list(rows))  # noqa: S608 - names are ours
 
 
 def _update(rows: Iterable[tuple[Any, ...]]) -> None:
