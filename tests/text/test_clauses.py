@@ -1,6 +1,6 @@
 """Clauses: where a text turns, what each part of it says of which theme, and which texts are mixed.
 
-None of these sentences was used to fit or to choose anything; ``benchmarks/opinions.py`` prints both rates.
+None of these sentences was used to fit or to choose anything; ``benchmarks/mixed.py`` fits the numbers.
 """
 
 from __future__ import annotations

@@ -40,7 +40,7 @@ TURNS: Final = {
     """,
 }
 #: What each trait adds to the log-odds that a text is mixed, in the order of ``_traits``: fitted on sentences
-#: and reviews labelled so, held out of the model of tone (``benchmarks/opinions.py --fit-mixed``).
+#: and reviews labelled so, held out of the model of tone (``benchmarks/mixed.py``).
 PULLS: Final = np.array(
     [
         0.107,

@@ -140,7 +140,7 @@ class AspectModel:
 
     def to_bytes(self) -> bytes:
         """The model as an archive of plain arrays, which ``from_bytes`` reads back. Not a pickle."""
-        named = dict(self._arrays())
+        named: dict[str, Any] = dict(self._arrays())
         head = json.dumps({"format": FORMAT, "themes": self.themes}).encode()
         file = io.BytesIO()
         np.savez_compressed(file, head=np.frombuffer(head, np.uint8), **named)
@@ -169,21 +169,21 @@ class AspectModel:
             head = json.loads(bytes(file["head"]))
             if head["format"] != FORMAT:
                 raise ValueError(f"a model of opinions of format {head['format']}, not {FORMAT}")
-            blocks = [
+            words, letters = (
                 Block(
                     file[f"{name}_numbers"],
                     file[f"{name}_rarity"],
                     file[f"{name}_weight"].astype(np.float32),
                 )
                 for name in ("words", "letters")
-            ]
+            )
             drawn = [
                 Drawn(table[0], table[1], table[2:].T, file[f"drawn_start_{number}"])
                 for number in range(len(head["themes"]))
                 for table in [file[f"drawn_{number}"]]
             ]
             meaning = file["meaning"] if "meaning" in file.files else None
-            return cls(tuple(head["themes"]), *blocks, file["start"], meaning, tuple(drawn))
+            return cls(tuple(head["themes"]), words, letters, file["start"], meaning, tuple(drawn))
 
 
 def _opinion(theme: str, chances: Table) -> Opinion:
