@@ -132,8 +132,9 @@ def written(**changes: object) -> bytes:
         "delta": np.zeros(2, np.float32),
         "about": np.array([1, 0, 1.0, 0.0, 10, 1.0]),
     }
+    numbers, delta, about = (np.asarray(value) for value in (parts | changes).values())
     file = io.BytesIO()
-    np.savez(file, **{name: np.asarray(value) for name, value in (parts | changes).items()})
+    np.savez(file, numbers=numbers, delta=delta, about=about)
     return file.getvalue()
 
 

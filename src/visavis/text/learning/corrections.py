@@ -19,6 +19,9 @@ STRENGTHS: Final = (10.0, 3.0, 0.0)
 CHANCE_WEIGHS: Final = 2.0
 #: Of more corrections than this the last ones are learnt from.
 MOST_TEXTS: Final = 3_000
+#: Standard errors by which learning must do worse on what was kept aside before it is given up: most of that
+#: is doubtful texts, where it shows least.
+DOUBT: Final = 0.5
 #: Under this many, folds would be too small to prove anything.
 LEAST_TEXTS: Final = 10
 FOLDS: Final = 10
@@ -32,8 +35,8 @@ def adapt(
     """Learn from a company's corrections.
 
     The most probable change of the shipped model is found (weights, slope and shift together, each held
-    near what was shipped), with the greatest strength that predicts corrections kept aside better than the
-    shipped model does. If none does, or there are fewer than ``LEAST_TEXTS``, nothing is changed.
+    near what was shipped), with the greatest strength that predicts corrections kept aside no worse than
+    the shipped model does. If none does, or there are fewer than ``LEAST_TEXTS``, nothing is changed.
 
     Args:
         texts: customers' texts that a person read, in one language, the oldest first.
@@ -102,11 +105,11 @@ class _Lesson:
         self.likeness: Doubles = (eased @ eased.T).toarray()
 
     def strength(self) -> float | None:
-        """The greatest strength that predicts corrections kept aside better than nothing learnt does."""
+        """The greatest strength that does no worse on corrections kept aside, doubt allowed for."""
         before = surprise(self.evidence.lean, self.content)
         for strength in STRENGTHS:
-            after = surprise(self._kept_aside(Prior(strength)), self.content)
-            if float(self.weight @ (after - before)) < 0:
+            worse = self.weight * (surprise(self._kept_aside(Prior(strength)), self.content) - before)
+            if worse.sum() <= DOUBT * worse.std() * len(worse) ** 0.5:
                 return strength
         return None
 

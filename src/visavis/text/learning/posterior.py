@@ -46,12 +46,12 @@ def pulls(covariance: Doubles, lean: Doubles, content: Doubles, weight: Doubles)
     Source:
         C. E. Rasmussen and C. K. I. Williams (2006), Gaussian Processes for Machine Learning, algorithm 3.1.
     """
-    pull = np.zeros(len(lean))
+    pull: Doubles = np.zeros(len(lean))
     for _ in range(_STEPS):
         chance = sigmoid(lean + covariance @ pull)
         bend = np.maximum(weight * chance * (1 - chance), 1e-9)
         target = covariance @ pull + weight * (content - chance) / bend
-        new = np.linalg.solve(covariance + np.diag(1 / bend), target)
+        new: Doubles = np.linalg.solve(covariance + np.diag(1 / bend), target)
         settled = bool(np.abs(new - pull).max() < _SETTLED)
         pull = new
         if settled:

@@ -1,0 +1,210 @@
+"""What corrections and a second opinion bring, beside the plain alternatives, on the same texts.
+
+    python benchmarks/learning.py --data FOLDER [--families insurance,food] [--seeds 3] [--cache FILE]
+
+Corrections: the model is trained without the family of the tested domain; ``propose`` chooses 100 texts of
+that domain; ``adapt`` learns; the rest of the domain is measured. Beside it: nothing learnt, 100 random
+corrections, and (first seed only) training everything again with each correction repeated eight times.
+Second opinion: texts that neither model was trained on, the least certain fifth sent to the larger model.
+``--cache`` keeps its vectors, which take most of the time.
+"""
+
+from __future__ import annotations
+
+import argparse
+import time
+from collections.abc import Callable
+from functools import lru_cache, partial
+from pathlib import Path
+from unittest import mock
+
+import numpy as np
+from numpy.typing import NDArray
+
+from visavis.core.words import Voice
+from visavis.measure.calibration import calibration_error
+from visavis.text import read
+from visavis.text.learning import adapt, adaptation, corrections, propose
+from visavis.text.learning.evidence import lean
+from visavis.text.learning.posterior import sigmoid
+from visavis.text.precision import available, second_opinion
+from visavis.text.precision.opinion import head
+from visavis.text.precision.train import MEASURED, chosen, fit_head, remembered
+from visavis.text.train import Corpus, assemble, corpus, fold_of, train, with_phrases
+from visavis.text.weights import LANGUAGES, Weights
+
+FAMILIES = {
+    "assurance": "insurance",
+    "restaurant": "food",
+    "mabsa_restaurant": "food",
+    "mabsa_food": "food",
+    "film": "screen",
+    "serie": "screen",
+    "tweet": "tweets",
+    "mabsa_hotel": "travel",
+    "mabsa_sight": "travel",
+    "mabsa_laptop": "devices",
+    "mabsa_phone": "devices",
+}
+SIZE, REPEATED, MOST, SENT, HELD = 100, 8, 3_000, 0.2, 150
+
+Chances = NDArray[np.float64]
+
+
+def macro(content: NDArray[np.int64], chance: Chances) -> float:
+    """Macro-averaged F1 of the two sides."""
+    from sklearn.metrics import f1_score
+
+    return float(f1_score(content, chance > 0.5, average="macro"))
+
+
+def families(texts: Corpus) -> NDArray[np.str_]:
+    """The family of each text."""
+    return np.array([FAMILIES.get(name, name) for name in texts.domain.tolist()])
+
+
+def trained(texts: Corpus) -> Weights:
+    """The product's own training."""
+    return assemble(train(with_phrases(texts, "fr")))
+
+
+def chances(texts: list[str], weights: Weights) -> Chances:
+    """Chance of content (0 to 1)."""
+    return sigmoid(lean(texts, weights).astype(np.float64))
+
+
+def learnt(weights: Weights, drawn: list[bool], texts: Corpus) -> Weights:
+    """``weights`` after corrections: the product's own code, given these weights for the shipped ones."""
+    given = lru_cache(lambda _: weights)
+    with mock.patch.object(corrections, "shipped", given), mock.patch.object(adaptation, "shipped", given):
+        adaptation.adapted.cache_clear()
+        taught = adapt(texts.texts, texts.content.astype(bool).tolist(), language="fr", at_random=drawn)
+        after = adaptation.adapted("fr", taught)
+        adaptation.adapted.cache_clear()
+    return after
+
+
+def again(others: Corpus, texts: Corpus) -> Weights:
+    """The plain alternative that needs all training texts: train again, each correction repeated."""
+    everything = Corpus(
+        others.texts + texts.texts * REPEATED,
+        np.append(others.content, np.tile(texts.content, REPEATED)),
+        np.append(others.domain, np.tile(texts.domain, REPEATED)),
+    )
+    return trained(everything)
+
+
+def sample(texts: Corpus) -> Corpus:
+    """At most ``MOST`` texts of a domain."""
+    order = np.random.default_rng(3).permutation(len(texts.texts))[:MOST]
+    return texts.part(np.isin(np.arange(len(texts.texts)), order))
+
+
+def corrected(pool: Corpus, others: Corpus, weights: Weights, seeds: int, *, refit: bool) -> list[str]:
+    """Macro-F1 and calibration on the rest of a domain, for each way to learn."""
+    before = chances(pool.texts, weights)
+    certainty = np.maximum(before, 1 - before).tolist()
+    found: dict[str, list[tuple[float, float, float]]] = {}
+    for seed in range(seeds):
+        queue = propose(certainty, SIZE, seed)
+        drawn = [one.at_random for one in sorted(queue)]
+        lucky = np.random.default_rng(seed).permutation(len(pool.texts))[:SIZE].tolist()
+        ways: dict[str, tuple[list[int], Callable[[Corpus], Weights]]] = {
+            "ours": ([one.place for one in queue], partial(learnt, weights, drawn)),
+            "random": (lucky, partial(learnt, weights, [True] * SIZE)),
+        }
+        if refit and not seed:
+            ways["again"] = ([one.place for one in queue], partial(again, others))
+        for name, (places, learn) in ways.items():
+            told = np.isin(np.arange(len(pool.texts)), places)
+            rest = pool.part(~told)
+            after = chances(rest.texts, learn(pool.part(told)))
+            error = calibration_error(after.tolist(), rest.content.astype(bool).tolist())
+            found.setdefault(name, []).append(
+                (macro(rest.content, before[~told]), macro(rest.content, after), error)
+            )
+    lines = []
+    for name, runs in found.items():
+        was, now, error = np.array(runs).mean(axis=0)
+        worst = min(after - first for first, after, _ in runs)
+        lines.append(f"{name} {was:.3f}>{now:.3f} worst {100 * worst:+.1f} ece {error:.3f}")
+    return lines
+
+
+def cascade(texts: Corpus, first: Chances, second: Chances) -> dict[str, list[float]]:
+    """Macro-F1 by domain: fast model alone, larger model alone, the least certain fifth by both."""
+    both = sigmoid(head().fused(np.log(first / (1 - first)), np.log(second / (1 - second))))
+    rows: dict[str, list[float]] = {}
+    for name in sorted(set(texts.domain.tolist())):
+        own = np.flatnonzero(texts.domain == name)
+        sent = own[np.argsort(np.abs(first[own] - 0.5))][: int(SENT * len(own))]
+        mixed = first.copy()
+        mixed[sent] = both[sent]
+        rows[name] = [macro(texts.content[own], each[own]) for each in (first, second, mixed)]
+    return rows
+
+
+def held_out(texts: Corpus) -> Corpus:
+    """At most ``HELD`` texts of each domain, of the fold that nothing is trained on."""
+    kept: dict[str, int] = {}
+    flags = []
+    for text, name in zip(texts.texts, texts.domain.tolist(), strict=True):
+        wanted = name in FAMILIES and fold_of(text) == MEASURED and kept.get(name, 0) < HELD
+        kept[name] = kept.get(name, 0) + wanted
+        flags.append(wanted)
+    return texts.part(np.array(flags))
+
+
+def opinions(folder: Path, french: Corpus, cache: Path | None) -> None:
+    """Print the cascade, with the larger model's head trained on the other folds, as shipped."""
+    tested = held_out(french)
+    outside = french.part(np.array([fold_of(text) != MEASURED for text in french.texts]))
+    first = np.clip(chances(tested.texts, trained(outside)), 1e-6, 1 - 1e-6)
+    training = chosen([corpus(folder, language) for language in LANGUAGES])
+    weight, bias = fit_head(remembered(training.texts, cache), training.content, training.domain)
+    second = np.clip(sigmoid(remembered(tested.texts, cache) @ weight + bias), 1e-6, 1 - 1e-6)
+    rows = cascade(tested, first, second)
+    print(f"{'held out, macro-F1':22}{'fast':>8}{'larger':>8}{'both, 20 %':>12}")
+    for name, values in [*rows.items(), ("mean", np.mean(list(rows.values()), axis=0))]:
+        print(f"{name:22}{values[0]:8.3f}{values[1]:8.3f}{values[2]:12.3f}")
+
+
+def pace(texts: list[str]) -> None:
+    """Print texts a second and core of both models, on the same texts."""
+    for name, call in (
+        ("read", lambda some: read(some, voice=Voice.CUSTOMER)),
+        ("second_opinion", lambda some: second_opinion(some, voice=Voice.CUSTOMER)),
+    ):
+        call(texts[:2])
+        started = time.process_time()
+        call(texts)
+        print(f"{name:22}{len(texts) / (time.process_time() - started):10,.0f} texts/s/core")
+
+
+def main() -> None:
+    """Print everything."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--data", type=Path, required=True)
+    parser.add_argument("--families", default=",".join(sorted(set(FAMILIES.values()))))
+    parser.add_argument("--seeds", type=int, default=3)
+    parser.add_argument("--no-refit", action="store_true", help="without training everything again")
+    parser.add_argument("--no-corrections", action="store_true", help="the second opinion only")
+    parser.add_argument("--cache", type=Path, help="file that keeps the larger model's vectors (.npz)")
+    options = parser.parse_args()
+    french = corpus(options.data, "fr")
+    for family in [] if options.no_corrections else options.families.split(","):
+        others = french.part(families(french) != family)
+        weights = trained(others)
+        for name in sorted(one for one, its in FAMILIES.items() if its == family):
+            pool = sample(french.part(french.domain == name))
+            found = corrected(pool, others, weights, options.seeds, refit=not options.no_refit)
+            print(f"{name:18}{len(pool.texts):6}  " + " | ".join(found), flush=True)
+    if available():
+        opinions(options.data, french, options.cache)
+        pace(french.texts[::800])
+
+
+if __name__ == "__main__":
+    main()
