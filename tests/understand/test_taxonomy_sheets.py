@@ -144,7 +144,7 @@ def test_starters_are_read_as_files_and_heard(sector: str) -> None:
 def test_a_file_of_two_columns_is_enough() -> None:
     found = read_file(b"theme,keywords\nwait,attente|file d'attente\n")
     assert found["wait"].keywords == {"fr": ("attente", "file d'attente")}
-    assert found["wait"].voices == BOTH
+    assert (found["wait"].voices, found["wait"].name) == (BOTH, {"fr": "wait"})
 
 
 def test_what_a_file_does_not_say_of_a_known_theme_stays() -> None:
@@ -167,6 +167,9 @@ def test_what_a_file_does_not_say_of_a_known_theme_stays() -> None:
         (b"theme;parent\nwait;nowhere\n", Fault.NO_PARENT, 0),
         (b"theme;parent\na;\nb;a\nc;b\n", Fault.THREE_LEVELS, 0),
         (b"theme;parent\na;a\n", Fault.THREE_LEVELS, 0),
+        (b'[{"code": "a", "retired": true, "parent": "nowhere"}]', Fault.NO_PARENT, 0),
+        (b'[{"code": "a", "retired": true, "merged_into": "b"}]', Fault.NO_TARGET, 0),
+        (b'[{"code": "a", "retired": true, "merged_into": "a"}]', Fault.NO_TARGET, 0),
         (b"theme;keywords\nwait;!\n", Fault.BAD_WORDS, 0),
         (b"{", Fault.NOT_JSON, 1),
         (b"[" * 100_000, Fault.NOT_JSON, 0),

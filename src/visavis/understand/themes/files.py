@@ -59,6 +59,7 @@ class Fault(StrEnum):
     BAD_LANGUAGE = "bad_language"
     BAD_SHAPE = "bad_shape"
     NO_PARENT = "no_parent"
+    NO_TARGET = "no_target"
     THREE_LEVELS = "three_levels"
     BAD_WORDS = "bad_words"
 
@@ -102,7 +103,8 @@ def read_file(data: bytes, known: Sheets | None = None) -> dict[str, Sheet]:
     known = known or {}
     reader = _from_json if text.lstrip()[:1] in {"{", "["} else _from_csv
     problems: list[Problem] = []
-    found = reader(text.replace("\0", ""), known, problems)
+    read = reader(text.replace("\0", ""), known, problems)
+    found = {code: replace(sheet, name=sheet.name or {"fr": code}) for code, sheet in read.items()}
     if not found and not problems:
         problems.append(Problem(0, Fault.EMPTY))
     problems += _misplaced(found, known)
@@ -119,12 +121,13 @@ def read_file(data: bytes, known: Sheets | None = None) -> dict[str, Sheet]:
 def _misplaced(found: Sheets, known: Sheets) -> Iterator[Problem]:
     every = {**known, **found}
     for sheet in found.values():
-        if sheet.parent and not sheet.retired:
-            above = every.get(sheet.parent)
-            if above is None or above.retired:
-                yield Problem(0, Fault.NO_PARENT, f"{sheet.code}: {sheet.parent}")
-            elif above.parent or above.code == sheet.code:
-                yield Problem(0, Fault.THREE_LEVELS, sheet.code)
+        above = every.get(sheet.parent)
+        if sheet.merged_into and (sheet.merged_into not in every or sheet.merged_into == sheet.code):
+            yield Problem(0, Fault.NO_TARGET, f"{sheet.code}: {sheet.merged_into}")
+        if sheet.parent and (above is None or (above.retired and not sheet.retired)):
+            yield Problem(0, Fault.NO_PARENT, f"{sheet.code}: {sheet.parent}")
+        elif above and (above.parent or above.code == sheet.code):
+            yield Problem(0, Fault.THREE_LEVELS, sheet.code)
 
 
 def _from_csv(text: str, known: Sheets, problems: list[Problem]) -> dict[str, Sheet]:

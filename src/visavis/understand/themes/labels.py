@@ -40,6 +40,7 @@ def told_problem(problem: Problem) -> str:
         Fault.BAD_LANGUAGE: _("“%(what)s” is no language: two letters, such as fr"),
         Fault.BAD_SHAPE: _("“%(what)s” is not as it should be"),
         Fault.NO_PARENT: _("“%(what)s”: the theme above is not there, or is retired"),
+        Fault.NO_TARGET: _("“%(what)s”: the theme it is merged into is not there"),
         Fault.THREE_LEVELS: _("“%(what)s” would stand on a third level: there are two"),
         Fault.BAD_WORDS: _("“%(what)s” is too long, or holds no word that could be heard"),
     }

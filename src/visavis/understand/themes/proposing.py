@@ -22,7 +22,7 @@ from visavis.understand.themes.drafting import save_sheet
 from visavis.understand.themes.examples import examples_of
 from visavis.understand.themes.models import Discovery, Proposal
 from visavis.understand.themes.queries import drafted_sheets, sheets_in_force
-from visavis.understand.themes.sheets import join
+from visavis.understand.themes.sheets import Sheet, join
 from visavis.understand.verbatims.models import Annotation
 
 if TYPE_CHECKING:
@@ -99,6 +99,27 @@ def settle(
     if not Proposal.objects.filter(pk=proposal.pk, fate=Proposal.Fate.OPEN).update(**facts):
         raise ValidationError(_("This proposal is decided already."))
     journal.write(by=by, verb=f"themes.proposal_{fate}", about=proposal, theme=theme)
+
+
+@transaction.atomic
+def make_theme(*, by: Viewer, sheet: Sheet, proposal: Proposal | None, at: dt.datetime) -> None:
+    """Put a new theme into the draft, perhaps the name of a proposal, which is then decided.
+
+    Args:
+        by: who makes it; needs the right to change references.
+        sheet: the theme, under a code that no theme ever had.
+        proposal: what it names, if anything.
+        at: instant of the gesture.
+
+    Raises:
+        PermissionDenied: if ``by`` may not change references.
+        MeanwhileError: if somebody took its code meanwhile.
+        ValidationError: if it cannot stand where it is put, or the proposal is decided already.
+    """
+    by.must(Right.REFERENCES)
+    save_sheet(by=by, sheet=sheet, seen="", at=at)
+    if proposal:
+        settle(by=by, proposal=proposal, fate=Proposal.Fate.NAMED, theme=sheet.code, at=at)
 
 
 @transaction.atomic

@@ -22,7 +22,7 @@ from visavis.understand.verbatims.marking import Evidence, Shown, shown
 from visavis.web.rows import Token
 
 #: The latest texts on which a draft is tried, and how many of those that change are shown of each kind.
-SAMPLE, TOLD = 300, 5
+SAMPLE, TOLD = 200, 5
 #: Longest sentence that is tried.
 LONGEST = 2_000
 _SURE = 0.6

@@ -80,10 +80,9 @@ def _save(request: HouseRequest, form: SheetForm) -> HttpResponse | None:
 
 def _say_tests(request: HouseRequest, code: str) -> None:
     failing = sum(not one.passed for one in run_tests(drafted_sheets(sheets_in_force()), code))
+    messages.success(request, _("Saved in the draft. Publish it when it is ready."))
     if failing:
-        messages.warning(request, _("Saved in the draft. Some tests fail: see them below."))
-    else:
-        messages.success(request, _("Saved in the draft. Publish it when it is ready."))
+        messages.warning(request, _("Some of its tests fail: see them on this page."))
 
 
 def _theme_page(
@@ -126,10 +125,7 @@ def new(request: HouseRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         sheet = form.written()
         try:
-            drafting.save_sheet(by=request.viewer, sheet=sheet, seen="", at=now())
-            if proposal:
-                fate = Proposal.Fate.NAMED
-                proposing.settle(by=request.viewer, proposal=proposal, fate=fate, theme=sheet.code, at=now())
+            proposing.make_theme(by=request.viewer, sheet=sheet, proposal=proposal, at=now())
         except drafting.MeanwhileError:
             form.add_error("name_fr", _("Somebody has just made a theme of this name."))
         except ValidationError as problem:
