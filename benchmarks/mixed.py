@@ -159,7 +159,7 @@ def draft(folder: Path) -> Weights:
 def main() -> None:
     """Fit and print."""
     from sklearn.linear_model import LogisticRegression
-    from sklearn.model_selection import cross_val_predict
+    from sklearn.model_selection import StratifiedKFold, cross_val_predict
     from sklearn.pipeline import make_pipeline
     from sklearn.preprocessing import StandardScaler
 
@@ -177,7 +177,8 @@ def main() -> None:
     weight = weights_of(mixed, domain)
     model = make_pipeline(StandardScaler(), LogisticRegression(max_iter=500))
     given = {"logisticregression__sample_weight": weight}
-    chance = cross_val_predict(model, features, mixed, cv=5, method="predict_proba", params=given)[:, 1]
+    folds = StratifiedKFold(5, shuffle=True, random_state=SEED)
+    chance = cross_val_predict(model, features, mixed, cv=folds, method="predict_proba", params=given)[:, 1]
     rates(mixed, domain, chance > CALLED)
     model.fit(features, mixed, logisticregression__sample_weight=weight)
     told = model.predict_proba(seen([row["text"] for row in gold], shipped("fr")))[:, 1] > CALLED

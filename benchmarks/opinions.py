@@ -98,9 +98,9 @@ def given(folder: Path, weights: Weights) -> None:
         print(f"{name:12}{_share(list(wanted), list(told)):9.3f}")
 
 
-def _given(text: str, target: str, weights: Weights) -> Polarity | None:
+def _given(text: str, target: str | None, weights: Weights) -> Polarity | None:
     """The opinion by default on the words of ``target``; none where they are not found or nothing is told."""
-    if target == "NULL":
+    if target in {None, "NULL"}:
         return None
     parsed = parse([text])
     one = Taxonomy([ThemeSpec("given", None, {"fr": [target]})])
