@@ -164,7 +164,7 @@ def _calibration(rates: ToneRates, voice: Voice, language: str) -> Picture:
 
 def _themes(each: Mapping[str, ThemeRates], language: str) -> Table:
     labels = {theme.code: theme.label for theme in Theme.objects.filter(code__in=each).order_by("pk")}
-    head = (_("Theme"), _("Found, of the texts that speak of it"), _("Right, of the texts read so"))
+    head = (_("Theme"), _("Found"), _("Rightly read"))
     rows = [
         (labels.get(code, code), figure_words(rates.found, language), figure_words(rates.trusted, language))
         for code, rates in each.items()

@@ -8,18 +8,18 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.db import transaction
 
-from visavis.core.words import Voice
+from visavis.core.words import Polarity, Voice
 from visavis.listen.returns.models import Verbatim
+from visavis.listen.returns.services import mark_changed
 from visavis.text import Reading
 from visavis.text.precision import available, reconsider
+from visavis.text.precision.opinion import MARK
 from visavis.understand.learning.engine import read_under
 from visavis.understand.learning.models import Opinion
 from visavis.understand.learning.queries import models_in_force
 
 #: Most texts that are looked at twice, of all that were read.
 SHARE = 0.2
-#: Ends the version of a text that was looked at twice.
-MARK = "+2"
 #: Texts looked at in one go: some seconds.
 STEP = 50
 
@@ -46,7 +46,7 @@ class Progress:
 def progress(voice: Voice) -> Progress:
     """How far it went, over the company."""
     rows = Verbatim.objects.filter(voice=voice, read_at__isnull=False, sentiment__isnull=False)
-    seen = Opinion.objects.filter(verbatim__in=rows.filter(read_by__endswith=MARK).values("pk"))
+    seen = Opinion.objects.filter(verbatim__in=rows.filter(read_by__endswith=f"+{MARK}").values("pk"))
     changed = sum(before != after for before, after in seen.values_list("before", "after").iterator())
     total = int(SHARE * rows.count())
     return Progress(available(), settings.SECOND_OPINION, seen.count(), total, changed)
@@ -71,9 +71,11 @@ def step(voice: Voice, *, at: dt.datetime, size: int = STEP) -> int:
         return 0
     words = [text.text for text in texts]
     readings = read_under(models_in_force(voice), words, voice)
+    opinions = reconsider(words, readings, 1.0)
     with transaction.atomic():
-        for text, after in zip(texts, reconsider(words, readings, 1.0), strict=True):
+        for text, after in zip(texts, opinions, strict=True):
             _keep(text, after, at)
+        mark_changed(text.heard_on for text in texts)
     return len(texts)
 
 
@@ -81,13 +83,16 @@ def _next(voice: Voice, size: int) -> list[Verbatim]:
     if size <= 0:
         return []
     rows = Verbatim.objects.filter(voice=voice, read_at__isnull=False, sentiment__isnull=False)
-    waiting = rows.filter(corrected=False).exclude(read_by__endswith=MARK)
+    # Mixed texts have two sides, which the larger model does not see.
+    waiting = (
+        rows.filter(corrected=False).exclude(polarity=Polarity.MIXED).exclude(read_by__endswith=f"+{MARK}")
+    )
     return list(waiting.order_by("certainty", "pk")[:size])
 
 
 def _keep(text: Verbatim, after: Reading, at: dt.datetime) -> None:
     """Keep the tone; what a person said meanwhile, or words that changed, are left alone."""
-    version = f"{text.read_by}{MARK}"
+    version = f"{text.read_by}+{MARK}"
     same = Verbatim.objects.filter(pk=text.pk, corrected=False, read_by=text.read_by, text=text.text)
     if same.update(
         read_by=version,

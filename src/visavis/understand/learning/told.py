@@ -35,7 +35,7 @@ def why_words(fit: Fit, language: str) -> str:
         Why.NOTHING: _("Refused: it reads every text as before."),
         Why.FALLS: _("Refused: it reads the answers kept apart less well.") + f" {tested}",
         Why.HOLDS: _("Published: it reads the answers kept apart at least as well.") + f" {tested}",
-        Why.CROSS: _("Published: the gain is clear on answers that it did not learn from.")
+        Why.CROSS: _("Published: the gain is clear on texts that it did not learn from.")
         + f" {crossed} {_few(fit)}",
         Why.FEW: _("Waits for answers.") + f" {_few(fit)} {crossed}".rstrip(),
         Why.HELD: _("Waits for you: it passes its test, but somebody went back to an earlier model.")
@@ -71,7 +71,7 @@ def _trial(fit: Fit, name: str, language: str) -> str:
         start = _("Right tones: %(before)s before, %(after)s after.") % facts
     else:
         start = _("Agreement on themes: %(before)s before, %(after)s after.") % facts
-    gain = _("Gain: %(gain)s points, from %(low)s to %(high)s (%(n)s answers).") % facts
+    gain = _("Gain: %(gain)s points, from %(low)s to %(high)s (%(n)s texts).") % facts
     return f"{start} {gain}"
 
 
