@@ -34,7 +34,7 @@ def compared(before: Sheets, after: Sheets, language: str) -> list[Compared]:
 
     Args:
         before: the earlier one.
-        after: the later one; only the themes that it names, or that it lost, are told.
+        after: the later one, whole as well.
         language: of the screen.
     """
     every = {**before, **after}

@@ -111,7 +111,6 @@ def _theme_page(
         tests=run_tests(sheets, code),
         change=[one for one in compared(in_force, sheets, language) if one.code == code],
         other=other,
-        theirs=compared(in_force, {code: sheet}, language) if other else (),
     )
 
 
