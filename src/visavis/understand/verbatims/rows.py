@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from django.urls import reverse
@@ -18,6 +18,7 @@ from visavis.people.access.policy import Right
 from visavis.people.access.viewer import Viewer
 from visavis.text.searching import Query
 from visavis.understand.verbatims.explorer import readings
+from visavis.understand.verbatims.facets import EMOTION
 from visavis.understand.verbatims.marking import SHORT, Evidence, Shown, shown
 from visavis.understand.verbatims.models import Annotation
 from visavis.web.rows import Token
@@ -58,7 +59,7 @@ class TextRow:
         quotes: the quotation marks of the language.
         mark: the mark given, if any.
         told: how it was read.
-        certainty: of its tone, as figures; empty if the engine abstained.
+        notes: how sure the tone is, how strong, the emotion, the version of the engine: already spoken.
         unsure: whether the reading is to be checked.
         unread: whether no engine has read it yet.
         meta: where, about what, when: already spoken; empty on the page of the return, which says it.
@@ -71,7 +72,7 @@ class TextRow:
     quotes: tuple[str, str]
     mark: int | None
     told: tuple[Told, ...]
-    certainty: str
+    notes: tuple[str, ...]
     unsure: bool
     unread: bool
     meta: tuple[str, ...]
@@ -120,7 +121,7 @@ def _row(
         quotes=(before, after),
         mark=text.response.satisfaction,
         told=(*_tone(text, told), *(_theme(each) for each in told if each.theme)),
-        certainty=_certainty(text),
+        notes=tuple(_notes(text)),
         unsure=text.certainty is not None and text.certainty < UNSURE,
         unread=text.read_at is None,
         meta=() if whole else meta_of(viewer, text.response),
@@ -137,8 +138,16 @@ def _evidence(told: Iterable[Annotation]) -> list[Evidence]:
     ]
 
 
-def _certainty(text: Verbatim) -> str:
-    return number(text.certainty, get_language() or "fr", 2) if text.certainty is not None else ""
+def _notes(text: Verbatim) -> Iterator[str]:
+    if text.read_at is None:
+        return
+    if text.certainty is not None:
+        yield _("certainty %(certainty)s") % {"certainty": number(text.certainty, get_language() or "fr", 2)}
+    if text.intensity is not None:
+        yield _("intensity %(mark)s out of 4") % {"mark": text.intensity}
+    if text.emotion:
+        yield _("emotion (experimental): %(emotion)s") % {"emotion": str(EMOTION.name(text.emotion)).lower()}
+    yield _("version %(name)s") % {"name": text.read_by}
 
 
 def _tone(text: Verbatim, told: Iterable[Annotation]) -> tuple[Told, ...]:

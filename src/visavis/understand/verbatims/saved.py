@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from visavis.people.access import journal
 from visavis.people.access.policy import Right
-from visavis.people.access.viewer import Viewer
+from visavis.people.access.viewer import NOTHING, Viewer
 from visavis.people.units.models import Unit
 from visavis.understand.verbatims.models import SavedView
 
@@ -18,8 +18,9 @@ MOST = 50
 
 
 def own_views(viewer: Viewer) -> QuerySet[SavedView]:
-    """The viewer's own views, by name."""
-    return SavedView.objects.filter(account=viewer.account_id, account__isnull=False).order_by("name", "pk")
+    """The viewer's own views, by name, as long as she reads returns at all."""
+    mine = Q(account=viewer.account_id, account__isnull=False)
+    return SavedView.objects.filter(mine if viewer.may(Right.RETURNS) else NOTHING).order_by("name", "pk")
 
 
 def shared_views(viewer: Viewer) -> QuerySet[SavedView]:
