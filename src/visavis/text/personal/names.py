@@ -55,10 +55,19 @@ _NOT_A_PERSON_AFTER: Final = re.compile(
 #: Surnames so common as words that they need a title or a capital.
 _ONLY_WITH_CAPITAL: Final = listed("""
     petit vu le de gros durant bris green aime bah vo bureau pires mai avril janvier dos leger
-    courtois voisin noir fall la da mas marques conte lang serre dias parent bonnet rubio ruiz an do
+    courtois voisin noir fall la da mas dias an do
     ba sow ly mai bui li
     """)
 _NEVER_AFTER_TITLE: Final = listed("vu le la de dos aime mai avril janvier durant pires bah et est qui a ou")
+#: What somebody does, right after a name.
+_ACTS: Final = re.compile(
+    r" (?:a (?:ete|su|pris|repondu|tres|bien|tout)|m ?'? ?a|nous a|n'a pas|ne savait)\b"
+)
+_THEN_ACTS: Final = re.compile(rf"[a-z]+(?: [a-z]+){{1,3}}?{_ACTS.pattern}")
+#: Where a name in small letters ends for sure.
+_ENDS: Final = re.compile(r" ?(?:[,.!?;:)]|$| a | au | pour | ne | qui | m'a | est )")
+#: Before a thing, never before a first name.
+_NAMED_THING: Final = re.compile(r"\b(?:la|le|les|l|cette|ce|cet|ma|mon|sa|son|une?|en|notre|votre) ?'? ?$")
 _WORD: Final = re.compile(r"[a-z]+")
 _GAP: Final = re.compile(r" {1,2}|[\-']| ?- ?")
 #: First names that firms bear.
@@ -104,7 +113,11 @@ def _stands_out(text: str, folded: str, word: str) -> bool:
     for _ in range(8):
         if at < 0:
             return False
-        if text[at].isupper() or _INTRODUCED.search(folded, max(0, at - 45), at):
+        if (
+            text[at].isupper()
+            or _INTRODUCED.search(folded, max(0, at - 45), at)
+            or _THEN_ACTS.match(folded, at)
+        ):
             return not _is_a_firm(folded, at, at + len(word))
         at = folded.find(word, at + len(word))
     return True
@@ -198,15 +211,15 @@ class _People:
             return at, 0.0
         if not self._may_follow_a_title(at + 1):
             return at, 0.0
-        return self._rest(at + 2 if following.plain not in _PARTICLES else at + 1, titled=True), 0.95
+        return self._rest(at + 2, titled=True), 0.95
 
     def _may_follow_a_title(self, at: int) -> bool:
         word = self.words[at]
         if word.plain in _PARTICLES and at + 1 < len(self.words):
             following = self.words[at + 1]
-            return following.plain in surnames() - common() or (
-                following.case != "small" and not self._is_word(following)
-            )
+            capital = following.case != "small"
+            known = following.plain in (surnames() if capital else surnames() - common())
+            return known or (capital and not self._is_word(following))
         if word.plain in _NEVER_AFTER_TITLE or word.plain in TITLES:
             return False
         if word.plain in surnames() or word.plain in plain_first_names():
@@ -231,6 +244,14 @@ class _People:
             return 0.9 if more else 0.75
         if (capital or plain or more) and self._is_introduced(word):
             return 0.85
+        acts = _ACTS.match(self.folded, self.words[after - 1].end) is not None
+        alone = (
+            capital
+            and word.plain not in _AT_FIRMS
+            and not _NAMED_THING.search(self.folded, max(0, word.start - 8), word.start)
+        )
+        if acts and (more or alone):
+            return 0.7
         followed = capital and more and self.words[after - 1].case != "small"
         return 0.6 if followed or (plain and len(word.plain) > 4) else 0.0
 
@@ -254,10 +275,11 @@ class _People:
             return first.case != "small"
         if word.case in ("capital", "upper"):
             if word.plain in brands() and not titled:
-                return False
+                return word.plain in surnames()
             return family or not self._is_word(word)
         if word.plain in _ONLY_WITH_CAPITAL or word.plain in brands():
-            return False
+            ends = _ENDS.match(self.folded, word.end) is not None
+            return ends and first.case == "small" and word.plain in surnames() - _NEVER_AFTER_TITLE
         if word.plain in common():
             return word.plain in surnames() and first.case == "small"
         return family or joined or (first.case == "small" and len(word.plain) > 3)
