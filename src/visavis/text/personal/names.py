@@ -6,75 +6,32 @@ import re
 from collections.abc import Iterator, Set
 from dataclasses import dataclass
 from functools import cache
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
+from visavis.text.personal.cues import (
+    ACTS,
+    AT_FIRMS,
+    CAPITAL,
+    ENDS,
+    GAP,
+    HINTS,
+    INTRODUCED,
+    LOUD,
+    NAMED_THING,
+    NEVER_AFTER_TITLE,
+    NOT_A_PERSON_AFTER,
+    NOT_A_PERSON_BEFORE,
+    ONLY_WITH_CAPITAL,
+    PARTICLES,
+    SAMPLE,
+    SHORT_TITLES,
+    THEN_ACTS,
+    TITLES,
+    WORD,
+)
 from visavis.text.personal.kinds import Kind, Personal
-from visavis.text.personal.letters import listed, plain_letters
+from visavis.text.personal.letters import plain_letters
 from visavis.text.personal.lists import brands, common, first_names, plain_first_names, surnames
-
-TITLES: Final = listed(
-    "m mr mme mlle monsieur madame mademoiselle maitre me dr docteur mrs ms miss mister pr professeur"
-)
-_PARTICLES: Final = listed(
-    "de du d le la da dos do das van von el al ben bel ould mac mc o di del della lo st saint"
-)
-_INTRODUCERS: Final = (
-    r"merci(?: beaucoup| encore| infiniment| bien| tout particulierement| specialement)?,? a"
-    r"|remercie(?:r|ments)?(?: encore| beaucoup| vivement| tout particulierement| sincerement| infiniment)?"
-    r"(?: a)?|bravo(?: a| et merci a)?|felicitations? a|mention speciale (?:a|pour)|chapeau a"
-    r"|coup de coeur (?:a|pour)|j ?'? ?ai eu|eu affaire a"
-    r"|(?:tres )?bien (?:conseillee?|recue?|accueillie?|renseignee?) par"
-    r"|conseill(?:er|ere)s?(?: clientele| commerciale?)?,?(?: nommee?| prenommee?| du nom de| qui s'appelle)?"
-    r"|cordialement|salutations|bien a vous|bien cordialement|signee?|m'appelle|s'appelle"
-    r"|(?:pre)?nommee?|mon nom est|du nom de|interlocut(?:eur|rice)|gestionnaire|collaborat(?:eur|rice)"
-    r"|collegue|technicienn?e?|direct(?:eur|rice)|commerciale?|hotesse|teleconseill(?:er|ere)"
-    r"|operat(?:eur|rice)|assistante?|vendeu(?:r|se)|de la part de|grace a|aupres de|echange(?:r)? avec"
-    r"|parle(?:r)? (?:a|avec)|contact avec|gere par|traite par"
-    r"|thanks?(?: you| a lot| so much)?,?(?: to)?|spoke (?:to|with)|talked to|named|called|my name is"
-    r"|i am|regards|sincerely|advis[eo]r|agent|representative|colleague|manager|well done|kudos to"
-    r"|helped by|served by"
-)
-_INTRODUCED: Final = re.compile(rf"(?:^|[^a-z])(?:{_INTRODUCERS})[ ,:.!\n\-]{{0,4}}$")
-#: Words of which one at least stands before an unknown name.
-_HINTS: Final = listed("""
-    merci bravo remercie remercier cordialement salutations conseiller conseillere conseilleres
-    conseillers appelle nomme nommee prenommee signe interlocuteur interlocutrice gestionnaire
-    collegue directeur directrice felicitations thanks thank named regards sincerely advisor adviser
-    eu grace nom name
-    """)
-_SHORT_TITLES: Final = ("M. ", "M ", "M.", "Me ", "Pr ", "Ms ")
-#: A word with a capital that does not begin the text.
-_CAPITAL: Final = re.compile(r"(?<=[\w,:.!\-] )[A-ZÀ-Ý][a-zà-ÿ]{2,}|\n[A-ZÀ-Ý][a-zà-ÿ]{2,}")
-#: Before a first name, it is a place or a firm.
-_NOT_A_PERSON_BEFORE: Final = re.compile(
-    r"(?:\bl ?'|\bsaint[e]?[ \-]|\bst[e]?[ \-]|\brue |\bavenue |\bplace |\bville de |\bagence (?:de |d'))$"
-)
-_NOT_A_PERSON_AFTER: Final = re.compile(
-    r" ?(?:assurances?|mutuelle|banque|bank|insurance|auto\b|moto\b|sante\b)"
-)
-#: Surnames so common as words that they need a title or a capital.
-_ONLY_WITH_CAPITAL: Final = listed("""
-    petit vu le de gros durant bris green aime bah vo bureau pires mai avril janvier dos leger
-    courtois voisin noir fall la da mas dias an do
-    ba sow ly mai bui li
-    """)
-_NEVER_AFTER_TITLE: Final = listed("vu le la de dos aime mai avril janvier durant pires bah et est qui a ou")
-#: What somebody does, right after a name.
-_ACTS: Final = re.compile(
-    r" (?:a (?:ete|su|pris|repondu|tres|bien|tout)|m ?'? ?a|nous a|n'a pas|ne savait)\b"
-)
-_THEN_ACTS: Final = re.compile(rf"[a-z]+(?: [a-z]+){{1,3}}?{_ACTS.pattern}")
-#: Where a name in small letters ends for sure.
-_ENDS: Final = re.compile(r" ?(?:[,.!?;:)]|$| a | au | pour | ne | qui | m'a | est )")
-#: Before a thing, never before a first name.
-_NAMED_THING: Final = re.compile(r"\b(?:la|le|les|l|cette|ce|cet|ma|mon|sa|son|une?|en|notre|votre) ?'? ?$")
-_WORD: Final = re.compile(r"[a-z]+")
-_GAP: Final = re.compile(r" {1,2}|[\-']| ?- ?")
-#: First names that firms bear.
-_AT_FIRMS: Final = frozenset({"olivier", "alan", "april", "calypso"})
-#: In a text that shouts, this share of the first characters is capitals, and capitals say nothing.
-_LOUD: Final = 0.4
-_SAMPLE: Final = 600
 
 
 class _Word(NamedTuple):
@@ -100,11 +57,11 @@ def _doubtful() -> frozenset[str]:
 
 def _may_hold_names(text: str, folded: str, found: Set[str]) -> bool:
     """Whether a text is worth a closer look: a name, a title, or words that introduce a capital."""
-    if not _wanted().isdisjoint(found) or any(title in text for title in _SHORT_TITLES):
+    if not _wanted().isdisjoint(found) or any(title in text for title in SHORT_TITLES):
         return True
     if any(_stands_out(text, folded, word) for word in _doubtful() & found):
         return True
-    return not _HINTS.isdisjoint(found) and any(map(_is_unknown, _CAPITAL.findall(text)))
+    return not HINTS.isdisjoint(found) and any(map(_is_unknown, CAPITAL.findall(text)))
 
 
 def _stands_out(text: str, folded: str, word: str) -> bool:
@@ -115,8 +72,8 @@ def _stands_out(text: str, folded: str, word: str) -> bool:
             return False
         if (
             text[at].isupper()
-            or _INTRODUCED.search(folded, max(0, at - 45), at)
-            or _THEN_ACTS.match(folded, at)
+            or INTRODUCED.search(folded, max(0, at - 45), at)
+            or THEN_ACTS.match(folded, at)
         ):
             return not _is_a_firm(folded, at, at + len(word))
         at = folded.find(word, at + len(word))
@@ -125,9 +82,9 @@ def _stands_out(text: str, folded: str, word: str) -> bool:
 
 def _is_a_firm(folded: str, start: int, end: int) -> bool:
     """Whether the words around a first name make it a place or a firm: Saint-Pierre, L'Olivier."""
-    if _NOT_A_PERSON_BEFORE.search(folded, max(0, start - 12), start):
+    if NOT_A_PERSON_BEFORE.search(folded, max(0, start - 12), start):
         return True
-    return _NOT_A_PERSON_AFTER.match(folded, end) is not None
+    return NOT_A_PERSON_AFTER.match(folded, end) is not None
 
 
 def _is_unknown(written: str) -> bool:
@@ -152,10 +109,10 @@ def names(text: str, folded: str, found: Set[str]) -> Iterator[Personal]:
 
 
 def _words(text: str, folded: str) -> list[_Word]:
-    start = text[:_SAMPLE]
-    loud = len(start) > 40 and sum(map(str.isupper, start)) > _LOUD * len(start)
+    start = text[:SAMPLE]
+    loud = len(start) > 40 and sum(map(str.isupper, start)) > LOUD * len(start)
     words = []
-    for match in _WORD.finditer(folded):
+    for match in WORD.finditer(folded):
         first, last = match.span()
         small = loud or not text[first].isupper()
         words.append(_Word(first, last, match.group(), "small" if small else _case(text[first:last])))
@@ -215,12 +172,12 @@ class _People:
 
     def _may_follow_a_title(self, at: int) -> bool:
         word = self.words[at]
-        if word.plain in _PARTICLES and at + 1 < len(self.words):
+        if word.plain in PARTICLES and at + 1 < len(self.words):
             following = self.words[at + 1]
             capital = following.case != "small"
             known = following.plain in (surnames() if capital else surnames() - common())
             return known or (capital and not self._is_word(following))
-        if word.plain in _NEVER_AFTER_TITLE or word.plain in TITLES:
+        if word.plain in NEVER_AFTER_TITLE or word.plain in TITLES:
             return False
         if word.plain in surnames() or word.plain in plain_first_names():
             return True
@@ -244,11 +201,11 @@ class _People:
             return 0.9 if more else 0.75
         if (capital or plain or more) and self._is_introduced(word):
             return 0.85
-        acts = _ACTS.match(self.folded, self.words[after - 1].end) is not None
+        acts = ACTS.match(self.folded, self.words[after - 1].end) is not None
         alone = (
             capital
-            and word.plain not in _AT_FIRMS
-            and not _NAMED_THING.search(self.folded, max(0, word.start - 8), word.start)
+            and word.plain not in AT_FIRMS
+            and not NAMED_THING.search(self.folded, max(0, word.start - 8), word.start)
         )
         if acts and (more or alone):
             return 0.7
@@ -258,9 +215,9 @@ class _People:
     def _rest(self, at: int, *, titled: bool) -> int:
         """The words after a first name, or a title and a name, that belong to it."""
         first, end, started = self.words[at - 1], at, at
-        while at < len(self.words) and at - end < 3 and end - started < 4 and _GAP.fullmatch(self._gap(at)):
+        while at < len(self.words) and at - end < 3 and end - started < 4 and GAP.fullmatch(self._gap(at)):
             word = self.words[at]
-            if word.plain in _PARTICLES and word.plain not in ("ben", "al"):
+            if word.plain in PARTICLES and word.plain not in ("ben", "al"):
                 at += 1
                 continue
             if not self._goes_on(word, first, titled=titled, joined=self._gap(at) == "-"):
@@ -277,9 +234,9 @@ class _People:
             if word.plain in brands() and not titled:
                 return word.plain in surnames()
             return family or not self._is_word(word)
-        if word.plain in _ONLY_WITH_CAPITAL or word.plain in brands():
-            ends = _ENDS.match(self.folded, word.end) is not None
-            return ends and first.case == "small" and word.plain in surnames() - _NEVER_AFTER_TITLE
+        if word.plain in ONLY_WITH_CAPITAL or word.plain in brands():
+            ends = ENDS.match(self.folded, word.end) is not None
+            return ends and first.case == "small" and word.plain in surnames() - NEVER_AFTER_TITLE
         if word.plain in common():
             return word.plain in surnames() and first.case == "small"
         return family or joined or (first.case == "small" and len(word.plain) > 3)
@@ -288,7 +245,7 @@ class _People:
         return word.plain in common() or word.plain in brands()
 
     def _is_introduced(self, word: _Word) -> bool:
-        return _INTRODUCED.search(self.folded, max(0, word.start - 45), word.start) is not None
+        return INTRODUCED.search(self.folded, max(0, word.start - 45), word.start) is not None
 
     def _gap(self, at: int) -> str:
         """What stands between a word and the one before it."""
@@ -313,5 +270,5 @@ def _again(text: str, words: list[_Word], people: list[Personal]) -> Iterator[Pe
         if not any(word.plain in words for words in nobody)
     }
     for word in words:
-        if not named[word.start] and text[word.start : word.end] in known and word.plain not in _AT_FIRMS:
+        if not named[word.start] and text[word.start : word.end] in known and word.plain not in AT_FIRMS:
             yield Personal(Kind.NAME, word.start, word.end, 0.7)
