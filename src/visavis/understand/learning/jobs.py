@@ -20,8 +20,6 @@ from visavis.understand.verbatims.reading import read_again as reread
 
 #: Texts read again in one go.
 STEP = 500
-#: Second opinions are slow: as many in one sweep, so that others get their turn.
-_SECOND_STEPS = 5
 #: The hour of the night at which the engine learns.
 HOUR = 2
 
@@ -40,7 +38,7 @@ def sweep(*, at: dt.datetime, today: dt.date) -> dict[str, int]:
     for voice in Voice:
         done["reread"] += _until_done(voice, at)
         done["tested"] += judge_again(voice)
-        done["second"] += sum(second.step(voice, at=at) for _ in range(_SECOND_STEPS))
+        done["second"] += second.step(voice, at=at)
     return done
 
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from visavis.core.words import Voice
+from visavis.listen.surveys.models import VOICES
 from visavis.people.access.policy import LISTED_VOICES, Right
 from visavis.people.access.viewer import Viewer
 from visavis.understand.learning import second
@@ -15,6 +16,7 @@ from visavis.understand.learning.pictures import Pictures, Shares, pictures, sha
 from visavis.understand.learning.queries import fit_in_force
 from visavis.understand.learning.rates import Checks, checks
 from visavis.understand.learning.told import model_words, why_words
+from visavis.web.navigation import Link
 from visavis.web.rows import TaskState
 
 __all__ = ["Page", "may_see", "model_words", "of"]
@@ -74,7 +76,7 @@ class Page:
     """
 
     voice: Voice
-    voices: Sequence[Voice]
+    voices: Sequence[Link]
     listed: bool
     known: Checks
     pictures: Pictures | None
@@ -105,7 +107,7 @@ def of(viewer: Viewer, voice: Voice, today: dt.date, language: str) -> Page:
     kinds = [kind for kind in Kind if kind is Kind.THEMES or voice.tone_may_be_read]
     return Page(
         voice=voice,
-        voices=list(Voice),
+        voices=[Link(label, f"?voix={one}", one == voice.value) for one, label in VOICES],
         listed=voice in LISTED_VOICES,
         known=known,
         pictures=pictures(known, voice, language) if known.draws else None,

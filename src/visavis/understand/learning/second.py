@@ -20,7 +20,7 @@ from visavis.understand.learning.queries import models_in_force
 
 #: Most texts that are looked at twice, of all that were read.
 SHARE = 0.2
-#: Texts looked at in one go: some seconds.
+#: Texts looked at in one sweep: some seconds, so that other jobs get their turn.
 STEP = 50
 
 
