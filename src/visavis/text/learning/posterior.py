@@ -51,7 +51,7 @@ def pulls(covariance: Doubles, lean: Doubles, content: Doubles, weight: Doubles)
         chance = sigmoid(lean + covariance @ pull)
         bend = np.maximum(weight * chance * (1 - chance), 1e-9)
         target = covariance @ pull + weight * (content - chance) / bend
-        new: Doubles = np.linalg.solve(covariance + np.diag(1 / bend), target)
+        new = np.linalg.solve(covariance + np.diag(1 / bend), target).astype(np.float64)
         settled = bool(np.abs(new - pull).max() < _SETTLED)
         pull = new
         if settled:
