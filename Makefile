@@ -42,6 +42,11 @@ test: setup  ## the whole suite: SQLite, PostgreSQL, browser
 	@scripts/machine test
 	scripts/test
 
+.PHONY: test-spark
+test-spark: setup  ## the questions of the lake, asked of Spark SQL too (needs Java 17)
+	@$(BIN)/uv pip install -q --python $(BIN)/python --require-hashes -r requirements/spark.txt
+	$(PYTEST) -q -m spark tests/lake
+
 .PHONY: words
 words: setup  ## bring the French catalogues in line, say what is left to translate
 	@$(BIN)/python -m visavis.site.words extract || true

@@ -113,4 +113,3 @@ def questions(dataset: Dataset, periods: Sequence[Any]) -> st.SearchStrategy[Que
         st.sampled_from(["", "/v/nord/", "/v/"]),
         filters,
     )
-
