@@ -69,7 +69,7 @@ def test_nothing_of_the_draft_is_heard_before_it_is_published(quality: Viewer) -
 
 def test_examples_reach_the_engine() -> None:
     [phone] = [each for each in taxonomy_in_force(Voice.CUSTOMER).themes if each.slug == "wait.phone"]
-    assert phone.examples == {"fr": ["Au bout du fil."]}
+    assert phone.examples == {"fr": ("Au bout du fil.",)}
 
 
 def test_writing_a_theme_as_it_is_in_force_empties_its_draft(quality: Viewer) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from visavis.core.words import Voice
 from visavis.text import Reading, Taxonomy, read
 from visavis.understand.learning.queries import models_in_force
-from visavis.understand.themes.queries import taxonomy_of
+from visavis.understand.themes.queries import specs
 from visavis.understand.themes.sheets import Sheet
 
 
@@ -18,7 +18,7 @@ class Engine:
         """Compile the themes that are heard, beside what corrections taught."""
         learnt = models_in_force(voice)
         self.voice, self.version, self._tone = voice, learnt.version, learnt.tone
-        self._taxonomy = Taxonomy(taxonomy_of(sheets, voice).themes, learnt.taxonomy.model)
+        self._taxonomy = Taxonomy(specs(sheets, voice), learnt.taxonomy.model)
 
     def read(self, texts: Sequence[str]) -> list[Reading]:
         """One reading a text, in the same order."""

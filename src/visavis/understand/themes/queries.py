@@ -10,10 +10,10 @@ from visavis.core.words import Voice
 from visavis.moments.references.models import Edition
 from visavis.people.access.policy import Right
 from visavis.people.access.viewer import NOTHING, Viewer
-from visavis.text import Taxonomy
+from visavis.text import Taxonomy, ThemeSpec
 from visavis.understand.themes.models import Discovery, Proposal, Rereading, Theme, ThemeDraft
 from visavis.understand.themes.sheets import Sheet, by_code, live
-from visavis.understand.themes.taxonomies import compile_taxonomy
+from visavis.understand.themes.taxonomies import specs_of
 
 _WRITTEN = ("code", "name", "voices", "position", "definition", "keywords", "examples", "tests", "facing")
 
@@ -36,8 +36,22 @@ def taxonomy_in_force(voice: Voice) -> Taxonomy:
 
 def taxonomy_of(sheets: Iterable[Sheet], voice: Voice) -> Taxonomy:
     """The engine's view of the sheets that are heard, for the texts of one voice."""
-    heard = live({sheet.code: sheet for sheet in sheets})
-    return compile_taxonomy([sheet.as_row() | {"parent": sheet.parent or None} for sheet in heard], voice)
+    return Taxonomy(specs(sheets, voice))
+
+
+def specs(sheets: Iterable[Sheet], voice: Voice) -> list[ThemeSpec]:
+    """The same, theme by theme, before it is made ready."""
+    rows = [
+        {
+            "code": sheet.code,
+            "parent": sheet.parent or None,
+            "voices": sheet.voices,
+            "keywords": sheet.keywords,
+            "examples": sheet.examples,
+        }
+        for sheet in live({sheet.code: sheet for sheet in sheets})
+    ]
+    return specs_of(rows, voice)
 
 
 def sheets_in_force() -> dict[str, Sheet]:

@@ -17,9 +17,14 @@ def compile_taxonomy(rows: Sequence[Mapping[str, Any]], voice: Voice) -> Taxonom
             another voice are left out.
         voice: whose texts will be read with it.
     """
+    return Taxonomy(specs_of(rows, voice))
+
+
+def specs_of(rows: Sequence[Mapping[str, Any]], voice: Voice) -> list[ThemeSpec]:
+    """What one voice speaks about, theme by theme, before it is made ready; see ``compile_taxonomy``."""
     heard = [row for row in rows if voice in row["voices"]]
     tops = {row["code"] for row in heard if row["parent"] is None}
-    return Taxonomy([_spec(row) for row in heard if row["parent"] is None or row["parent"] in tops])
+    return [_spec(row) for row in heard if row["parent"] is None or row["parent"] in tops]
 
 
 def _spec(row: Mapping[str, Any]) -> ThemeSpec:
