@@ -16,7 +16,7 @@ from visavis.draw.paper import Table
 from visavis.listen.returns.models import Verbatim
 from visavis.listen.returns.queries import counted_texts
 from visavis.measure.estimates import FLOOR, Display, Estimate
-from visavis.measure.figures import Noun, count, show, span
+from visavis.measure.figures import Noun, number, show, span
 from visavis.measure.sentences import sentence
 from visavis.measure.shares import proportion_interval
 from visavis.people.access.policy import SHOWN_VOICES, Right
@@ -176,7 +176,7 @@ def figure_words(estimate: Estimate, language: str) -> str:
     """A figure of a table: value, interval, count; under 5 answers only that."""
     if estimate.display is Display.HIDDEN:
         return show(estimate, language)
-    return f"{show(estimate, language)}, {span(estimate, language)} ({count(estimate.n, language)})"
+    return f"{show(estimate, language)}, {span(estimate, language)} ({number(estimate.n, language)})"
 
 
 @dataclass(frozen=True, slots=True)
