@@ -6,6 +6,7 @@ import pytest
 
 from visavis.core.words import Polarity, Signal, Voice
 from visavis.text import Reading, fold, read
+from visavis.text.grammar import sentences
 from visavis.text.phrases import PHRASES
 
 GOOD, BAD = True, False
@@ -48,12 +49,10 @@ MISSING_ACCENTS = [
     ("JE SUIS TRES SATISFAITE DE L ACCUEIL", GOOD),
 ]
 IRONY = [
-    ("Bravo, quatre mois pour changer une adresse", BAD),
     ("Merci pour les deux heures d'attente", BAD),
-    ("Super, encore un courrier à renvoyer", BAD),
     ("Quelle efficacité, on m'a raccroché au nez", BAD),
-    ("Félicitations, vous avez encore perdu mon dossier", BAD),
     ("Un service soi-disant premium", BAD),
+    ("J'adore quand personne ne répond", BAD),
 ]
 ENGLISH = [
     ("The advisor was very kind and solved my problem", GOOD),
@@ -61,19 +60,30 @@ ENGLISH = [
     ("Not happy with the price increase at all", BAD),
     ("Great service, highly recommended", GOOD),
 ]
-KNOWN_FAILURES = [
+DENIED_SENTENCE = [
     ("Ce n'est vraiment pas mal", GOOD),
     ("On ne peut pas dire que l'accueil soit aimable", BAD),
     ("On ne peut pas dire que ce soit mauvais", GOOD),
     ("Je ne peux pas dire que je sois déçu", GOOD),
+    ("Je ne dirais pas que c'est une réussite", BAD),
+    ("Je ne pense pas que leur réputation soit méritée", BAD),
+    ("On est loin d'être bien reçus", BAD),
     ("Ce n'est pas sans intérêt", GOOD),
-    ("J'adore quand personne ne répond", BAD),
+]
+KNOWN_FAILURES = [
+    ("Bravo, quatre mois pour changer une adresse", BAD),
+    ("Super, encore un courrier à renvoyer", BAD),
+    ("Félicitations, vous avez encore perdu mon dossier", BAD),
+    ("Quel bonheur de patienter trois quarts d'heure pour un oui ou un non", BAD),
+    ("La soirée n'était pas sans longueurs", BAD),
+    ("Le menu ne manque pas d'originalité", GOOD),
 ]
 FAMILIES = {
     "negation": NEGATION,
     "double negation": DOUBLE_NEGATION,
     "telephone spelling": TELEPHONE_SPELLING,
     "missing accents": MISSING_ACCENTS,
+    "denied sentence": DENIED_SENTENCE,
     "irony": IRONY,
     "english": ENGLISH,
 }
@@ -95,7 +105,7 @@ def test_the_tone_is_the_one_a_reader_hears(text: str, good: bool) -> None:
     assert (reading.sentiment > 0) == good
 
 
-@pytest.mark.xfail(reason="known failures of version 1, in the model card", strict=True)
+@pytest.mark.xfail(reason="known failures of version 2, in the model card", strict=True)
 @pytest.mark.parametrize(("text", "good"), KNOWN_FAILURES)
 def test_the_tone_that_is_still_misheard(text: str, good: bool) -> None:
     assert one(text).polarity is (Polarity.POSITIVE if good else Polarity.NEGATIVE)
@@ -103,6 +113,7 @@ def test_the_tone_that_is_still_misheard(text: str, good: bool) -> None:
 
 def test_no_sentence_of_the_families_was_trained_on() -> None:
     trained = {fold(text) for sides in PHRASES.values() for texts in sides.values() for text in texts}
+    trained |= {fold(text) for text, _ in sentences()}
     cases = [*KNOWN_FAILURES, *(case for family in FAMILIES.values() for case in family)]
     assert not trained & {fold(text) for text, _ in cases}
 

@@ -7,7 +7,10 @@ import pytest
 
 from tests.shared import shared_path
 from visavis.core.words import Voice
+from visavis.text.denials import DENIED
 from visavis.text.fitting import count, evenly, fit
+from visavis.text.grams import digest
+from visavis.text.lexicon import GROUPS, Lexicon
 from visavis.text.polarity import parse, tone
 from visavis.text.train import Corpus, assemble, corpus, fold_of, gold_texts, train
 from visavis.text.weights import build
@@ -42,6 +45,24 @@ def test_what_was_trained_is_what_is_read(small: Corpus) -> None:
     good, bad, unknown = weights.whole.probability(scores)
     assert good > 0.5 > bad
     assert bad < unknown < good
+
+
+def test_a_word_that_no_text_held_is_worth_what_its_like_are(small: Corpus) -> None:
+    words = {"aimable": 2, "parfaite": 2, "odieuse": -2, "absente": -2, "ravissante": 2, "affreuse": -2}
+    numbers = np.array(sorted(map(digest, words)), np.uint64)
+    strength = np.zeros((len(words), GROUPS), np.float32)
+    for word, value in words.items():
+        strength[np.searchsorted(numbers, np.uint64(digest(word))), int(value < 0)] = value
+    weights = assemble(train(small, Lexicon(numbers, strength)))
+    parsed = parse(["ravissante", "affreuse", "mot"])
+    good, bad, unknown = tone(parsed, weights, voice=Voice.CUSTOMER).score
+    assert bad < unknown < good
+
+
+def test_what_is_denied_is_counted_the_other_way_round() -> None:
+    counts = count(["c'est loin d'être aimable", "aimable"])
+    cells = counts.words.cells.toarray()[:, counts.words.numbers == digest("aimable")]
+    assert cells.ravel().tolist() == pytest.approx([DENIED, 1])
 
 
 def kept(texts: list[str]) -> list[int]:

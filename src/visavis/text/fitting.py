@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from visavis.text.grams import Hashes
+from visavis.text.grams import Grams, Hashes, letters
+from visavis.text.lexicon import NO_LEXICON, Lexicon
 from visavis.text.polarity import Parsed, parse
 from visavis.text.tokens import Flags, Ints
 from visavis.text.weights import Reals
@@ -23,9 +24,13 @@ SEED: Final = 5
 LEAST_WORDS, LEAST_LETTERS = 3, 5
 #: How much pieces of words weigh beside words.
 LETTERS: Final = 0.5
-SOFTNESS: Final = 10.0
+SOFTNESS: Final = 3.0
+#: How easily the lexicon is believed, beside what is learnt of each word alone.
+HINTS: Final = 5.0
 #: A domain of n texts weighs n ** (1 - DAMPING) in all: the large ones do not drown the small ones.
 DAMPING: Final = 0.3
+#: Domains whose labels are less sure, and how much they weigh beside others.
+LIGHT: Final = {"lines": 0.3}
 BATCH: Final = 512
 
 
@@ -44,7 +49,7 @@ class Counts:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Counts of features: one row a text, one column a number."""
+    """Counts of features, negative where denied: one row a text, one column a number."""
 
     cells: csr_matrix
     numbers: Hashes
@@ -56,42 +61,45 @@ class Table:
 
 def count(texts: Sequence[str]) -> Counts:
     """Count the features of all texts."""
-    seen: list[list[NDArray[Any]]] = [[], [], [], [], []]
+    seen: list[list[NDArray[Any]]] = [[] for _ in range(7)]
     for first in range(0, len(texts), BATCH):
         parsed = parse(list(texts[first : first + BATCH]))
-        word, piece = _of_each_word(parsed)
+        pieces = letters(parsed.shapes)
+        word, piece = _of_each_word(parsed, pieces)
         starts = np.unique(parsed.clauses.clause, return_index=True)[1]
         batch = (
             parsed.grams.number,
             parsed.tokens.text[parsed.grams.at] + first,
-            parsed.letters.number[piece],
+            parsed.pull[parsed.grams.at],
+            pieces.number[piece],
             parsed.tokens.text[word] + first,
+            parsed.pull[word],
             np.bincount(parsed.tokens.text[starts], minlength=parsed.tokens.size) == 1,
         )
         for column, values in zip(seen, batch, strict=True):
             column.append(values)
-    number, row, piece_number, piece_row, single = (np.concatenate(column) for column in seen)
-    return Counts(_table(number, row, len(texts)), _table(piece_number, piece_row, len(texts)), single)
+    number, row, pull, piece_number, piece_row, piece_pull, single = map(np.concatenate, seen)
+    return Counts(
+        _table(number, row, pull, len(texts)), _table(piece_number, piece_row, piece_pull, len(texts)), single
+    )
 
 
-def _of_each_word(parsed: Parsed) -> tuple[Ints, Ints]:
+def _of_each_word(parsed: Parsed, pieces: Grams) -> tuple[Ints, Ints]:
     """Places of words and of their pieces, each piece as often as its word stands in the batch."""
     from scipy.sparse import csr_matrix
 
-    words, pieces = len(parsed.tokens.word), len(parsed.letters.at)
+    words, size = len(parsed.tokens.word), len(pieces.at)
     stands = csr_matrix((np.ones(words), (np.arange(words), parsed.tokens.word)), (words, len(parsed.shapes)))
-    holds = csr_matrix(
-        (np.ones(pieces), (parsed.letters.at, np.arange(pieces))), (len(parsed.shapes), pieces)
-    )
+    holds = csr_matrix((np.ones(size), (pieces.at, np.arange(size))), (len(parsed.shapes), size))
     word, piece = (stands @ holds).nonzero()
     return word.astype(np.int64), piece.astype(np.int64)
 
 
-def _table(numbers: Hashes, rows: Ints, height: int) -> Table:
+def _table(numbers: Hashes, rows: Ints, pull: Reals, height: int) -> Table:
     from scipy.sparse import csr_matrix
 
     known, column = np.unique(numbers, return_inverse=True)
-    cells = (np.ones(len(column), np.float32), (rows, column))
+    cells = (pull, (rows, column))
     return Table(csr_matrix(cells, (height, len(known))), known)
 
 
@@ -107,9 +115,14 @@ class Block:
     def scores(self, table: Table) -> NDArray[np.float64]:
         """What this kind adds to the score of each row, computed as ``polarity.tone`` does."""
         columns = table.cells[:, self.kept]
-        mass = np.maximum(columns @ self.rarity, 1)
-        answer: NDArray[np.float64] = columns @ self.weight / np.sqrt(mass)
+        answer: NDArray[np.float64] = columns @ self.weight / _length(columns, self.rarity)
         return answer
+
+
+def _length(columns: csr_matrix, rarity: Reals) -> NDArray[np.float64]:
+    """Length of each row, measured in the rarity of what it holds."""
+    answer: NDArray[np.float64] = np.sqrt(np.maximum(abs(columns) @ rarity, 1))
+    return answer
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +131,7 @@ class Model:
 
     words: Block
     letters: Block
+    unmet: Block
     bias: float
 
     def scores(self, counts: Counts) -> NDArray[np.float64]:
@@ -125,37 +139,54 @@ class Model:
         return self.words.scores(counts.words) + self.letters.scores(counts.letters) + self.bias
 
 
-def fit(counts: Counts, content: Ints, domain: NDArray[np.str_]) -> Model:
+def fit(counts: Counts, content: Ints, domain: NDArray[np.str_], hints: Lexicon | None = None) -> Model:
     """Fit a logistic regression on TF-IDF, each domain and each label within it weighted evenly.
+
+    Args:
+        counts: the features of the texts.
+        content: whether each author is content (1) or not (0).
+        domain: where each text comes from.
+        hints: words of praise and of blame. What each group of them is worth is found together with the
+            weights, and added to those of its words, met in these texts or not.
 
     Source: the weighting of terms follows K. Spärck Jones (1972), "A statistical interpretation of term
     specificity", Journal of Documentation 28(1).
     """
-    from scipy.sparse import hstack
+    from scipy.sparse import csr_matrix, hstack
     from sklearn.linear_model import LogisticRegression
 
-    words, letters = (
-        _rare(table, least) for table, least in ((counts.words, LEAST_WORDS), (counts.letters, LEAST_LETTERS))
-    )
-    scaled = hstack([_scaled(counts.words, words), _scaled(counts.letters, letters) * LETTERS]).tocsr()
+    hints = hints or NO_LEXICON
+    words = _rare(counts.words, LEAST_WORDS, hints.numbers)
+    spelt = _rare(counts.letters, LEAST_LETTERS, NO_LEXICON.numbers)
+    hinted = csr_matrix(counts.words.cells[:, words.kept] @ hints.of(words.numbers))
+    hinted = hinted.multiply(HINTS / _length(counts.words.cells[:, words.kept], words.rarity)[:, None])
+    scaled = hstack([_scaled(counts.words, words), _scaled(counts.letters, spelt) * LETTERS, hinted]).tocsr()
     regression = LogisticRegression(C=SOFTNESS, solver="liblinear", max_iter=200, tol=1e-3, random_state=SEED)
     regression.fit(scaled, content, sample_weight=evenly(content, domain))
-    half = len(words.kept)
+    half, most = len(words.kept), len(words.kept) + len(spelt.kept)
     found = regression.coef_[0]
+    worth = found[most:] * HINTS
     return Model(
-        _weighing(words, found[:half]),
-        _weighing(letters, found[half:] * LETTERS),
+        _weighing(words, found[:half], hints.of(words.numbers) @ worth),
+        _weighing(spelt, found[half:most] * LETTERS),
+        _unmet(hints, counts, words, worth),
         float(regression.intercept_[0]),
     )
 
 
-def _rare(table: Table, least: int) -> Block:
-    """Keep what ``least`` texts hold, with its squared inverse document frequency; nothing weighs yet."""
-    seen = np.asarray((table.cells > 0).sum(axis=0)).ravel()
-    kept = np.flatnonzero(seen >= least)
-    inverse = np.log(table.cells.shape[0] / seen[kept]) + 1
-    rarity = (inverse**2).astype(np.float16).astype(np.float32)
+def _rare(table: Table, least: int, wanted: Hashes) -> Block:
+    """Keep what ``least`` texts hold or is wanted, with its squared inverse document frequency."""
+    seen = np.asarray((table.cells != 0).sum(axis=0)).ravel()
+    kept = np.flatnonzero((seen >= least) | (np.isin(table.numbers, wanted) & (seen > 0)))
+    rarity = _rarity(table.cells.shape[0], seen[kept])
     return Block(kept, table.numbers[kept], np.zeros(len(kept), np.float32), rarity)
+
+
+def _rarity(texts: int, seen: Ints) -> Reals:
+    """Squared inverse document frequency, in the precision in which it is kept."""
+    inverse = np.log(texts / seen) + 1
+    answer: Reals = (inverse**2).astype(np.float16).astype(np.float32)
+    return answer
 
 
 def _scaled(table: Table, block: Block) -> csr_matrix:
@@ -163,13 +194,20 @@ def _scaled(table: Table, block: Block) -> csr_matrix:
     from scipy.sparse import diags
 
     columns = table.cells[:, block.kept]
-    length = np.sqrt(np.maximum(columns @ block.rarity, 1))
-    return diags(1 / length) @ columns @ diags(np.sqrt(block.rarity))
+    return diags(1 / _length(columns, block.rarity)) @ columns @ diags(np.sqrt(block.rarity))
 
 
-def _weighing(block: Block, found: NDArray[np.float64]) -> Block:
-    weight = (found * np.sqrt(block.rarity)).astype(np.float16).astype(np.float32)
+def _weighing(block: Block, found: NDArray[np.float64], hinted: NDArray[np.float64] | float = 0.0) -> Block:
+    weight = (found * np.sqrt(block.rarity) + hinted).astype(np.float16).astype(np.float32)
     return replace(block, weight=weight)
+
+
+def _unmet(hints: Lexicon, counts: Counts, words: Block, worth: NDArray[np.float64]) -> Block:
+    """Words of the lexicon that no text holds: as rare as can be, worth what their group is worth."""
+    numbers = np.setdiff1d(hints.numbers, words.numbers)
+    weight = (hints.of(numbers) @ worth).astype(np.float16).astype(np.float32)
+    once = np.ones(len(numbers), np.int64)
+    return Block(once[:0], numbers, weight, _rarity(counts.words.cells.shape[0], once))
 
 
 def evenly(content: Ints, domain: NDArray[np.str_]) -> NDArray[np.float64]:
@@ -178,7 +216,7 @@ def evenly(content: Ints, domain: NDArray[np.str_]) -> NDArray[np.float64]:
     groups = Counter(zip(domain, content, strict=True))
     weights = np.array(
         [
-            sizes[name] ** (1 - DAMPING) / groups[name, label]
+            LIGHT.get(name, 1.0) * sizes[name] ** (1 - DAMPING) / groups[name, label]
             for name, label in zip(domain, content, strict=True)
         ]
     )

@@ -18,7 +18,7 @@ Hashes = NDArray[np.uint64]
 _SPREAD: Final = np.uint64(0x9E3779B97F4A7C15)
 _TURN: Final = np.uint64(29)
 _BACK: Final = np.uint64(35)
-_NEGATED: Final = np.uint64(0xA5A5_5A5A_C3C3_3C3C)
+NEGATED: Final = np.uint64(0xA5A5_5A5A_C3C3_3C3C)
 _LETTERS: Final = np.uint64(0x0F1E_2D3C_4B5A_6978)
 _EDGE: Final = "\x1f"
 #: Lengths of the pieces of words.
@@ -70,7 +70,7 @@ def grams(tokens: Tokens, clauses: Clauses, known: Hashes) -> Grams:
     two = pair(one[:-1], one[1:])
     close = clauses.clause[1:] == clauses.clause[:-1]
     turned = clauses.negated
-    numbers = (one, two[close], one[turned] ^ _NEGATED)
+    numbers = (one, two[close], one[turned] ^ NEGATED)
     at = (places, places[1:][close], places[turned])
     return Grams(np.concatenate(numbers), np.concatenate(at))
 

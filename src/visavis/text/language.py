@@ -16,22 +16,25 @@ OTHER: Final = "other"
 #: In the order of the columns below; the first wins a tie, French being what the product mostly hears.
 CHOICES: Final = (*LANGUAGES, OTHER)
 
-_VOTES: Final = {
-    word: tuple(float(word in SMALL_WORDS[language]) for language in CHOICES)
+#: Each small word, by the languages it belongs to: one bit each, in the order of ``CHOICES``.
+_SMALL: Final = {
+    word: sum((word in SMALL_WORDS[language]) << bit for bit, language in enumerate(CHOICES))
     for word in frozenset().union(*SMALL_WORDS.values())
 }
-_SILENT: Final = (0.0, 0.0, 0.0)
-_FOREIGN: Final = (0.0, 0.0, 2.0)
+_FOREIGN: Final = 1 << len(CHOICES)
+#: What each such number votes for: a small word for its languages, another script for "other".
+_VOTES: Final = np.array(
+    [[float(code >> bit & 1) for bit in range(len(CHOICES))] for code in range(_FOREIGN)] + [[0, 0, 2]],
+    np.float32,
+)
 _MARGIN: Final = 0.5
 
 
-def _vote(shape: str) -> tuple[float, float, float]:
-    """What one word says: a small word votes for its languages, a word in another script for "other"."""
-    if shape in _VOTES:
-        return _VOTES[shape]  # type: ignore[return-value]
+def _kind(shape: str) -> int:
+    """The row of ``_VOTES`` of one word."""
     if shape.isascii() or not shape[0].isalpha():
-        return _SILENT
-    return _SILENT if unicodedata.name(shape[0], "LATIN").startswith("LATIN") else _FOREIGN
+        return _SMALL.get(shape, 0)
+    return 0 if unicodedata.name(shape[0], "LATIN").startswith("LATIN") else _FOREIGN
 
 
 def recognise(parsed: Parsed) -> Ints:
@@ -43,8 +46,8 @@ def recognise(parsed: Parsed) -> Ints:
     Returns:
         For each text, its place in ``CHOICES``; an empty text counts as French.
     """
-    votes = np.array([_vote(shape) for shape in parsed.shapes], np.float32).reshape(-1, len(CHOICES))
-    total = _by_text(parsed.tokens, votes)
+    kinds = np.fromiter(map(_kind, parsed.shapes), np.int64, len(parsed.shapes))
+    total = _by_text(parsed.tokens, _VOTES[kinds])
     ranked = np.sort(total, axis=1)
     unsure = ranked[:, -1] - ranked[:, -2] <= _MARGIN
     if unsure.any():

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from visavis.core.words import Voice, must_be_customer
 from visavis.text.clauses import Clauses, divide, shape
+from visavis.text.denials import pull, role
 from visavis.text.grams import Grams, Hashes, digest, grams, letters, speaking
 from visavis.text.taxonomy import Places
 from visavis.text.tokens import Ints, Tokens, tokenize
@@ -16,14 +17,17 @@ from visavis.text.weights import Reals, Weights
 
 @dataclass(frozen=True, slots=True)
 class Parsed:
-    """A batch of texts, cut up and numbered; no opinion yet."""
+    """A batch of texts, cut up and numbered; no opinion yet.
+
+    ``pull`` (one a word): how much it counts, and which way (see ``denials``).
+    """
 
     tokens: Tokens
     shapes: list[str]
     numbers: Hashes
     clauses: Clauses
     grams: Grams
-    letters: Grams
+    pull: Reals
     places: Places
 
     @property
@@ -56,16 +60,16 @@ class Tone:
     mass: Reals
 
 
-class Shapes(dict[str, tuple[str, int]]):
-    """Remembers the shape and number of words; forgets everything when it has grown too big."""
+class Shapes(dict[str, tuple[str, int, int]]):
+    """Remembers shape, number and role of words; forgets everything when it has grown too big."""
 
-    LIMIT = 16_000
+    LIMIT = 10_000
 
-    def __missing__(self, word: str) -> tuple[str, int]:
+    def __missing__(self, word: str) -> tuple[str, int, int]:
         if len(self) > self.LIMIT:
             self.clear()
         known = shape(word)
-        self[word] = answer = (known, digest(known))
+        self[word] = answer = (known, digest(known), role(known))
         return answer
 
 
@@ -76,14 +80,16 @@ def parse(texts: list[str]) -> Parsed:
     """Cut a batch into words, clauses and n-grams."""
     tokens = tokenize(texts)
     known = [_SHAPES[word] for word in tokens.words]
-    shapes = [name for name, _ in known]
+    shapes = [name for name, _, _ in known]
     clauses = divide(tokens, shapes)
-    numbers = np.fromiter((number for _, number in known), np.uint64, len(known))
+    numbers = np.fromiter((number for _, number, _ in known), np.uint64, len(known))
+    pulled = pull(tokens, clauses, np.fromiter((each for _, _, each in known), np.int64, len(known)))
+    clauses = replace(clauses, negated=clauses.negated & (pulled > 0))
     found = grams(tokens, clauses, numbers)
     marks = _marks(tokens)
     both = Grams(np.concatenate((found.number, marks.number)), np.concatenate((found.at, marks.at)))
     places = Places(shapes, tokens.word.tolist(), clauses.clause.tolist(), tokens.text.tolist())
-    return Parsed(tokens, shapes, numbers, clauses, both, letters(shapes), places)
+    return Parsed(tokens, shapes, numbers, clauses, both, pulled, places)
 
 
 def _marks(tokens: Tokens) -> Grams:
@@ -123,7 +129,9 @@ def tone(parsed: Parsed, weights: Weights, *, voice: Voice) -> Tone:
         np.zeros(parsed.tokens.size, np.float32),
     )
     masses = []
-    for push, rarity in (_of_words(parsed, weights), _of_letters(parsed, weights)):
+    size = np.abs(parsed.pull)
+    for of_words, rarity_of_words in (_of_words(parsed, weights), _of_letters(parsed, weights)):
+        push, rarity = of_words * parsed.pull, rarity_of_words * size
         clause_push, clause_mass = _total(clause, push, count), _total(clause, rarity, count)
         mass = _total(clause_text, clause_mass, parsed.tokens.size)
         scores += _scaled(clause_push, clause_mass)
@@ -147,12 +155,20 @@ def _of_words(parsed: Parsed, weights: Weights) -> tuple[Reals, Reals]:
 
 
 def _of_letters(parsed: Parsed, weights: Weights) -> tuple[Reals, Reals]:
-    """The same from the pieces of each word."""
-    slot = weights.find(parsed.letters.number)
-    words = len(parsed.shapes)
-    push = _total(parsed.letters.at, weights.weight[slot], words)
-    rarity = _total(parsed.letters.at, weights.rarity[slot], words)
-    return push[parsed.tokens.word], rarity[parsed.tokens.word]
+    """The same from the pieces of each word, remembered with the weights."""
+    remembered = [weights.spelt.get(shape) for shape in parsed.shapes]
+    places = [place for place, both in enumerate(remembered) if both is None]
+    if places:
+        unknown = [parsed.shapes[place] for place in places]
+        pieces = letters(unknown)
+        slot = weights.find(pieces.number)
+        columns = (_total(pieces.at, each[slot], len(unknown)) for each in (weights.weight, weights.rarity))
+        fresh = list(zip(*(column.tolist() for column in columns), strict=True))
+        for place, both in zip(places, fresh, strict=True):
+            remembered[place] = both
+        weights.remember(unknown, fresh)
+    each = np.array(remembered, np.float32).reshape(-1, 2)[parsed.tokens.word]
+    return each[:, 0], each[:, 1]
 
 
 def _total(places: Ints, values: Reals, size: int) -> Reals:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import Final
 
 import numpy as np
@@ -57,8 +58,8 @@ def tokenize(texts: Sequence[str]) -> Tokens:
     pieces = [WORD.split(text) for text in texts]
     counts = np.fromiter((len(parts) // 2 for parts in pieces), np.int64, len(pieces))
     word_names, gap_names = Numbering(), Numbering()
-    words = np.array([word_names[part] for parts in pieces for part in parts[1::2]], np.int64)
-    gaps = np.array([gap_names[part] for parts in pieces for part in parts[::2]], np.int64)
+    words = _numbered(word_names, (parts[1::2] for parts in pieces))
+    gaps = _numbered(gap_names, (parts[::2] for parts in pieces))
     lasts = np.cumsum(counts + 1) - 1 if pieces else np.zeros(0, np.int64)
     before = np.ones(len(gaps), np.bool_)
     before[lasts] = False
@@ -76,6 +77,11 @@ def tokenize(texts: Sequence[str]) -> Tokens:
         tail=gaps[lasts],
         first=np.append(first, len(words)),
     )
+
+
+def _numbered(names: Numbering, pieces: Iterable[list[str]]) -> Ints:
+    """The number of each string."""
+    return np.fromiter(map(names.__getitem__, chain.from_iterable(pieces)), np.int64)
 
 
 def _places(

@@ -9,7 +9,7 @@ import argparse
 import json
 import sys
 import zlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -17,8 +17,11 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
+from visavis.core.words import Polarity
 from visavis.text.fitting import count, evenly, fit, line
 from visavis.text.folding import fold
+from visavis.text.grammar import sentences
+from visavis.text.lexicon import NO_LEXICON, Lexicon, lexicon
 from visavis.text.phrases import COPIES, PHRASES
 from visavis.text.tokens import Flags, Ints
 from visavis.text.weights import LANGUAGES, Weights, build
@@ -29,6 +32,12 @@ FOLDS: Final = 5
 CALIBRATION_FOLD: Final = 1
 #: The domain of the sentences written for training.
 WRITTEN: Final = "written"
+#: The domain of lines of films, and the emotions of theirs that praise and that blame.
+LINES: Final = "lines"
+PLEASED: Final = frozenset({"joy", "trust"})
+PAINED: Final = frozenset({"anger", "disgust", "sadness", "fear"})
+#: The lexicon of each language; English has none yet.
+LEXICONS: Final[dict[str, Callable[[], Lexicon]]] = {"fr": lexicon, "en": lambda: NO_LEXICON}
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,27 +62,55 @@ def corpus(folder: Path, language: str) -> Corpus:
     from pyarrow import parquet
 
     columns = ["text", "label", "domain", "lang", "train_ok"]
-    rows = parquet.read_table(folder / "dev_sentiment.parquet", columns=columns).to_pylist()
+    table = parquet.read_table(folder / "dev_sentiment.parquet", columns=columns).to_pylist()
     gold = set(map(fold, gold_texts(folder)))
     kept = [
         row
-        for row in rows
+        for row in table
         if row["lang"] == language and row["label"] in {"pos", "neg"} and row["train_ok"] in ALLOWED
         if fold(row["text"]) not in gold
     ]
-    content = np.array([row["label"] == "pos" for row in kept], np.int64)
-    return Corpus([row["text"] for row in kept], content, np.array([row["domain"] for row in kept], np.str_))
+    rows = [(row["text"], row["label"] == "pos", row["domain"]) for row in kept]
+    return gathered(rows + (lines(folder) if language == "fr" else []))
+
+
+def gathered(rows: list[tuple[str, bool, str]]) -> Corpus:
+    """Texts, whether their author is content, and their domain, side by side."""
+    texts, content, domain = zip(*rows, strict=True)
+    return Corpus(list(texts), np.array(content, np.int64), np.array(domain, np.str_))
+
+
+def lines(folder: Path) -> list[tuple[str, bool, str]]:
+    """French lines of films whose emotions are all pleasant or all painful: how people speak, of anything."""
+    from pyarrow import parquet
+
+    rows = parquet.read_table(
+        folder / "dev_emotion.parquet", columns=["text", "label", "train_ok"]
+    ).to_pylist()
+    told = [
+        (row["text"], frozenset((row["label"] or "").split(","))) for row in rows if row["train_ok"] == "yes"
+    ]
+    return [
+        (text, bool(felt & PLEASED), LINES)
+        for text, felt in told
+        if (felt & PLEASED and felt <= PLEASED | {"anticipation"}) or felt <= PAINED
+    ]
 
 
 def with_phrases(texts: Corpus, language: str) -> Corpus:
     """Add the short sentences written for training, as a domain of their own."""
     written = [
-        (phrase, content) for content, phrases in PHRASES[language].items() for phrase in phrases * COPIES
+        (phrase, content, WRITTEN)
+        for content, phrases in PHRASES[language].items()
+        for phrase in phrases * COPIES
     ]
+    if language == "fr":
+        written += [(sentence, tone is Polarity.POSITIVE, WRITTEN) for sentence, tone in sentences()]
+    more = gathered(written)
     return Corpus(
-        [*texts.texts, *(phrase for phrase, _ in written)],
-        np.append(texts.content, [int(content) for _, content in written]),
-        np.append(texts.domain, [WRITTEN] * len(written)),
+        texts.texts + more.texts,
+        np.append(texts.content, more.content),
+        np.append(texts.domain, more.domain),
     )
 
 
@@ -88,11 +125,12 @@ def fold_of(text: str) -> int:
     return zlib.crc32(text.encode("utf-8", "surrogatepass")) % FOLDS
 
 
-def train(texts: Corpus) -> dict[str, NDArray[Any]]:
+def train(texts: Corpus, hints: Lexicon | None = None) -> dict[str, NDArray[Any]]:
     """Train and calibrate one language.
 
     Args:
         texts: labelled texts of that language.
+        hints: words of praise and of blame in that language, if there is such a lexicon.
 
     Returns:
         ``numbers`` (hashes, ascending), ``weight``, ``rarity`` (half precision), ``lines`` (bias, then slope
@@ -100,14 +138,14 @@ def train(texts: Corpus) -> dict[str, NDArray[Any]]:
     """
     counts = count(texts.texts)
     aside = np.array([fold_of(text) for text in texts.texts]) == CALIBRATION_FOLD
-    draft = fit(counts.part(~aside), texts.content[~aside], texts.domain[~aside])
+    draft = fit(counts.part(~aside), texts.content[~aside], texts.domain[~aside], hints)
     score, held = draft.scores(counts.part(aside)), texts.part(aside)
-    weights = evenly(held.content, held.domain)
+    weights = _moderately(held.content, held.domain)
     single = counts.one_clause[aside]
     whole = line(score, held.content, weights)
     clause = line(score[single], held.content[single], weights[single])
-    model = fit(counts, texts.content, texts.domain)
-    blocks = (model.words, model.letters)
+    model = fit(counts, texts.content, texts.domain, hints)
+    blocks = (model.words, model.letters, model.unmet)
     numbers = np.concatenate([block.numbers for block in blocks])
     order = np.argsort(numbers)
     return {
@@ -116,6 +154,14 @@ def train(texts: Corpus) -> dict[str, NDArray[Any]]:
         "rarity": np.concatenate([block.rarity for block in blocks])[order].astype(np.float16),
         "lines": np.array([model.bias, *whole, *clause]),
     }
+
+
+def _moderately(content: Ints, domain: NDArray[np.str_]) -> NDArray[np.float64]:
+    """Weights to calibrate by: half way between labels made even and as they come; real domains only."""
+    one_label = np.zeros_like(content)
+    weights = np.sqrt(evenly(content, domain) * evenly(one_label, domain))
+    answer: NDArray[np.float64] = weights * ~np.isin(domain, (WRITTEN, LINES))
+    return answer
 
 
 def assemble(arrays: dict[str, NDArray[Any]]) -> Weights:
@@ -133,7 +179,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     columns: dict[str, Any] = {}
     for language in LANGUAGES:
         texts = with_phrases(corpus(options.data, language), language)
-        arrays = train(texts)
+        arrays = train(texts, LEXICONS[language]())
         columns |= {f"{language}_{name}": values for name, values in arrays.items()}
         sys.stdout.write(f"{language}: {len(texts.texts)} texts, {len(arrays['numbers'])} n-grams\n")
     np.savez_compressed(options.out, **columns)

@@ -62,7 +62,7 @@ PULLS: Final = np.array(
     np.float32,
 )
 #: Log-odds that make a text without traits mixed, less those beyond which it is called so.
-START: Final = -0.279
+START: Final = -0.779
 _MOST: Final = 3
 _CLASSES: Final = Classes(TURNS)
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import Final
@@ -20,7 +21,8 @@ SHIPPED: Final = Path(__file__).with_name("weights.npz")
 LANGUAGES: Final = ("fr", "en")
 _SPREAD: Final = np.uint64(0x9E3779B97F4A7C15)
 _FOLD: Final = np.uint64(32)
-_FILL: Final = 2  # slots for each n-gram, so that a search ends after a step or two
+_FILL: Final = 1.5  # slots for each n-gram at least, so that a search ends after a few steps
+_REMEMBERED: Final = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +41,10 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """A linear model of one language: what each n-gram weighs, how rare it is, and two calibrations."""
+    """A linear model of one language: what each n-gram weighs, how rare it is, and two calibrations.
+
+    ``spelt`` remembers what the pieces of a word weigh and how rare they are, together.
+    """
 
     slots: Hashes
     weight: Reals
@@ -48,6 +53,7 @@ class Weights:
     bias: float
     whole: Line
     clause: Line
+    spelt: dict[str, tuple[float, float]] = field(init=False, default_factory=dict, compare=False, repr=False)
 
     def find(self, numbers: Hashes) -> Ints:
         """The slot of each n-gram; 0, which weighs nothing, for an n-gram never seen."""
@@ -65,6 +71,12 @@ class Weights:
             rest = rest[(held != numbers[rest]) & (held != 0)]
         return answer
 
+    def remember(self, words: Sequence[str], spelt: Sequence[tuple[float, float]]) -> None:
+        """Keep what the pieces of ``words`` come to; forget everything when that has grown too big."""
+        if len(self.spelt) > _REMEMBERED:
+            self.spelt.clear()
+        self.spelt.update(zip(words, spelt, strict=True))
+
 
 def _home(numbers: Hashes, size: int) -> Ints:
     """The slot where the search of each number starts: its best mixed bits."""
@@ -81,7 +93,7 @@ def build(numbers: Hashes, weight: Reals, rarity: Reals, lines: NDArray[np.float
         rarity: squared inverse document frequency, which the length of a text is measured in.
         lines: bias; slope and shift for whole texts; slope and shift for clauses.
     """
-    size = 1 << (len(numbers) * _FILL - 1).bit_length()
+    size = 1 << int(len(numbers) * _FILL).bit_length()
     slots = np.zeros(size, np.uint64)
     slots[0] = np.uint64(1)  # kept for "not found"
     left, probes = np.arange(len(numbers)), 0
