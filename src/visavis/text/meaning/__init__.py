@@ -30,6 +30,11 @@ def _model() -> USE:
     return USE(threads=1)
 
 
+def _spoken(text: str) -> str:
+    """The beginning of a text, as its tokenizer can take it: a lone half of a character is a mark."""
+    return text[:LONGEST].encode("utf-8", "replace").decode()
+
+
 def embed(texts: Sequence[str]) -> Vectors:
     """Turn texts into vectors.
 
@@ -46,6 +51,6 @@ def embed(texts: Sequence[str]) -> Vectors:
     spoken = [number for number, text in enumerate(texts) if text.strip()]
     for first in range(0, len(spoken), _BATCH):
         some = spoken[first : first + _BATCH]
-        rows[some] = cast("Vectors", _model().encode([texts[number][:LONGEST] for number in some]))
+        rows[some] = cast("Vectors", _model().encode([_spoken(texts[number]) for number in some]))
     norms = np.linalg.norm(rows, axis=1, keepdims=True)
     return cast("Vectors", rows / np.where(norms == 0, 1, norms))
