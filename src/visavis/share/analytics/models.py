@@ -47,7 +47,7 @@ class TextSums(Sums):
 
     tone = models.IntegerField(_("tone"))
     texts = models.BigIntegerField(_("texts"))
-    heard = models.BigIntegerField(_("read"))
+    heard = models.BigIntegerField(_("texts that were read"))
 
     class Meta:
         db_table = TEXTS.cube
@@ -85,7 +85,7 @@ class PublishedMonth(models.Model):
     """The manifest: what the sums and the open copy of a month hold, all of one instant."""
 
     month = models.IntegerField(_("month"), primary_key=True)
-    published_at = models.DateTimeField(_("published at"))
+    published_at = models.DateTimeField(_("publication"))
     files = models.JSONField(_("files of the open copy"), default=dict)
     rows = models.JSONField(_("facts"), default=dict)
 

@@ -56,7 +56,7 @@ class Migration(migrations.Migration):
             name='PublishedMonth',
             fields=[
                 ('month', models.IntegerField(primary_key=True, serialize=False, verbose_name='month')),
-                ('published_at', models.DateTimeField(verbose_name='published at')),
+                ('published_at', models.DateTimeField(verbose_name='publication')),
                 ('files', models.JSONField(default=dict, verbose_name='files of the open copy')),
                 ('rows', models.JSONField(default=dict, verbose_name='facts')),
             ],
@@ -101,7 +101,7 @@ class Migration(migrations.Migration):
                 ('product', models.CharField(blank=True, max_length=80, verbose_name='product')),
                 ('tone', models.IntegerField(verbose_name='tone')),
                 ('texts', models.BigIntegerField(verbose_name='texts')),
-                ('heard', models.BigIntegerField(verbose_name='read')),
+                ('heard', models.BigIntegerField(verbose_name='texts that were read')),
             ],
             options={
                 'verbose_name': 'sums of texts',
