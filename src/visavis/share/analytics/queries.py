@@ -32,6 +32,11 @@ def sees_all(viewer: Viewer, right: Right) -> bool:
     return bool(roots) and all(viewer.may(one, path) for path in roots for one in (right, Right.FIGURES))
 
 
+def can_answer(viewer: Viewer, right: Right, question: Question) -> bool:
+    """Whether the sums by month answer this viewer's question, as ``sums`` would."""
+    return question.fits_cube and sees_all(viewer, right) and _fresh(question.period)
+
+
 def sums(viewer: Viewer, right: Right, question: Question) -> list[Row] | None:
     """Answer from the sums by month.
 
@@ -44,7 +49,7 @@ def sums(viewer: Viewer, right: Right, question: Question) -> list[Row] | None:
         Its rows; none where the sums cannot answer, or would be older than the rows of a small company:
         then the rows themselves are counted.
     """
-    if not question.fits_cube or not sees_all(viewer, right) or not _fresh(question.period):
+    if not can_answer(viewer, right, question):
         return None
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext as _
 
@@ -13,7 +13,8 @@ from visavis.draw.axes import reach
 from visavis.draw.bars import Row, dot_list, dot_table, interval_bar
 from visavis.draw.effects import Effect, effect_list, effect_table
 from visavis.draw.frame import Frame, Reference
-from visavis.draw.paper import Table
+from visavis.draw.palette import PAGE, Palette
+from visavis.draw.paper import WIDE, Table
 from visavis.draw.themes import Theme, theme_bars, theme_table
 from visavis.measure.estimates import Display, Estimate
 from visavis.measure.figures import count, show, span
@@ -61,12 +62,14 @@ class Pictures:
     themes: Picture | None
 
 
-def of(report: Report, language: str) -> Pictures:
+def of(report: Report, language: str, *, palette: Palette = PAGE, width: int = WIDE) -> Pictures:
     """Draw a report.
 
     Args:
         report: from ``queries.report``.
         language: "fr" or "en".
+        palette: the variables of the page, or the colours of paper.
+        width: of the wide variants, in pixels.
 
     Returns:
         The sentence that comes first, the head figures, the charts that have something to show.
@@ -77,15 +80,16 @@ def of(report: Report, language: str) -> Pictures:
         "level": _("By level"),
         "moment": _("By moment"),
     }
-    found = [_lines(titles[name], lines, report, language) for name, lines in report.breakdowns.items()]
-    found.append(_lines(_("By product"), report.products, report, language))
+    like = Frame("", language, palette, width)
+    found = [_lines(titles[name], lines, report, like) for name, lines in report.breakdowns.items()]
+    found.append(_lines(_("By product"), report.products, report, like))
     return Pictures(
         reading=_reading(report, language),
-        markers=_markers(report, language),
+        markers=_markers(report, like),
         breakdowns=[picture for picture in found if picture],
-        mix=_mix(report.decomposition, language),
-        channels=_channels(report.channels, language),
-        themes=_themes(report.themes, language),
+        mix=_mix(report.decomposition, like),
+        channels=_channels(report.channels, like),
+        themes=_themes(report.themes, like),
     )
 
 
@@ -134,7 +138,7 @@ def _capital(words: str) -> str:
     return words[0].upper() + words[1:]
 
 
-def _markers(report: Report, language: str) -> list[Marker]:
+def _markers(report: Report, like: Frame) -> list[Marker]:
     named = {
         "effort": _("Ease (1 to 5, 5 is easy)"),
         "clarity": _("Clarity of the answer"),
@@ -146,13 +150,13 @@ def _markers(report: Report, language: str) -> list[Marker]:
         (_("Recommendation (NPS)"), report.recommendation),
     ]
     shown += [(name, report.marks[key]) for key, name in named.items() if key in report.marks]
-    return [_marker(name, change, language) for name, change in shown if change.now.n]
+    return [_marker(name, change, like) for name, change in shown if change.now.n]
 
 
-def _marker(name: str, change: Change, language: str) -> Marker:
+def _marker(name: str, change: Change, like: Frame) -> Marker:
     against = (change.before, _("before"))
-    bar = marker_bar(change.now, Frame(name, language), voice=Voice.CUSTOMER, against=against)
-    return Marker(name, change.now, bar, _since(change, language))
+    bar = marker_bar(change.now, replace(like, title=name), voice=Voice.CUSTOMER, against=against)
+    return Marker(name, change.now, bar, _since(change, like.language))
 
 
 def _since(change: Change, language: str) -> str:
@@ -191,19 +195,19 @@ def reference_of(estimate: Estimate | None, name: str) -> Reference | None:
     return Reference(estimate.estimate, name)
 
 
-def _lines(title: str, lines: Sequence[Line], report: Report, language: str) -> Picture | None:
+def _lines(title: str, lines: Sequence[Line], report: Report, like: Frame) -> Picture | None:
     rows = [
         Row(
             line.label,
             line.satisfaction.now,
-            detail=_("%(share)s of returns") % {"share": percent(line.share, language)},
+            detail=_("%(share)s of returns") % {"share": percent(line.share, like.language)},
             change=line.satisfaction.difference,
         )
         for line in lines
     ]
     if not _any_shown(rows):
         return None
-    frame = Frame(title, language, of=title)
+    frame = replace(like, title=title, of=title)
     reference = reference_of(report.satisfaction.now, _("all"))
     wide, narrow = (
         dot_list(rows, each, voice=Voice.CUSTOMER, reference=reference) for each in (frame, frame.narrow())
@@ -230,19 +234,20 @@ def units(lines: Sequence[Line], language: str) -> Picture | None:
     )
 
 
-def _themes(lines: Sequence[ThemeLine], language: str) -> Picture | None:
+def _themes(lines: Sequence[ThemeLine], like: Frame) -> Picture | None:
     rows = [
         Theme(line.label, line.negative, line.mixed, line.positive, line.change) for line in lines[:THEMES]
     ]
     if not rows:
         return None
-    frame = Frame(_("What is spoken about"), language, of=_("Theme"), noun=(_("text"), _("texts")))
+    title, noun = _("What is spoken about"), (_("text"), _("texts"))
+    frame = replace(like, title=title, of=_("Theme"), noun=noun)
     return Picture(
         frame.title, theme_bars(rows, frame), theme_bars(rows, frame.narrow()), theme_table(rows, frame)
     )
 
 
-def _mix(parts: Decomposition | None, language: str) -> Picture | None:
+def _mix(parts: Decomposition | None, like: Frame) -> Picture | None:
     """The change, and the two parts that add up to it."""
     if parts is None or parts.own.display is not Display.FULL:
         return None
@@ -251,10 +256,10 @@ def _mix(parts: Decomposition | None, language: str) -> Picture | None:
         Effect(_("From the requests themselves"), parts.mix),
         Effect(_("At equal requests"), parts.own),
     ]
-    return _effects(_("Where the change comes from, in points"), effects, language)
+    return _effects(_("Where the change comes from, in points"), effects, like)
 
 
-def _channels(lines: Sequence[Compared], language: str) -> Picture | None:
+def _channels(lines: Sequence[Compared], like: Frame) -> Picture | None:
     """Each channel against the most used one, as it stands and at equal requests."""
     shown = [
         line for line in lines if line.raw.display is Display.FULL and line.equal.display is Display.FULL
@@ -266,10 +271,10 @@ def _channels(lines: Sequence[Compared], language: str) -> Picture | None:
         names = {"channel": line.label, "against": line.against}
         effects.append(Effect(_("%(channel)s against %(against)s, as it stands") % names, line.raw))
         effects.append(Effect(_("%(channel)s against %(against)s, at equal requests") % names, line.equal))
-    return _effects(_("Channels compared, in points"), effects, language)
+    return _effects(_("Channels compared, in points"), effects, like)
 
 
-def _effects(title: str, effects: Sequence[Effect], language: str) -> Picture:
-    frame = Frame(title, language, of=_("Comparison"))
+def _effects(title: str, effects: Sequence[Effect], like: Frame) -> Picture:
+    frame = replace(like, title=title, of=_("Comparison"))
     wide, narrow = (effect_list(effects, each, voice=Voice.CUSTOMER) for each in (frame, frame.narrow()))
     return Picture(title, wide, narrow, effect_table(effects, frame))
