@@ -45,7 +45,9 @@ REPORT: tuple[Question, ...] = tuple(
     question
     for period in (LATEST, BEFORE)
     for question in (
-        Question(RETURNS, _ALL, (D.REASON, D.CHANNEL, D.LEVEL, D.MOMENT, D.PRODUCT), period),
+        Question(RETURNS, _ALL, (D.REASON, D.CHANNEL, D.LEVEL), period),
+        Question(RETURNS, _ALL, (D.MOMENT,), period),
+        Question(RETURNS, _ALL, (D.PRODUCT,), period),
         Question(MENTIONS, _TONES, (D.THEME,), period),
     )
 )

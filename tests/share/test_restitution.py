@@ -365,5 +365,5 @@ def test_under_five_texts_a_theme_has_no_tones_in_files_either() -> None:
             )
     answer = reader.client.get("/comprendre/rapports/export.xlsx?periode=2025-11")
     book = CalamineWorkbook.from_filelike(io.BytesIO(answer.content))
-    rows = {row[0]: row[1:5] for row in book.get_sheet_by_index(1).to_python()[1:]}
+    rows = {row[0]: row[1:5] for row in book.get_sheet_by_index(2).to_python()[1:]}
     assert rows == {"welcome": [5, 5, 0, 0], "delay": [4, "", "", ""]}

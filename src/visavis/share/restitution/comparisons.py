@@ -9,10 +9,8 @@ from typing import Any
 from visavis.measure.estimates import Difference
 from visavis.measure.mix import Cell, Decomposition, adjusted_difference, mix_decomposition
 from visavis.measure.shares import proportion_difference
-from visavis.share.restitution.figures import FIELDS, Cube, Line
+from visavis.share.restitution.figures import REQUEST, Cube, Line
 
-#: What makes two requests alike: what it is about, how it came, how far it went.
-_REQUEST = ("reason_id", "channel_id", "level_id")
 #: What they are alike in when channels themselves are compared.
 _WITHOUT_CHANNEL = ("reason_id", "level_id")
 
@@ -30,7 +28,7 @@ class Compared:
 
 def decomposed(now: Cube, before: Cube) -> Decomposition | None:
     """Cut the change of satisfaction into its mix of requests and the rest; none without marks on a side."""
-    sides = _kinds(now, _REQUEST), _kinds(before, _REQUEST)
+    sides = _kinds(now, REQUEST), _kinds(before, REQUEST)
     if not all(sum(cell.n for cell in side.values()) for side in sides):
         return None
     return mix_decomposition(*sides)
@@ -67,7 +65,7 @@ def _whole(kinds: dict[Any, Cell]) -> Cell:
 
 def _kinds(counted: Cube, fields: tuple[str, ...], channel: Any = None) -> dict[tuple[Any, ...], Cell]:
     """Marks by kind of request, of one channel or of all."""
-    places, at = [FIELDS.index(field) for field in fields], FIELDS.index("channel_id")
+    places, at = [REQUEST.index(field) for field in fields], REQUEST.index("channel_id")
     kinds: dict[tuple[Any, ...], Cell] = {}
     for key, counts in counted.cells.items():
         if counts.marked and channel in (None, key[at]):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass, replace
 
 from django.db.models import QuerySet
@@ -23,8 +24,9 @@ from visavis.share.restitution.figures import Counts, Cube, asked_keys, cube, ma
 from visavis.share.restitution.themes import Heard, heard_in
 from visavis.web.filters import Filters
 
-#: In the order of ``figures.FIELDS``.
-_CELLS = (Dimension.REASON, Dimension.CHANNEL, Dimension.LEVEL, Dimension.MOMENT, Dimension.PRODUCT)
+#: In the order of ``figures.REQUEST``.
+_REQUEST = (Dimension.REASON, Dimension.CHANNEL, Dimension.LEVEL)
+_ASIDE = {"moment_id": Dimension.MOMENT, "product": Dimension.PRODUCT}
 _COUNTS = ("returns", "marked", "satisfied", "promoters", "passives", "detractors")
 
 
@@ -53,11 +55,15 @@ class Slice:
 
     def cube(self) -> Cube:
         """Returns counted by all that a report breaks down."""
-        rows = self._sums(RETURNS, _COUNTS, _CELLS)
-        if rows is None:
+        cells = self._sums(RETURNS, _COUNTS, _REQUEST)
+        if cells is None:
             return cube(self.returns())
-        places = len(_CELLS)
-        return Cube({tuple(row[:places]): Counts(*map(_whole, row[places:])) for row in rows})
+        aside = {name: self._sums(RETURNS, _COUNTS, (dimension,)) or [] for name, dimension in _ASIDE.items()}
+        places = len(_REQUEST)
+        return Cube(
+            {row[:places]: _counts(row[places:]) for row in cells},
+            {name: {row[0]: _counts(row[1:]) for row in rows} for name, rows in aside.items()},
+        )
 
     def heard(self) -> Heard:
         """What its texts speak about."""
@@ -82,16 +88,27 @@ class Slice:
                 found[key] = found.get(key, Sums(0, 0, 0)) + Sums(_whole(n), _whole(total), _whole(squares))
         return found
 
+    def published_at(self) -> dt.datetime | None:
+        """When the sums that its figures come from were published; none where the rows are counted."""
+        question = self._question(RETURNS, _COUNTS, _CELLS)
+        if question is None or not analytics.can_answer(self.viewer, self.right, question):
+            return None
+        return analytics.published_at(self.filters.period)
+
     def _sums(
         self, dataset: Dataset, measures: tuple[str, ...], by: tuple[Dimension, ...] = ()
     ) -> list[Row] | None:
         """Ask the published sums; none for a branch of the company, or a value that it does not know."""
+        question = self._question(dataset, measures, by)
+        return analytics.sums(self.viewer, self.right, question) if question else None
+
+    def _question(
+        self, dataset: Dataset, measures: tuple[str, ...], by: tuple[Dimension, ...]
+    ) -> Question | None:
         kept = self._kept()
         if kept is None:
             return None
-        return analytics.sums(
-            self.viewer, self.right, Question(dataset, measures, by, self.filters.period, filters=kept)
-        )
+        return Question(dataset, measures, by, self.filters.period, filters=kept)
 
     def _kept(self) -> dict[Dimension, tuple[Code, ...]] | None:
         if self.filters.scope and not _is_root(self.filters.scope):
@@ -116,3 +133,7 @@ def _is_root(code: str) -> bool:
 
 def _whole(code: Code) -> int:
     return int(code or 0)
+
+
+def _counts(sums: Row) -> Counts:
+    return Counts(*map(_whole, sums))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.db.models import Count, F, Q, QuerySet, Sum
@@ -93,34 +93,48 @@ def _cells(rows: QuerySet[Response], fields: Sequence[str]) -> dict[tuple[Any, .
     }
 
 
+#: What makes two requests alike: what it is about, how it came, how far it went.
+REQUEST = ("reason_id", "channel_id", "level_id")
+#: What a report breaks down besides.
+ASIDE = ("moment_id", "product")
+_NONE = (None, "")
+
+
 @dataclass(frozen=True, slots=True)
 class Cube:
-    """A set of returns counted once by all that a report breaks down: its margins are sums."""
+    """A set of returns, counted by kind of request (``REQUEST``) and by each of ``ASIDE``."""
 
-    cells: Mapping[tuple[Any, ...], Counts]
+    cells: Mapping[tuple[Any, ...], Counts] = field(default_factory=dict)
+    aside: Mapping[str, Mapping[Any, Counts]] = field(default_factory=dict)
 
     @property
     def total(self) -> Counts:
         """All returns."""
         return sum(self.cells.values(), Counts())
 
-    def by(self, field: str) -> dict[Any, Counts]:
-        """Counts by the values of one of ``FIELDS``; returns without a value are left out."""
-        place, found = FIELDS.index(field), dict[Any, Counts]()
-        for key, counts in self.cells.items():
-            if key[place] not in _NONE:
-                found[key[place]] = found.get(key[place], Counts()) + counts
-        return found
+    def by(self, name: str) -> dict[Any, Counts]:
+        """Counts by the values of one of ``REQUEST`` or ``ASIDE``; returns without a value are left out."""
+        if name in ASIDE:
+            return {key: counts for key, counts in self.aside.get(name, {}).items() if key not in _NONE}
+        return _margin(self.cells, REQUEST.index(name))
 
 
-#: What a report breaks down.
-FIELDS = ("reason_id", "channel_id", "level_id", "moment_id", "product")
-_NONE = (None, "")
+def _margin(cells: Mapping[tuple[Any, ...], Counts], place: int) -> dict[Any, Counts]:
+    found: dict[Any, Counts] = {}
+    for key, counts in cells.items():
+        if key[place] not in _NONE:
+            found[key[place]] = found.get(key[place], Counts()) + counts
+    return found
 
 
-def cube(rows: QuerySet[Response] | None) -> Cube:
-    """Count a set of returns by ``FIELDS`` in one query; no set, no cell."""
-    return Cube(_cells(rows, FIELDS) if rows is not None else {})
+def cube(rows: QuerySet[Response]) -> Cube:
+    """Count a set of returns by all that a report breaks down, in one query."""
+    every = _cells(rows, (*REQUEST, *ASIDE))
+    cells: dict[tuple[Any, ...], Counts] = {}
+    for key, counts in every.items():
+        kind = key[: len(REQUEST)]
+        cells[kind] = cells.get(kind, Counts()) + counts
+    return Cube(cells, {name: _margin(every, len(REQUEST) + at) for at, name in enumerate(ASIDE)})
 
 
 def satisfaction_change(now: Counts, before: Counts | None) -> Change:

@@ -77,7 +77,7 @@ def report(viewer: Viewer, filters: Filters) -> Report:
     """
     here = Slice(viewer, filters)
     past = here.before()
-    now, before = here.cube(), past.cube() if past else Cube({})
+    now, before = here.cube(), past.cube() if past else Cube()
     heard = here.heard()
     themes = theme_lines(heard, past.heard() if past else None)
     breakdowns = {name: _breakdown(now, before, name) for name in _BREAKDOWNS}
