@@ -90,7 +90,7 @@ class Slice:
 
     def published_at(self) -> dt.datetime | None:
         """When the sums that its figures come from were published; none where the rows are counted."""
-        question = self._question(RETURNS, _COUNTS, _CELLS)
+        question = self._question(RETURNS, _COUNTS, ())
         if question is None or not analytics.can_answer(self.viewer, self.right, question):
             return None
         return analytics.published_at(self.filters.period)
