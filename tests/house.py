@@ -31,6 +31,7 @@ from visavis.people.access.viewer import Viewer, viewer_of
 from visavis.people.accounts.models import Account
 from visavis.people.persons.models import Assignment, Person
 from visavis.people.units.models import Unit
+from visavis.share.alerts.models import Alert, Watch
 from visavis.text import VERSION
 from visavis.understand.learning.models import Draw
 from visavis.understand.themes.models import Theme
@@ -297,3 +298,24 @@ def case(of: Response, who: Person | None = None, **fields: Any) -> Case:
     """A return to treat."""
     facts = {"response": of, "why": Why.UNHAPPY, "rank": 5, "person": who, "unit_path": of.unit_path}
     return Case.objects.create(**facts | {"opened_on": of.heard_on} | fields)
+
+
+def watch(where: Unit, figure: str = "satisfaction", **fields: Any) -> Watch:
+    """A figure of a unit watched for whoever sees it, with a baseline of thirteen weeks at eight in ten."""
+    weeks = [(dt.date(2025, 1, 6) + dt.timedelta(weeks=number)).isoformat() for number in range(13)]
+    baseline = {"centre": 0.8, "spread": 0.4, "weight": 520, "periods": 13, "weeks": weeks}
+    facts = {"key": f"{figure}|{where.path}|{next(_numbers)}", "figure": figure, "unit": where}
+    return Watch.objects.create(
+        **facts | {"unit_path": where.path, "everyone": True, "baseline": baseline} | fields
+    )
+
+
+def alert(where: Unit, of: Watch | None = None, **fields: Any) -> Alert:
+    """A fall of satisfaction of a unit, open."""
+    of = of or watch(where)
+    found = {"now": [60], "now_n": 120, "before": [416], "before_n": 520, "weeks": 3, "base": 13}
+    day = dt.date(2025, 11, 10)
+    facts = {"watch": of, "unit_path": where.path, "week": day, "above": False, "since": day}
+    dates = {"since_first": day, "since_last": day + dt.timedelta(weeks=1)}
+    told = {"found": found | {"p_value": 0.0001, "until": "2025-11-24"}}
+    return Alert.objects.create(**facts | dates | told | fields)

@@ -8,6 +8,7 @@ from tests import house
 from tests.house import Cast
 from tests.matrix import ABSENT, Row
 from visavis.core.words import Role
+from visavis.share.alerts.models import Told
 
 REPORT = frozenset({Role.QUALITY, Role.HR, Role.DIRECTION, Role.READER})
 DAILY = frozenset({Role.MANAGER, Role.QUALITY, Role.DIRECTION})
@@ -19,7 +20,44 @@ def exchange_of_the_owner(cast: Cast) -> dict[str, Any]:
     return {"pk": house.interaction(cast.ours, cast.owner.account.person).pk}
 
 
+FIGURES = frozenset({Role.MANAGER, Role.QUALITY, Role.HR, Role.DIRECTION, Role.READER})
+READS = frozenset({Role.MANAGER, Role.QUALITY, Role.DIRECTION})
+
+
+def alert_of_ours(cast: Cast) -> dict[str, Any]:
+    """An alert of the owner's team, shown to whoever sees it."""
+    return {"pk": house.alert(cast.ours).pk}
+
+
+def watch_of_the_owner(cast: Cast) -> dict[str, Any]:
+    """A figure that the owner asked to be told about."""
+    watch = house.watch(cast.ours)
+    Told.objects.create(watch=watch, account=cast.owner.account)
+    return {"pk": watch.pk}
+
+
 ROWS = [
+    Row("alerts:list", may=FIGURES),
+    Row("alerts:watch", may=FIGURES),
+    Row(
+        "alerts:unwatch",
+        may=FIGURES,
+        of=watch_of_the_owner,
+        absent={"pk": ABSENT},
+        method="post",
+        answers=302,
+    ),
+    Row("alerts:one", may=FIGURES, of=alert_of_ours, absent={"pk": ABSENT}),
+    Row("alerts:see", may=FIGURES, of=alert_of_ours, absent={"pk": ABSENT}, method="post", answers=302),
+    Row(
+        "alerts:explain",
+        may=READS,
+        of=alert_of_ours,
+        absent={"pk": ABSENT},
+        method="post",
+        data={"text": "Une tempête."},
+        answers=302,
+    ),
     Row("boards:home"),
     Row("boards:own", may=frozenset({Role.ADVISER})),
     Row(

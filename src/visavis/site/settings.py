@@ -40,6 +40,7 @@ ROOMS = [
     "visavis.understand.learning",
     "visavis.act.inbox",
     "visavis.share.analytics",
+    "visavis.share.alerts",
     "visavis.share.boards",
     "visavis.share.restitution",
     "visavis.share.settings",

@@ -18,6 +18,7 @@ SCREENS = [
     "visavis.understand.themes.urls",
     "visavis.understand.learning.urls",
     "visavis.act.inbox.urls",
+    "visavis.share.alerts.urls",
     "visavis.share.boards.urls",
     "visavis.share.restitution.urls",
     "visavis.share.settings.urls",

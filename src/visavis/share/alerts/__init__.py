@@ -1,0 +1,1 @@
+"""Alerts: figures that leave what they usually do, and what became of it."""
