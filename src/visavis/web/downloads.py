@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import datetime as dt
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from io import BytesIO
 from typing import Any
@@ -13,6 +14,15 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import get_language, override
 
 Cell = str | int | float | dt.date | dt.datetime | None
+
+
+class Share(float):
+    """A share from 0 to 1: a percentage in a workbook, a number out of a hundred in a CSV file."""
+
+
+class Points(float):
+    """A difference or a net score, in points: written with its sign in a workbook."""
+
 
 #: First characters that a spreadsheet takes for a formula, full-width look-alikes included (ASVS 1.2.10).
 _LIVE = ("=", "+", "-", "@", "\t", "\r", "\n", "\0", "\uff1d", "\uff0b", "\uff0d", "\uff20")
@@ -36,7 +46,8 @@ def _written(cell: Cell) -> str:
         case dt.date():
             return f"{cell:%d/%m/%Y}"
         case float():
-            return f"{cell:.10g}".replace(".", ",")
+            value = round(100 * cell, 2) if isinstance(cell, Share) else cell
+            return f"{value:.10g}".replace(".", ",")
         case _:
             return str(cell)
 
@@ -93,25 +104,47 @@ def csv_answer(name: str, header: Sequence[str], rows: Iterable[Sequence[Cell]])
     return answer
 
 
+def pdf_answer(name: str, content: bytes) -> HttpResponse:
+    """Send a printed document; ``name`` without its ending."""
+    answer = HttpResponse(content, content_type="application/pdf")
+    answer["Content-Disposition"] = content_disposition_header(True, f"{name}.pdf") or ""
+    return answer
+
+
 def xlsx_answer(
-    name: str, sheets: Iterable[tuple[str, Sequence[str], Iterable[Sequence[Cell]]]]
+    name: str, sheets: Iterable[tuple[str, Sequence[str], Iterable[Sequence[Cell]]]], title: str = ""
 ) -> HttpResponse:
     """Send sheets as a workbook: typed cells, frozen headers, filters, and texts that are texts.
 
     Args:
         name: name of the file, without its ending.
         sheets: (title, header, rows) of each sheet.
+        title: title of the document.
     """
     answer = HttpResponse(
-        workbook(sheets),
+        workbook(sheets, title),
         content_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     )
     answer["Content-Disposition"] = content_disposition_header(True, f"{name}.xlsx") or ""
     return answer
 
 
-def workbook(sheets: Iterable[tuple[str, Sequence[str], Iterable[Sequence[Cell]]]]) -> bytes:
-    """Write sheets as the bytes of a workbook; see ``xlsx_answer``."""
+#: How a workbook shows each type; the most telling one first.
+_SHOWN: dict[type, str] = {
+    dt.datetime: "dd/mm/yyyy hh:mm",
+    dt.date: "dd/mm/yyyy",
+    Share: "0.0%",
+    Points: "+0.0;-0.0;0.0",
+    int: "#,##0",
+    float: "#,##0.00",
+}
+#: Columns are as wide as what they hold, between these; a text that is wider goes to the line.
+_NARROWEST, _WIDEST = 9, 60
+_A4 = 9
+
+
+def workbook(sheets: Iterable[tuple[str, Sequence[str], Iterable[Sequence[Cell]]]], title: str = "") -> bytes:
+    """Write sheets as the bytes of a workbook, ready to filter and to print; see ``xlsx_answer``."""
     import xlsxwriter
 
     buffer = BytesIO()
@@ -122,27 +155,55 @@ def workbook(sheets: Iterable[tuple[str, Sequence[str], Iterable[Sequence[Cell]]
         "strings_to_numbers": False,
     }
     with xlsxwriter.Workbook(buffer, options) as book:
-        formats = {
-            "head": book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"}),
-            dt.datetime: book.add_format({"num_format": "dd/mm/yyyy hh:mm"}),
-            dt.date: book.add_format({"num_format": "dd/mm/yyyy"}),
+        book.set_properties({"title": title})
+        head = {"bold": True, "bottom": 1, "bg_color": "#F1F0EC", "text_wrap": True, "valign": "top"}
+        formats: dict[object, Any] = {
+            kind: book.add_format({"num_format": shown, "valign": "top"}) for kind, shown in _SHOWN.items()
         }
-        for title, header, rows in sheets:
-            _sheet(book.add_worksheet(title[:31]), header, rows, formats)
+        formats["head"] = book.add_format(head)
+        formats[str] = book.add_format({"text_wrap": True, "valign": "top"})
+        for name, header, rows in sheets:
+            _sheet(book.add_worksheet(name[:31]), header, rows, formats)
     return buffer.getvalue()
 
 
 def _sheet(sheet: Any, header: Sequence[str], rows: Iterable[Sequence[Cell]], formats: Any) -> None:
-    sheet.freeze_panes(1, 0)
+    widths: dict[int, int] = defaultdict(int)
     for place, name in enumerate(header):
         sheet.write_string(0, place, name, formats["head"])
-        sheet.set_column(place, place, min(60, max(12, len(name) + 2)))
+        widths[place] = max(map(len, name.split()), default=0) + 3
     last = 0
-    for number, row in enumerate(rows, 1):
-        last = number
+    for last, row in enumerate(rows, 1):
         for place, cell in enumerate(row):
-            _cell(sheet, number, place, cell, formats)
+            _cell(sheet, last, place, cell, formats)
+            widths[place] = max(widths[place], _width(cell))
+    for place, width in widths.items():
+        sheet.set_column(place, place, min(_WIDEST, max(_NARROWEST, width)))
+    sheet.freeze_panes(1, 0)
     sheet.autofilter(0, 0, last, max(0, len(header) - 1))
+    _printed(sheet)
+
+
+def _printed(sheet: Any) -> None:
+    """A4, on its side, as wide as the sheet, the header on each page."""
+    sheet.set_landscape()
+    sheet.set_paper(_A4)
+    sheet.fit_to_pages(1, 0)
+    sheet.repeat_rows(0)
+    sheet.set_footer("&L&A&R&P / &N")
+
+
+def _width(cell: Cell) -> int:
+    """How many characters a cell asks for."""
+    match cell:
+        case str():
+            return max(map(len, cell.split("\n"))) + 2
+        case dt.datetime():
+            return 18
+        case dt.date():
+            return 12
+        case _:
+            return 0
 
 
 def _cell(sheet: Any, row: int, column: int, cell: Cell, formats: Any) -> None:
@@ -150,10 +211,11 @@ def _cell(sheet: Any, row: int, column: int, cell: Cell, formats: Any) -> None:
         case None | "":
             return
         case str():
-            sheet.write_string(row, column, harmless(cell.replace("\0", ""))[:_LONGEST])
+            text = harmless(cell.replace("\0", ""))[:_LONGEST]
+            sheet.write_string(row, column, text, formats[str] if _width(text) > _WIDEST else None)
         case dt.datetime():
             sheet.write_datetime(row, column, cell.replace(tzinfo=None), formats[dt.datetime])
         case dt.date():
             sheet.write_datetime(row, column, dt.datetime.combine(cell, dt.time()), formats[dt.date])
         case _:
-            sheet.write_number(row, column, cell)
+            sheet.write_number(row, column, cell, formats.get(type(cell)))

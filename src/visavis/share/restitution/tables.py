@@ -11,16 +11,17 @@ from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from visavis.listen.returns.models import Answer, Response
-from visavis.measure.estimates import Difference, Display, Estimate, display_for
+from visavis.measure.estimates import Difference, Display, Estimate, Kind, Scale, display_for
 from visavis.measure.figures import factor
 from visavis.measure.sentences import verdict, word
 from visavis.people.access.policy import Right
 from visavis.people.access.viewer import Viewer
 from visavis.share.restitution import queries
 from visavis.share.restitution.figures import Change, Line
+from visavis.share.restitution.paper import About
 from visavis.share.restitution.queries import DayRow, Report
 from visavis.share.restitution.themes import ThemeLine
-from visavis.web.downloads import Cell
+from visavis.web.downloads import Cell, Points, Share
 from visavis.web.filters import Filters
 from visavis.web.rows import ReturnRow, Token, mark_token
 from visavis.web.wording import hour, shortened
@@ -55,17 +56,25 @@ def _words(names: Sequence[object]) -> list[str]:
 
 
 def _estimate(estimate: Estimate) -> tuple[Cell, ...]:
-    by, shown = factor(estimate.scale), estimate.display is not Display.HIDDEN
+    shown = estimate.display is not Display.HIDDEN
     if estimate.estimate is None or not shown:
         return (estimate.n, None, None, None)
-    return (estimate.n, *(round(by * value, 2) for value in (estimate.estimate, estimate.low, estimate.high)))
+    values = (estimate.estimate, estimate.low, estimate.high)
+    return (estimate.n, *(_typed(value, estimate.scale) for value in values))
+
+
+def _typed(value: float, scale: Scale) -> float:
+    """A value as a spreadsheet should hold it: a percentage, points with their sign, or a mark."""
+    if scale.kind is Kind.SHARE:
+        return Share(round(value, 4))
+    return Points(round(value, 2)) if scale.kind is Kind.POINTS else round(value, 2)
 
 
 def _difference(change: Difference | None) -> tuple[Cell, ...]:
     if change is None or change.display is not Display.FULL:
         return (None, None, None, "")
     by, found = factor(change.scale), verdict(change)
-    values = (round(by * value, 2) for value in (change.observed, change.low, change.high))
+    values = (Points(round(by * value, 2)) for value in (change.observed, change.low, change.high))
     return (*values, word(found, get_language() or "fr") if found else "")
 
 
@@ -116,10 +125,18 @@ def _theme(line: ThemeLine) -> tuple[Cell, ...]:
     return (line.label, line.heard, *tones, share[1], share[0], *share[2:], *_difference(line.change))
 
 
-def _method(report: Report) -> Iterator[tuple[Cell, ...]]:
+def _method(report: Report, on: About) -> Iterator[tuple[Cell, ...]]:
     period = report.filters.period
-    yield gettext("Period"), f"{period.first:%d/%m/%Y} – {period.last:%d/%m/%Y}"
-    yield gettext("Filters"), report.filters.query()
+    yield gettext("Scope"), on.scope
+    yield gettext("Period, first day"), period.first
+    yield gettext("Period, last day"), period.last
+    yield from on.limits
+    yield gettext("Returns"), report.counts.returns
+    yield gettext("Data up to"), on.fresh.last
+    yield (
+        (gettext("Figures published on") if on.fresh.published else gettext("Figures counted on")),
+        on.fresh.at,
+    )
     yield (
         gettext("Satisfied customers (%)"),
         gettext("Marks 4 and 5 out of 5 among the marks given; Wilson's interval."),
@@ -135,8 +152,8 @@ def _method(report: Report) -> Iterator[tuple[Cell, ...]]:
     yield gettext("Too few"), gettext("Under 5 answers no figure is given.")
 
 
-def report_sheets(report: Report) -> list[Sheet]:
-    """The report as a workbook: figures, themes, chosen texts, method."""
+def report_sheets(report: Report, on: About) -> list[Sheet]:
+    """The report as a workbook: figures, comparisons, themes, chosen texts, and what it all is about."""
     texts = (
         (row.response.heard_on, row.response.unit.name, row.get_polarity_display(), row.certainty, row.text)
         for rows in report.verbatims.values()
@@ -147,7 +164,7 @@ def report_sheets(report: Report) -> list[Sheet]:
         (gettext("Comparisons"), _words(_COMPARISONS), comparisons(report)),
         (gettext("Themes"), _words(_THEMES), (_theme(line) for line in report.themes)),
         (gettext("Chosen texts"), _words([_("Day"), _("Unit"), _("Tone"), _("Certainty"), _("Text")]), texts),
-        (gettext("Method"), _words([_("What"), _("How")]), _method(report)),
+        (gettext("Method"), _words([_("What"), _("How")]), _method(report, on)),
     ]
 
 

@@ -9,11 +9,12 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from visavis.listen.returns.narrowing import choices_for
-from visavis.people.access.clock import today
+from visavis.people.access.clock import now, today
 from visavis.people.access.middleware import HouseRequest
 from visavis.people.access.policy import Right
-from visavis.share.restitution import days, pictures, queries, services, tables
-from visavis.web.downloads import csv_answer, xlsx_answer
+from visavis.share.restitution import days, freshness, paper, pictures, queries, services, tables
+from visavis.share.restitution.method import method
+from visavis.web.downloads import csv_answer, pdf_answer, xlsx_answer
 from visavis.web.filters import FilterBar, read_filters
 from visavis.web.parts import render_part
 
@@ -26,6 +27,10 @@ def _bar(request: HouseRequest, right: Right, period: str) -> FilterBar:
         raise PermissionDenied
     choices = choices_for(request.viewer, right, period=period)
     return FilterBar(read_filters(request.GET, choices, today()), choices, today())
+
+
+def _said(fresh: freshness.AsOf) -> str:
+    return freshness.said(fresh, get_language() or "fr")
 
 
 @require_safe
@@ -42,7 +47,8 @@ def report(request: HouseRequest, month: str = "") -> HttpResponse:
         "report": found,
         "pictures": pictures.of(found, get_language() or "fr"),
         "around": days.around(bar.filters.period, today()),
-        "data_as_of": min(today(), bar.filters.period.last) if found.counts.returns else None,
+        "method": method(),
+        "fresh": _said(freshness.as_of(request.viewer, bar.filters, now())),
     }
     return render_part(request, "restitution/report.html", context)
 
@@ -50,13 +56,17 @@ def report(request: HouseRequest, month: str = "") -> HttpResponse:
 @require_safe
 def report_export(request: HouseRequest, form: str) -> HttpResponse | StreamingHttpResponse:
     """The report as a file: every figure of the page, with its n and its interval."""
+    language = get_language() or "fr"
     bar = _bar(request, Right.REPORT, days.latest_month(request.viewer, today()).key)
     found = queries.report(request.viewer, bar.filters)
     name, number = f"rapport-{bar.filters.period.key}", found.counts.returns
     services.tell_export(by=request.viewer, right=Right.REPORT, name=f"{name}.{form}", number=number)
     if form == "csv":
         return csv_answer(name, [str(column) for column in tables.FIGURES], tables.figures(found))
-    return xlsx_answer(name, tables.report_sheets(found))
+    on = paper.about(bar, freshness.as_of(request.viewer, bar.filters, now()))
+    if form == "pdf":
+        return pdf_answer(name, paper.pdf(found, on, language, now()))
+    return xlsx_answer(name, tables.report_sheets(found, on), paper.title(found, language))
 
 
 @require_safe
@@ -72,7 +82,7 @@ def day(request: HouseRequest) -> HttpResponse:
         "rows": tables.day_cards(request.viewer, queries.with_texts(request.viewer, list(page.object_list))),
         "units": pictures.units(units, get_language() or "fr"),
         "around": days.around(bar.filters.period, today()),
-        "data_as_of": min(today(), bar.filters.period.last),
+        "fresh": _said(freshness.counted(bar.filters, now())),
     }
     return render_part(request, "restitution/day.html", context)
 
