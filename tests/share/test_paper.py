@@ -222,7 +222,7 @@ def test_a_sheet_is_ready_to_filter_and_to_print() -> None:
     assert 'orientation="landscape"' in sheet
     assert 'fitToHeight="0"' in sheet
     assert "<f>" not in sheet
-    assert all(shown in styles for shown in ("0.0%", "+0.0;-0.0;0.0", "dd/mm/yyyy", "wrapText"))
+    assert all(shown in styles for shown in ("0.0%", "+0.00;-0.00;0.00", "dd/mm/yyyy", "wrapText"))
 
 
 def test_a_share_is_out_of_a_hundred_in_a_csv_file() -> None:

@@ -134,7 +134,7 @@ _SHOWN: dict[type, str] = {
     dt.datetime: "dd/mm/yyyy hh:mm",
     dt.date: "dd/mm/yyyy",
     Share: "0.0%",
-    Points: "+0.0;-0.0;0.0",
+    Points: "+0.00;-0.00;0.00",
     int: "#,##0",
     float: "#,##0.00",
 }
@@ -171,7 +171,7 @@ def _sheet(sheet: Any, header: Sequence[str], rows: Iterable[Sequence[Cell]], fo
     widths: dict[int, int] = defaultdict(int)
     for place, name in enumerate(header):
         sheet.write_string(0, place, name, formats["head"])
-        widths[place] = max(map(len, name.split()), default=0) + 3
+        widths[place] = max(map(len, name.split()), default=0) + 4
     last = 0
     for last, row in enumerate(rows, 1):
         for place, cell in enumerate(row):
@@ -197,7 +197,7 @@ def _width(cell: Cell) -> int:
     """How many characters a cell asks for."""
     match cell:
         case str():
-            return max(map(len, cell.split("\n"))) + 2
+            return round(1.05 * max(map(len, cell.split("\n")))) + 3
         case dt.datetime():
             return 18
         case dt.date():

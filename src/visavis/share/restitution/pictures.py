@@ -138,18 +138,22 @@ def _capital(words: str) -> str:
     return words[0].upper() + words[1:]
 
 
-def _markers(report: Report, like: Frame) -> list[Marker]:
-    named = {
+def mark_names() -> dict[str, str]:
+    """The marks that the head of a report shows, by key, in its order."""
+    return {
         "effort": _("Ease (1 to 5, 5 is easy)"),
         "clarity": _("Clarity of the answer"),
         "listening": _("Listening"),
         "kindness": _("Kindness"),
     }
+
+
+def _markers(report: Report, like: Frame) -> list[Marker]:
     shown = [
         (_("Satisfied customers"), report.satisfaction),
         (_("Recommendation (NPS)"), report.recommendation),
     ]
-    shown += [(name, report.marks[key]) for key, name in named.items() if key in report.marks]
+    shown += [(name, report.marks[key]) for key, name in mark_names().items() if key in report.marks]
     return [_marker(name, change, like) for name, change in shown if change.now.n]
 
 

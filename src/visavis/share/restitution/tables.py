@@ -19,6 +19,7 @@ from visavis.people.access.viewer import Viewer
 from visavis.share.restitution import queries
 from visavis.share.restitution.figures import Change, Line
 from visavis.share.restitution.paper import About
+from visavis.share.restitution.pictures import mark_names
 from visavis.share.restitution.queries import DayRow, Report
 from visavis.share.restitution.themes import ThemeLine
 from visavis.web.downloads import Cell, Points, Share
@@ -87,8 +88,9 @@ def figures(report: Report) -> Iterator[tuple[Cell, ...]]:
     satisfied, whole = gettext("Satisfied customers (%)"), gettext("Whole")
     yield _row(whole, "", report.counts.returns, satisfied, report.satisfaction)
     yield _row(whole, "", report.counts.returns, gettext("Recommendation (NPS)"), report.recommendation)
-    for key, change in report.marks.items():
-        yield _row(whole, "", report.counts.returns, key, change)
+    names = mark_names()
+    for key in [*(key for key in names if key in report.marks), *sorted(report.marks.keys() - names)]:
+        yield _row(whole, "", report.counts.returns, names.get(key, key), report.marks[key])
     groups: dict[str, Sequence[Line]] = {
         gettext("By reason"): report.breakdowns["reason"],
         gettext("By channel"): report.breakdowns["channel"],
@@ -202,7 +204,13 @@ def _daily(viewer: Viewer, rows: QuerySet[Response], keys: Sequence[str]) -> Ite
 
 def _marks(batch: Sequence[Response]) -> dict[tuple[int, str], float | None]:
     found = Answer.objects.filter(response__in=[row.pk for row in batch]).order_by("pk")
-    return {(pk, key): value for pk, key, value in found.values_list("response_id", "question__key", "value")}
+    given = found.values_list("response_id", "question__key", "value")
+    return {(pk, key): _as_given(value) for pk, key, value in given}
+
+
+def _as_given(value: float | None) -> float | None:
+    """A mark as it was given: 4, not 4.00."""
+    return int(value) if value is not None and value.is_integer() else value
 
 
 def _day_cells(viewer: Viewer, row: DayRow) -> list[Cell]:
