@@ -5,11 +5,12 @@ from __future__ import annotations
 import datetime as dt
 import json
 import secrets
+from email.utils import parseaddr
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 
@@ -42,7 +43,46 @@ class Options(BaseSettings):
         description="Let a larger model look again at the least certain texts, in the background. "
         "Needs `pip install visavis[precision]`.",
     )
+    address: str = Field(
+        "",
+        description="Address at which people reach the site (`https://visavis.example.org`), for the links "
+        "of e-mails; empty: made of the first name of `VISAVIS_HOSTS`.",
+    )
+    smtp_host: str = Field(
+        "", description="Mail server of the company; empty: no e-mail leaves, letters stay in the outbox."
+    )
+    smtp_port: int = Field(587, ge=1, le=65_535, description="Its port.")
+    smtp_security: Literal["starttls", "tls", "none"] = Field(
+        "starttls",
+        description="How the connection is made secure: `starttls` (port 587), `tls` (port 465), or `none`, "
+        "for a server on the same machine.",
+    )
+    smtp_user: str = Field("", description="User of the mail server; empty: no sign-in.")
+    smtp_password: str = Field("", repr=False, description="Password of that user.")
+    smtp_sender: str = Field(
+        "", description="Sender of e-mails (`Vis-à-vis <visavis@example.org>`); needed with a mail server."
+    )
+    smtp_timeout: int = Field(
+        20, ge=1, le=120, description="Seconds to wait for an answer of the mail server."
+    )
     debug: bool = Field(False, description="Development only: details of errors on screen.")
+
+    @model_validator(mode="after")
+    def _server_has_a_sender(self) -> Self:
+        """Refuse a mail server without a sender: every letter would be refused, one by one.
+
+        Raises:
+            ValueError: if the sender is missing, or is no address.
+        """
+        if self.smtp_host and not parseaddr(self.smtp_sender)[1].strip("@").count("@"):
+            raise ValueError("VISAVIS_SMTP_HOST needs VISAVIS_SMTP_SENDER, an e-mail address")
+        return self
+
+    @property
+    def site_address(self) -> str:
+        """The address of the site, without a slash at its end."""
+        scheme = "https" if self.https else "http"
+        return (self.address or f"{scheme}://{self.hosts.split(',')[0]}").rstrip("/")
 
 
 class Instance:

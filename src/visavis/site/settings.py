@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from email.utils import parseaddr
 from urllib.parse import unquote, urlsplit
 
 import django_stubs_ext
@@ -43,6 +44,7 @@ ROOMS = [
     "visavis.share.alerts",
     "visavis.share.boards",
     "visavis.share.restitution",
+    "visavis.share.letters",
     "visavis.share.settings",
     "visavis.site",
     "visavis.demo",
@@ -228,6 +230,18 @@ HUEY = {
     "consumer": {"workers": 1, "worker_type": "thread", "periodic": True},
 }
 TASKS = {"default": {"BACKEND": "huey.contrib.djhuey.tasks_backend.HueyBackend", "ENQUEUE_ON_COMMIT": True}}
+
+#: Letters leave by the mail server of the options, from the worker only; never from the demo.
+SENDS_LETTERS = bool(OPTIONS.smtp_host) and not INSTANCE.demo
+EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if SENDS_LETTERS else 'dummy'}.EmailBackend"
+EMAIL_HOST, EMAIL_PORT = OPTIONS.smtp_host, OPTIONS.smtp_port
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = OPTIONS.smtp_user, OPTIONS.smtp_password
+EMAIL_USE_TLS, EMAIL_USE_SSL = OPTIONS.smtp_security == "starttls", OPTIONS.smtp_security == "tls"
+EMAIL_TIMEOUT = OPTIONS.smtp_timeout
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = OPTIONS.smtp_sender or "visavis@localhost"
+#: Where links of letters lead, and what names the letters themselves.
+ADDRESS = OPTIONS.site_address
+LETTERS_DOMAIN = parseaddr(DEFAULT_FROM_EMAIL)[1].rpartition("@")[2]
 
 LOGGING = {
     "version": 1,

@@ -21,6 +21,7 @@ SCREENS = [
     "visavis.share.alerts.urls",
     "visavis.share.boards.urls",
     "visavis.share.restitution.urls",
+    "visavis.share.letters.urls",
     "visavis.share.settings.urls",
     "visavis.share.settings.reference_urls",
 ]

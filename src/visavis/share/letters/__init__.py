@@ -1,0 +1,1 @@
+"""Scheduled e-mails of the restitutions, from an outbox."""
