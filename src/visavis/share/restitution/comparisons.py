@@ -26,12 +26,12 @@ class Compared:
     equal: Difference
 
 
-def decomposed(now: Cube, before: Cube) -> Decomposition | None:
+def decomposed(now: Cube, before: Cube, level: float = 0.95) -> Decomposition | None:
     """Cut the change of satisfaction into its mix of requests and the rest; none without marks on a side."""
     sides = _kinds(now, REQUEST), _kinds(before, REQUEST)
     if not all(sum(cell.n for cell in side.values()) for side in sides):
         return None
-    return mix_decomposition(*sides)
+    return mix_decomposition(*sides, level)
 
 
 def channels(now: Cube, lines: Iterable[Line]) -> list[Compared]:

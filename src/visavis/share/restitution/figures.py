@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import Any
 
 from django.db.models import Count, F, Q, QuerySet, Sum
@@ -13,7 +14,8 @@ from visavis.listen.returns.models import Answer, Response
 from visavis.listen.returns.queries import SATISFIED_FROM
 from visavis.listen.surveys.models import Question
 from visavis.measure.estimates import Difference, Estimate
-from visavis.measure.means import Sums, mean_difference, mean_interval
+from visavis.measure.families import AtLevel
+from visavis.measure.means import MARKS, Sums, mean_difference, mean_interval
 from visavis.measure.scores import nps_difference, nps_interval
 from visavis.measure.shares import proportion_difference, proportion_interval
 
@@ -58,11 +60,23 @@ _COUNTED = tuple(_AGGREGATES)
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A figure, the one before it, and what may be said of the way between."""
+    """A figure, the one before it, and what may be said of the way between.
+
+    ``again`` works the difference out at another level: a page decides on its own over all that it says.
+    """
 
     now: Estimate
     before: Estimate | None = None
     difference: Difference | None = None
+    again: AtLevel | None = field(default=None, compare=False, repr=False)
+
+    def at(self, level: float) -> Change:
+        """The same with the difference at ``level``."""
+        return replace(self, difference=self.again(level)) if self.again else self
+
+
+def _held(now: Estimate, before: Estimate, again: AtLevel) -> Change:
+    return Change(now, before, again(0.95), again)
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,8 +155,8 @@ def satisfaction_change(now: Counts, before: Counts | None) -> Change:
     """Satisfaction now, and against before when both sides have answers."""
     if before is None or not before.marked or not now.marked:
         return Change(now.satisfaction)
-    difference = proportion_difference(now.satisfied, now.marked, before.satisfied, before.marked)
-    return Change(now.satisfaction, before.satisfaction, difference)
+    again = partial(proportion_difference, now.satisfied, now.marked, before.satisfied, before.marked)
+    return _held(now.satisfaction, before.satisfaction, again)
 
 
 def recommendation_change(now: Counts, before: Counts | None) -> Change:
@@ -151,7 +165,7 @@ def recommendation_change(now: Counts, before: Counts | None) -> Change:
     theirs = (before.promoters, before.passives, before.detractors) if before else (0, 0, 0)
     if before is None or not sum(mine) or not sum(theirs):
         return Change(now.recommendation)
-    return Change(now.recommendation, before.recommendation, nps_difference(theirs, mine))
+    return _held(now.recommendation, before.recommendation, partial(nps_difference, theirs, mine))
 
 
 def lines(
@@ -216,4 +230,5 @@ def mark_change(now: Sums | None, before: Sums | None) -> Change | None:
         return None
     if not before or not before.n:
         return Change(mean_interval(now))
-    return Change(mean_interval(now), mean_interval(before), mean_difference(now, before))
+    again = partial(mean_difference, now, before, MARKS)
+    return _held(mean_interval(now), mean_interval(before), again)

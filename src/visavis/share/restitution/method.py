@@ -21,6 +21,10 @@ def method() -> list[str]:
             "30 answers on both sides, otherwise not conclusive yet."
         ),
         _(
+            "The intervals of changes are widened over all that the report compares: when nothing changes, "
+            "at most one report in twenty says that something did (Benjamini-Hochberg)."
+        ),
+        _(
             "At equal requests: same reason, channel and level. The mix of requests and the rest add up to "
             "the change (Kitagawa); channels are compared within each kind of request (Mantel-Haenszel)."
         ),

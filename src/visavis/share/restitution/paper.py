@@ -19,7 +19,7 @@ from visavis.share.restitution import freshness, pictures
 from visavis.share.restitution.freshness import AsOf
 from visavis.share.restitution.method import method
 from visavis.share.restitution.pictures import Marker, Picture, Pictures
-from visavis.share.restitution.queries import Report
+from visavis.share.restitution.reports import Report
 from visavis.share.restitution.themes import ThemeLine
 from visavis.web.filters import PERIOD, SCOPE, FilterBar
 from visavis.web.templatetags.visavis import SIGNS

@@ -22,7 +22,7 @@ from visavis.measure.mix import Decomposition
 from visavis.measure.sentences import difference_sentence, mix_sentence, sentence
 from visavis.share.restitution.comparisons import Compared
 from visavis.share.restitution.figures import Change, Line
-from visavis.share.restitution.queries import Report
+from visavis.share.restitution.reports import Report
 from visavis.share.restitution.themes import ThemeLine
 from visavis.web.wording import percent
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from django.db.models import F, Manager, Q, QuerySet
@@ -14,16 +15,14 @@ from visavis.core.periods import Period
 from visavis.core.words import Polarity
 from visavis.listen.returns.models import Response, Verbatim
 from visavis.listen.returns.queries import in_questions_order
-from visavis.measure.mix import Decomposition
 from visavis.moments.exchanges.models import Channel, Level, Reason
 from visavis.moments.references.models import Moment
 from visavis.people.access.policy import Right
 from visavis.people.access.viewer import Viewer
-from visavis.share.restitution.comparisons import Compared, channels, decomposed
+from visavis.share.restitution.comparisons import channels, decomposed
 from visavis.share.restitution.counting import Slice
 from visavis.share.restitution.figures import (
     Change,
-    Counts,
     Cube,
     Line,
     count_by,
@@ -32,6 +31,7 @@ from visavis.share.restitution.figures import (
     recommendation_change,
     satisfaction_change,
 )
+from visavis.share.restitution.reports import HEAD_LEVEL, Report, settled
 from visavis.share.restitution.themes import ThemeLine, priority_axes, theme_lines
 from visavis.web.filters import Filters
 
@@ -44,25 +44,6 @@ _BREAKDOWNS: dict[str, Manager[Any]] = {
     "level": Level.objects,
     "moment": Moment.objects,
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Report:
-    """A period as the Direction reads it. Employees' figures wait for the anonymity gateway."""
-
-    filters: Filters
-    counts: Counts
-    satisfaction: Change
-    decomposition: Decomposition | None
-    recommendation: Change
-    marks: Mapping[str, Change]
-    breakdowns: Mapping[str, list[Line]]
-    products: list[Line]
-    channels: list[Compared]
-    themes: list[ThemeLine]
-    axes: list[ThemeLine]
-    verbatims: Mapping[str, list[Verbatim]]
-    unread: int
 
 
 def report(viewer: Viewer, filters: Filters) -> Report:
@@ -81,7 +62,7 @@ def report(viewer: Viewer, filters: Filters) -> Report:
     heard = here.heard()
     themes = theme_lines(heard, past.heard() if past else None)
     breakdowns = {name: _breakdown(now, before, name) for name in _BREAKDOWNS}
-    return Report(
+    found = Report(
         filters=filters,
         counts=now.total,
         satisfaction=satisfaction_change(now.total, before.total),
@@ -96,13 +77,15 @@ def report(viewer: Viewer, filters: Filters) -> Report:
         verbatims=_chosen(here),
         unread=heard.unread,
     )
+    return settled(found, partial(decomposed, now, before))
 
 
 def headline(viewer: Viewer, period: Period) -> Change:
     """Satisfaction over a period against the one before, and nothing else: for a first page."""
     here = Slice(viewer, Filters(period))
     past = here.before()
-    return satisfaction_change(here.cube().total, past.cube().total if past else None)
+    change = satisfaction_change(here.cube().total, past.cube().total if past else None)
+    return change.at(HEAD_LEVEL)
 
 
 def axes(viewer: Viewer, period: Period) -> list[ThemeLine]:

@@ -20,7 +20,8 @@ from visavis.share.restitution import queries
 from visavis.share.restitution.figures import Change, Line
 from visavis.share.restitution.paper import About
 from visavis.share.restitution.pictures import mark_names
-from visavis.share.restitution.queries import DayRow, Report
+from visavis.share.restitution.queries import DayRow
+from visavis.share.restitution.reports import Report
 from visavis.share.restitution.themes import ThemeLine
 from visavis.web.downloads import Cell, Points, Share
 from visavis.web.filters import Filters

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import partial
 
 from django.db.models import Count, Q, QuerySet
 
 from visavis.core.words import Polarity
 from visavis.listen.returns.models import Verbatim
 from visavis.measure.estimates import Difference, Estimate
+from visavis.measure.families import AtLevel
 from visavis.measure.shares import proportion_difference, proportion_interval
 from visavis.understand.themes.models import Theme
 from visavis.understand.verbatims.models import Annotation
@@ -33,6 +35,11 @@ class ThemeLine:
     positive: int
     share: Estimate
     change: Difference | None
+    again: AtLevel | None = field(default=None, compare=False, repr=False)
+
+    def at(self, level: float) -> ThemeLine:
+        """The same with the change at ``level``."""
+        return replace(self, change=self.again(level)) if self.again else self
 
     @property
     def heard(self) -> int:
@@ -81,9 +88,10 @@ def theme_lines(heard: Heard, before: Heard | None = None) -> list[ThemeLine]:
     for theme in Theme.objects.filter(pk__in=list(heard.tones)).order_by("pk"):
         counts = heard.tones[theme.pk]
         number, then = sum(counts), sum(past.tones.get(theme.pk, (0, 0, 0)))
-        change = proportion_difference(number, heard.read, then, past.read) if past.read else None
+        again = partial(proportion_difference, number, heard.read, then, past.read) if past.read else None
         share = proportion_interval(number, heard.read)
-        found.append(ThemeLine(theme.code, theme.label, *counts, share, change))
+        change = again(0.95) if again else None
+        found.append(ThemeLine(theme.code, theme.label, *counts, share, change, again))
     return sorted(found, key=lambda line: (-line.heard, line.code))
 
 
