@@ -100,8 +100,9 @@ def said(alert: Alert, language: str) -> str:
     far = difference_of(figure, now, kept["now_n"], before, kept["before_n"])
     if far is None:
         return ""
-    ends = (estimate_of(figure, *side) for side in ((now, kept["now_n"]), (before, kept["before_n"])))
-    return change_sentence(*ends, far, language, subject=name_of(alert.watch), noun=nouns(figure))
+    after, earlier = estimate_of(figure, now, kept["now_n"]), estimate_of(figure, before, kept["before_n"])
+    subject = name_of(alert.watch)
+    return change_sentence(after, earlier, far, language, subject=subject, noun=nouns(figure))
 
 
 def _volume(alert: Alert, language: str) -> str:
@@ -143,10 +144,10 @@ def why(viewer: Viewer, alert: Alert, language: str) -> Why | None:
     start = min(first, *base)
     cells = cells_of(viewer, watch.unit_path, start, last + WEEK - dt.timedelta(1))
     weeks = weeks_of(watch, cells, between(start, last + WEEK - dt.timedelta(1)))
-    shown = [week for week in weeks if week.first >= first]
-    usable = [week for week in shown if week.usable]
+    usable = [week for week in weeks if week.first >= first and week.usable]
     if not usable:
         return None
+    shown = [week for week in weeks if week.first >= usable[0].first]
     lines = _lines(Followed(watch.figure, weeks, baseline, base), usable)
     frame = Frame(name_of(watch), language, of=_("Week of"), noun=nouns(watch.figure))
     happened = _events(watch, first, last)
@@ -201,11 +202,13 @@ def _events(watch: Watch, first: dt.date, last: dt.date) -> list[Happening]:
     events = Event.objects.filter(starts_on__gte=first, starts_on__lte=last + WEEK).order_by(
         "starts_on", "pk"
     )
-    return [
-        Happening(one.starts_on, one.label)
+    # Several teams may share an event: it is lettered once.
+    told = {
+        (one.starts_on, one.label): Happening(one.starts_on, one.label)
         for one in events
         if watch.unit_path.startswith(one.unit_path) or one.unit_path.startswith(watch.unit_path)
-    ]
+    }
+    return list(told.values())
 
 
 def _baseline_said(baseline: Baseline, base: frozenset[dt.date], language: str) -> str:

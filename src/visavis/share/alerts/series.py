@@ -79,7 +79,7 @@ def estimate_of(figure: str, counts: tuple[int, ...], n: int) -> Estimate:
     """The figure of a week, or of several added up, with its interval."""
     match figure:
         case Figure.RECOMMENDATION:
-            return nps_interval(*counts)
+            return nps_interval(counts[0], counts[1], counts[2])
         case Figure.VOLUME:
             half = z(0.95) * (counts[0] or 1) ** 0.5
             low, high = max(0.0, counts[0] - half), counts[0] + half
