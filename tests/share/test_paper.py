@@ -152,6 +152,24 @@ def test_an_empty_month_prints_a_page_that_says_so() -> None:
     assert "Aucun retour" in words_of(pdf)
 
 
+def test_a_breakdown_longer_than_a_sheet_goes_on_over_the_next() -> None:
+    team = house.unit()
+    for turn in range(40):
+        for mark in (5, 5, 1, 4, 2):
+            house.response(team, on=dt.date(2025, 11, 3), satisfaction=mark, product=f"Produit {turn:02d}")
+    reader = house.member(team, Role.DIRECTION)
+    pdf = reader.client.get(f"{URL}.pdf?periode=2025-11").content
+    said = words_of(pdf)
+    assert "Par produit (1/3)" in said
+    rows = [
+        row
+        for row in _tables(reader.client.get("/comprendre/rapports/2025-11/").content)
+        if "Produit" in row[0]
+    ]
+    assert len(rows) == 40
+    assert all(" ".join(filter(None, row)) in said for row in rows)
+
+
 def test_a_hostile_name_is_a_name() -> None:
     team = house.unit("x", name='#panic("x") $y$ <b>')
     house.response(team, on=dt.date(2025, 11, 3), satisfaction=5)

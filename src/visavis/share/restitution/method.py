@@ -9,7 +9,7 @@ def method() -> list[str]:
     """The sentences of the method, in their order."""
     return [
         _(
-            "Satisfied: marks 4 and 5 out of 5, among the customers who gave a mark. Intervals at 95 %, "
+            "Satisfied: marks 4 and 5 out of 5, among the customers who gave a mark. Intervals at 95%, "
             "by Wilson's method."
         ),
         _(

@@ -25,6 +25,8 @@ from visavis.web.filters import PERIOD, SCOPE, FilterBar
 from visavis.web.templatetags.visavis import SIGNS
 from visavis.web.wording import NBSP, is_french, quote
 
+#: Lines of a breakdown that fit on one sheet.
+_LINES = 18
 #: Branches named on paper when a reader has several.
 _BRANCHES = 3
 
@@ -81,7 +83,7 @@ def pdf(report: Report, on: About, language: str, made_at: dt.datetime) -> bytes
 def page(report: Report, on: About, language: str) -> ReportPage:
     """Lay a report out: the same figures, charts and sentences as on screen, with the colours of paper."""
     period, heard = report.filters.period, bool(report.counts.returns)
-    drawn = pictures.of(report, language, palette=PAPER, width=PAPER_WIDE)
+    drawn = pictures.of(report, language, palette=PAPER, width=PAPER_WIDE, most=_LINES)
     facts = (*on.limits, (_("Returns"), number(report.counts.returns, language)))
     return ReportPage(
         language=language,

@@ -62,7 +62,9 @@ class Pictures:
     themes: Picture | None
 
 
-def of(report: Report, language: str, *, palette: Palette = PAGE, width: int = WIDE) -> Pictures:
+def of(
+    report: Report, language: str, *, palette: Palette = PAGE, width: int = WIDE, most: int = 0
+) -> Pictures:
     """Draw a report.
 
     Args:
@@ -70,6 +72,7 @@ def of(report: Report, language: str, *, palette: Palette = PAGE, width: int = W
         language: "fr" or "en".
         palette: the variables of the page, or the colours of paper.
         width: of the wide variants, in pixels.
+        most: lines of a breakdown drawn together, for sheets that end; 0 draws them all.
 
     Returns:
         The sentence that comes first, the head figures, the charts that have something to show.
@@ -81,12 +84,16 @@ def of(report: Report, language: str, *, palette: Palette = PAGE, width: int = W
         "moment": _("By moment"),
     }
     like = Frame("", language, palette, width)
-    found = [_lines(titles[name], lines, report, like) for name, lines in report.breakdowns.items()]
-    found.append(_lines(_("By product"), report.products, report, like))
+    asked = [(titles[name], lines) for name, lines in report.breakdowns.items()]
+    asked.append((_("By product"), report.products))
     return Pictures(
         reading=_reading(report, language),
         markers=_markers(report, like),
-        breakdowns=[picture for picture in found if picture],
+        breakdowns=[
+            _lines(name, part, report, like)
+            for title, lines in asked
+            for name, part in _parts(title, lines, most or len(lines))
+        ],
         mix=_mix(report.decomposition, like),
         channels=_channels(report.channels, like),
         themes=_themes(report.themes, like),
@@ -199,7 +206,16 @@ def reference_of(estimate: Estimate | None, name: str) -> Reference | None:
     return Reference(estimate.estimate, name)
 
 
-def _lines(title: str, lines: Sequence[Line], report: Report, like: Frame) -> Picture | None:
+def _parts(title: str, lines: Sequence[Line], most: int) -> list[tuple[str, Sequence[Line]]]:
+    """Cut a breakdown where a sheet would end; nothing of one that has no figure to draw."""
+    if all(line.satisfaction.now.display is Display.HIDDEN for line in lines):
+        return []
+    parts = [lines[start : start + most] for start in range(0, len(lines), most)]
+    several = len(parts) > 1
+    return [(f"{title} ({n}/{len(parts)})" if several else title, part) for n, part in enumerate(parts, 1)]
+
+
+def _lines(title: str, lines: Sequence[Line], report: Report, like: Frame) -> Picture:
     rows = [
         Row(
             line.label,
@@ -209,8 +225,6 @@ def _lines(title: str, lines: Sequence[Line], report: Report, like: Frame) -> Pi
         )
         for line in lines
     ]
-    if not _any_shown(rows):
-        return None
     frame = replace(like, title=title, of=title)
     reference = reference_of(report.satisfaction.now, _("all"))
     wide, narrow = (
