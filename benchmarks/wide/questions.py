@@ -20,17 +20,17 @@ def _months(first: int, last: int) -> Period:
     return Period(begin, after, f"{begin}..{after}")
 
 
-YEAR, LATEST, BEFORE, QUARTER, EARLIER = (
-    _months(13, 25), _months(25, 25), _months(24, 24), _months(23, 25), _months(20, 22),
+SPAN, YEAR, LATEST, BEFORE, QUARTER, EARLIER = (
+    _months(13, 25), _months(14, 25), _months(25, 25), _months(24, 24), _months(23, 25), _months(20, 22),
 )  # fmt: skip
 _ALL = tuple(one.name for one in RETURNS.measures)
 _TONES = ("mentions", "negative", "mixed", "positive")
 
 #: Each family: the questions that it asks.
 WIDE: dict[str, tuple[Question, ...]] = {
-    "report, 13 months": (Question(RETURNS, _ALL, (D.MONTH, D.REASON, D.CHANNEL, D.LEVEL), YEAR),),
+    "report, 13 months": (Question(RETURNS, _ALL, (D.MONTH, D.REASON, D.CHANNEL, D.LEVEL), SPAN),),
     "theme drivers, 2 months": tuple(Question(MENTIONS, _TONES, (D.THEME,), one) for one in (LATEST, BEFORE)),
-    "moment x theme x tone": (Question(MENTIONS, ("mentions",), (D.MOMENT, D.THEME, D.TONE)),),
+    "moment x theme x tone": (Question(MENTIONS, ("mentions",), (D.MOMENT, D.THEME, D.TONE), YEAR),),
     "deteriorations by team": tuple(
         Question(MENTIONS, _TONES, (D.UNIT, D.THEME), one) for one in (QUARTER, EARLIER)
     ),

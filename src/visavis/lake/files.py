@@ -17,6 +17,10 @@ if TYPE_CHECKING:
 GROUP: Final = 120_000
 
 
+#: Dates and tones; the rest are numbers of rows of other tables.
+_SMALL: Final = frozenset({Dimension.MONTH, Dimension.WEEK, Dimension.DAY, Dimension.TONE})
+
+
 @dataclass(frozen=True, slots=True)
 class MonthFile:
     """A written file, as the manifest keeps it.
@@ -46,7 +50,9 @@ def schema(dataset: Dataset) -> pa.Schema:
 def _type(dimension: Dimension) -> pa.DataType:
     import pyarrow as pa
 
-    return pa.string() if dimension in TEXTUAL else pa.int64()
+    if dimension in TEXTUAL:
+        return pa.string()
+    return pa.int32() if dimension in _SMALL else pa.int64()
 
 
 def write_month(facts: pa.Table, folder: Path, dataset: Dataset, month: int) -> MonthFile:

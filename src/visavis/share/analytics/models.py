@@ -14,9 +14,6 @@ class Sums(models.Model):
     month = models.IntegerField(_("month"), db_index=True)
     channel = models.BigIntegerField(_("channel"), null=True)
     reason = models.BigIntegerField(_("reason"), null=True)
-    level = models.BigIntegerField(_("level"), null=True)
-    moment = models.BigIntegerField(_("moment"), null=True)
-    product = models.CharField(_("product"), max_length=80, blank=True)
 
     class Meta:
         abstract = True
@@ -28,6 +25,9 @@ class Sums(models.Model):
 class ReturnSums(Sums):
     """Returns and their marks."""
 
+    level = models.BigIntegerField(_("level"), null=True)
+    moment = models.BigIntegerField(_("moment"), null=True)
+    product = models.CharField(_("product"), max_length=80, blank=True)
     returns = models.BigIntegerField(_("returns"))
     marked = models.BigIntegerField(_("with a mark"))
     satisfied = models.BigIntegerField(_("satisfied"))
