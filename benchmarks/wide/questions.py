@@ -36,7 +36,10 @@ WIDE: dict[str, tuple[Question, ...]] = {
     ),
     "symmetry, team x month": (
         Question(
-            RETURNS, ("marked", "satisfied", "satisfaction_sum", "satisfaction_squares"), (D.UNIT, D.MONTH)
+            RETURNS,
+            ("marked", "satisfied", "satisfaction_sum", "satisfaction_squares"),
+            (D.UNIT, D.MONTH),
+            YEAR,
         ),
     ),
 }
