@@ -76,6 +76,15 @@ ROWS = [
         answers=302,
     ),
     Row(
+        "verbatims:correct_moment",
+        may=CORRECT,
+        of=_text,
+        absent={"pk": ABSENT},
+        method="post",
+        data={"moment": ""},
+        answers=302,
+    ),
+    Row(
         "verbatims:correct_many",
         may=CORRECT,
         method="post",

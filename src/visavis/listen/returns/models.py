@@ -232,6 +232,7 @@ class Verbatim(models.Model):
                     "unit_path",
                     "polarity",
                     "emotion",
+                    "moment",
                     "language",
                     "intensity",
                     "churn",

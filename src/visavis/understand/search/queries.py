@@ -95,16 +95,24 @@ def nearest_to_text(rows: QuerySet[Verbatim], text: Verbatim, *, most: int) -> l
 
 
 def _nearest(rows: QuerySet[Verbatim], meaning: Vectors, most: int) -> list[int]:
-    wanted = rows.filter(vectored=True).order_by().values_list("pk", flat=True)
-    allowed = np.fromiter(wanted.iterator(chunk_size=20_000), np.int64)
+    # Not ``vectored=True``: the database would open each text to know it. Those that wait are few.
+    waiting = Verbatim.objects.filter(vectored=False)
+    allowed = np.setdiff1d(_keys(rows), _keys(waiting), assume_unique=True)
     keys, cosines = [np.zeros(0, np.int64)], [np.zeros(0, np.float32)]
-    for those, vectors, norms in _blocks(np.sort(allowed)):
+    for those, vectors, norms in _blocks(allowed):
         keys.append(those)
         cosines.append(vectors.astype(np.float32) @ meaning / norms)
     found, near = np.concatenate(keys), np.concatenate(cosines)
-    # Ties by key: the same search always gives the same order.
+    if len(near) > most:
+        # All that are as near as the last one wanted: ties are settled by key, so that order never changes.
+        kept = near >= np.partition(near, -most)[-most]
+        found, near = found[kept], near[kept]
     order = np.lexsort((found, -near))[:most]
     return cast("list[int]", found[order].tolist())
+
+
+def _keys(rows: QuerySet[Verbatim]) -> Keys:
+    return np.array(rows.order_by().values_list("pk", flat=True), np.int64)
 
 
 def _blocks(allowed: Keys) -> Iterator[tuple[Keys, Packed, Vectors]]:

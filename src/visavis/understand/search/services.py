@@ -5,14 +5,16 @@ from __future__ import annotations
 from django.db import transaction
 
 from visavis.listen.returns.models import Verbatim
+from visavis.people.access.clock import now
 from visavis.text.meaning import embed
 from visavis.understand.search.models import Vector
 from visavis.understand.search.queries import waiting_texts
 from visavis.understand.search.vectors import pack
+from visavis.understand.verbatims.services import refine_themes
 
 
 def take_meanings(*, size: int = 64) -> int:
-    """Work out what the next texts mean, and keep it.
+    """Work out what the next texts mean, keep it, and refine their themes by it.
 
     Of voices whose texts are listed only: what is drawn from an anonymous comment is as anonymous as it.
     Safe to run twice, or from two workers at once; words that changed meanwhile wait for the next time.
@@ -34,4 +36,5 @@ def take_meanings(*, size: int = 64) -> int:
         Vector.objects.filter(verbatim__in=same).delete()
         Vector.objects.bulk_create(Vector(verbatim_id=pk, numbers=found[pk][1]) for pk in same)
         Verbatim.objects.filter(pk__in=same).update(vectored=True)
+    refine_themes(same, at=now())
     return len(waiting)

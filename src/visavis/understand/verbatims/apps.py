@@ -30,6 +30,7 @@ class VerbatimsConfig(AppConfig):
         follow(Follower("reading", _("Reading the texts"), jobs.pending, jobs.step))
         tells("verbatims.tone_corrected", _("corrected the tone of a text"))
         tells("verbatims.theme_corrected", _("corrected the themes of a text"))
+        tells("verbatims.moment_corrected", _("corrected the moment of a text"))
         tells("verbatims.corrected_many", _("corrected %(number)s texts in one gesture"))
         tells("verbatims.taken_back", _("took back the correction of %(number)s texts"))
         tells("verbatims.view_shared", _("shared a view of the verbatims"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -116,25 +117,31 @@ def tally(cells: Iterable[Sequence[Any]], chosen: Chosen) -> dict[str, dict[str,
     Returns:
         Facet's key -> address word -> count. Under the key and the word "": the rows that all facets leave.
     """
-    facets = chosen.facets
-    counts: dict[str, dict[str, int]] = {facet.key: {} for facet in facets} | {"": {"": 0}}
-    words: list[dict[Any, str]] = [{} for _ in facets]
-    wanted = [chosen.words.get(facet.key) for facet in facets]
-    for *stored, number in cells:
-        told = [_told(facet, value, known) for facet, value, known in zip(facets, stored, words, strict=True)]
-        missed = [at for at, word in enumerate(wanted) if word is not None and told[at] != word]
-        if len(missed) > 1:
-            continue
-        counts[""][""] += 0 if missed else number
-        for at in missed or range(len(facets)):
-            if word := told[at]:
-                found = counts[facets[at].key]
-                found[word] = found.get(word, 0) + number
-    return counts
+    wanted = [
+        (place, facet, chosen.words[facet.key])
+        for place, facet in enumerate(chosen.facets)
+        if facet.key in chosen.words
+    ]
+    # By the facet whose choice alone a cell does not answer; None: it answers all.
+    kept: dict[int | None, list[Sequence[Any]]] = {None: []}
+    for cell in cells:
+        missed = [place for place, facet, word in wanted if facet.told(cell[place]) != word]
+        if len(missed) < 2:
+            kept.setdefault(missed[0] if missed else None, []).append(cell)
+    counts = {
+        facet.key: _margin(facet, place, kept[None] + kept.get(place, []))
+        for place, facet in enumerate(chosen.facets)
+    }
+    return counts | {"": {"": sum(cell[-1] for cell in kept[None])}}
 
 
-def _told(facet: Facet, stored: Any, known: dict[Any, str]) -> str:
-    """``facet.told``, worked out once a value."""
-    if stored not in known:
-        known[stored] = facet.told(stored)
-    return known[stored]
+def _margin(facet: Facet, place: int, cells: Sequence[Sequence[Any]]) -> dict[str, int]:
+    """How many rows of some cells give each answer to one facet."""
+    stored: Counter[Any] = Counter()
+    for cell in cells:
+        stored[cell[place]] += cell[-1]
+    found: Counter[str] = Counter()
+    for value, number in stored.items():
+        if word := facet.told(value):
+            found[word] += number
+    return dict(found)

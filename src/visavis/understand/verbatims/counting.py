@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import reduce
+from operator import add, itemgetter
 from typing import Any, TypeVar
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
-from django.db.models import Aggregate, Count, Model, QuerySet, TextField
+from django.db.models import Aggregate, Case, Count, F, Model, QuerySet, TextField, Value, When
+from django.db.models.expressions import Combinable
 
 from visavis.core.words import Polarity
 from visavis.listen.returns.models import Verbatim
 from visavis.people.access.viewer import Viewer
 from visavis.understand.verbatims.chosen import Chosen, tally
 from visavis.understand.verbatims.explorer import Ask, Taxonomy, asked, bare, heard_now, only_read, texts
+from visavis.understand.verbatims.facets import YES, Facet
 from visavis.understand.verbatims.models import Annotation
 
 Row = TypeVar("Row", bound=Model)
@@ -28,10 +32,30 @@ def facet_counts(viewer: Viewer, ask: Ask, taxonomy: Taxonomy) -> dict[str, dict
     return tally(_cells(asked(viewer, ask, taxonomy), ask.chosen, "response__"), ask.chosen)
 
 
-def _cells(rows: QuerySet[Row], chosen: Chosen, at: str) -> Sequence[Sequence[Any]]:
-    columns = {f"by_{facet.key}": facet.column(at) for facet in chosen.facets}
+def _cells(rows: QuerySet[Row], chosen: Chosen, at: str) -> Iterator[Sequence[Any]]:
+    """How many rows give each combination of answers, in the order of ``chosen.facets``.
+
+    Databases group rows on one number much faster than on as many columns as there are yes-or-no questions:
+    their answers are the bits of one.
+    """
+    flags = [facet for facet in chosen.facets if facet.holds]
+    named = {f"by_{facet.key}": facet.column(at) for facet in chosen.facets if not facet.holds}
+    columns: dict[str, Combinable] = {"flags": _bits(flags, at), **named}
     grouped = rows.order_by().values(**columns).annotate(number=Count("*"))
-    return _as_stored(grouped.values_list(*columns, "number"), "{}")
+    # Each row is its own columns, then the bits, then the number: back to the order of the facets.
+    order = [*(facet for facet in chosen.facets if not facet.holds), *flags]
+    ordered = itemgetter(*(order.index(facet) for facet in chosen.facets), len(order))
+    bits = {held: [held >> place & 1 for place in range(len(flags))] for held in range(1 << len(flags))}
+    for held, *stored, number in _as_stored(grouped.values_list(*columns, "number"), "{}"):
+        yield ordered((*stored, *bits[held], number))
+
+
+def _bits(flags: Sequence[Facet], at: str) -> Combinable:
+    """The answers to yes-or-no questions as one number: the first is its lowest bit."""
+    bits = (
+        Case(When(facet.condition(YES, at), then=1 << place), default=0) for place, facet in enumerate(flags)
+    )
+    return reduce(add, bits, Value(0))
 
 
 def _as_stored(rows: QuerySet[Any, Any], around: str) -> Sequence[Sequence[Any]]:
@@ -68,19 +92,21 @@ class Heard:
         return sum(self.tones.get(pk, ()))
 
 
-_PLACE = {Polarity.NEGATIVE.value: 0, Polarity.POSITIVE.value: 2}
+#: A theme with its tone is one number: four times the theme's key, plus the place of the tone.
+_TONES = 4
+_TONE = Case(When(polarity=Polarity.NEGATIVE, then=0), When(polarity=Polarity.POSITIVE, then=2), default=1)
 
 
 class _Sets(Aggregate):
-    """Themes of a group with their tones, side by side: ``7:negative,9:``, in any order."""
+    """Themes of a group with their tones, side by side: ``28,37``, in any order."""
 
     function = "GROUP_CONCAT"
-    arg_joiner = " || ':' || "
     output_field = TextField()
 
     def as_postgresql(self, compiler: Any, connection: Any, **extra: Any) -> Any:
         """The same in PostgreSQL's words."""
-        return super().as_sql(compiler, connection, template="STRING_AGG(%(expressions)s, ',')", **extra)
+        template = "STRING_AGG((%(expressions)s)::text, ',')"
+        return super().as_sql(compiler, connection, template=template, **extra)
 
 
 def heard_in(rows: QuerySet[Verbatim], taxonomy: Taxonomy) -> Heard:
@@ -88,20 +114,19 @@ def heard_in(rows: QuerySet[Verbatim], taxonomy: Taxonomy) -> Heard:
 
     The database writes the themes of each text as one word, then counts the different words.
     """
-    told: Counter[str] = Counter()
+    told: Counter[int] = Counter()
     tops: Counter[int] = Counter()
-    top_of = {str(pk): theme.parent_id or pk for pk, theme in taxonomy.themes.items()}
+    top_of = {pk: theme.parent_id or pk for pk, theme in taxonomy.themes.items()}
     for heard, number in _different(rows):
-        found = heard.split(",")
+        found = [one for one in map(int, heard.split(",")) if one // _TONES in top_of]
         for one in found:
             told[one] += number
-        for top in {top_of.get(one[: one.index(":")], 0) for one in found}:
+        for top in {top_of[one // _TONES] for one in found}:
             tops[top] += number
     tones: dict[int, list[int]] = {}
     for one, number in told.items():
-        theme, _, tone = one.partition(":")
-        if theme in top_of:
-            tones.setdefault(int(theme), [0, 0, 0])[_PLACE.get(tone, 1)] += number
+        theme, tone = divmod(one, _TONES)
+        tones.setdefault(theme, [0, 0, 0])[tone] += number
     return Heard({pk: (found[0], found[1], found[2]) for pk, found in tones.items()}, tops)
 
 
@@ -111,7 +136,12 @@ def _different(rows: QuerySet[Verbatim]) -> Sequence[Sequence[Any]]:
     told = Annotation.objects.current().filter(
         refused=False, verbatim__in=only_read(rows).order_by().values("pk")
     )
-    sets = told.order_by().values("verbatim_id").annotate(heard=_Sets("theme_id", "polarity")).values("heard")
+    sets = (
+        told.order_by()
+        .values("verbatim_id")
+        .annotate(heard=_Sets(F("theme_id") * _TONES + _TONE))
+        .values("heard")
+    )
     return _as_stored(sets, "SELECT heard, COUNT(*) FROM ({}) AS sets WHERE heard IS NOT NULL GROUP BY heard")
 
 

@@ -36,7 +36,7 @@ from visavis.web.filters import Filters
 
 _ALONG = (
     "response__unit", "response__channel", "response__reason", "response__level", "response__moment",
-    "response__person",
+    "response__person", "moment",
 )  # fmt: skip
 
 Row = TypeVar("Row", bound=Model)

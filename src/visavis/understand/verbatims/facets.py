@@ -6,8 +6,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import BooleanField, ExpressionWrapper, F, Q
+from django.db.models import F, Q
 from django.db.models.expressions import Combinable
+from django.db.models.functions import Coalesce
 from django.utils.functional import Promise, lazy
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
@@ -45,6 +46,7 @@ class Facet:
         names: address word -> words on screen; empty: the address word itself.
         listed: the company's own list that names the answers, by their codes.
         of_return: whether the return answers it, so that it also holds for returns without text.
+        of_text: the column of the text that is believed before the return's, where both may answer.
     """
 
     key: str
@@ -55,21 +57,24 @@ class Facet:
     names: Mapping[str, str | Promise] = field(default_factory=dict)
     listed: type[Named] | None = None
     of_return: bool = False
+    of_text: str = ""
 
     def condition(self, word: str, at: str) -> Q:
         """The rows that answer ``word``; ``at`` is the lookup of the return from the row."""
         if self.holds:
             return self.holds(at)
+        if self.of_text and at:
+            heard = Q(**{self.of_text: word})
+            return heard | Q(**{f"{self.of_text}__isnull": True, self._lookup(at): word})
         stored = self.words.get(word, word)
         if stored is None:
             return Q(**{f"{self._lookup(at)}__isnull": True})
         return Q(**{self._lookup(at): stored})
 
     def column(self, at: str) -> Combinable:
-        """What the database groups on."""
-        if self.holds:
-            return ExpressionWrapper(self.holds(at), output_field=BooleanField())
-        return F(self._lookup(at))
+        """What the database groups on, of a facet with answers of its own."""
+        column = F(self._lookup(at))
+        return Coalesce(F(self.of_text), column) if self.of_text and at else column
 
     def told(self, stored: Stored) -> str:
         """The word of the address for a stored value; empty when there is nothing to ask."""
@@ -174,7 +179,7 @@ SOURCE = Facet(
     of_return=True,
 )
 LEVEL = Facet("niveau", _("Level"), "level__code", listed=Level, of_return=True)
-MOMENT = Facet("moment", _("Moment"), "moment__code", listed=Moment, of_return=True)
+MOMENT = Facet("moment", _("Moment"), "moment__code", listed=Moment, of_return=True, of_text="moment__code")
 PRODUCT = Facet("produit", _("Product"), "product", of_return=True)
 LANGUAGE = Facet(
     "langue",

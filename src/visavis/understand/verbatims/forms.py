@@ -9,12 +9,14 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from visavis.core.words import Polarity
+from visavis.moments.references.models import Moment
 from visavis.people.access.policy import Right
 from visavis.people.access.viewer import Viewer
 from visavis.people.units.models import Unit
 from visavis.people.units.queries import units
 from visavis.understand.themes.models import Theme
 from visavis.understand.verbatims.explorer import Taxonomy
+from visavis.understand.verbatims.placing import moments_of
 from visavis.understand.verbatims.rows import ABSENT, WHOLE, tones
 
 
@@ -35,6 +37,27 @@ class ReadingForm(forms.Form):
         if said not in known or (theme is None and code != WHOLE):
             raise ValidationError(_("This correction is not one that can be made here."))
         return theme, None if said == ABSENT else Polarity(said)
+
+
+class MomentForm(forms.Form):
+    """The moment that a text speaks of, by its code; empty: none of them."""
+
+    moment = forms.ModelChoiceField(Moment.objects.none(), to_field_name="code", required=False)
+
+    def __init__(self, *args: Any, voice: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["moment"].queryset = moments_of(voice)  # type: ignore[attr-defined]
+
+    def moment_said(self) -> Moment | None:
+        """The moment.
+
+        Raises:
+            ValidationError: if what was sent is none of the choices.
+        """
+        if not self.is_valid():
+            raise ValidationError(_("This correction is not one that can be made here."))
+        found: Moment | None = self.cleaned_data["moment"]
+        return found
 
 
 class ManyForm(forms.Form):

@@ -17,9 +17,9 @@ from django.views.decorators.http import require_http_methods, require_POST
 from visavis.people.access.clock import now
 from visavis.people.access.middleware import HouseRequest
 from visavis.people.access.policy import Right
-from visavis.understand.verbatims import explorer, many, saved
+from visavis.understand.verbatims import explorer, many, saved, services
 from visavis.understand.verbatims.explorer import Taxonomy
-from visavis.understand.verbatims.forms import ManyForm, SavedForm
+from visavis.understand.verbatims.forms import ManyForm, MomentForm, SavedForm
 from visavis.understand.verbatims.models import SavedView
 from visavis.web.parts import render_part
 
@@ -65,6 +65,20 @@ def take_back(request: HouseRequest) -> HttpResponse:
     words = ngettext("%(number)s correction is taken back.", "%(number)s corrections are taken back.", number)
     messages.success(request, words % {"number": number})
     return redirect(_here(request))
+
+
+@require_POST
+def correct_moment(request: HouseRequest, pk: int) -> HttpResponse:
+    """Say which moment a text speaks of."""
+    text = get_object_or_404(explorer.correctable(request.viewer), pk=pk)
+    form = MomentForm(request.POST, voice=text.voice)
+    try:
+        services.correct_moment(by=request.viewer, verbatim=text, moment=form.moment_said(), at=now())
+    except ValidationError as problem:
+        messages.error(request, " ".join(problem.messages))
+    else:
+        messages.success(request, _("The moment is corrected."))
+    return redirect(f"{reverse('verbatims:one', args=[text.response_id])}#moment")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -86,6 +86,30 @@ class Annotation(models.Model):
         return f"{self.verbatim_id} {self.theme_id} {self.polarity}"
 
 
+class Placement(models.Model):
+    """The moment that a text speaks of, as a person says; without moment: it speaks of none.
+
+    It goes when the words change. ``Verbatim.corrected`` is about tone and themes, and stays as it is.
+    """
+
+    verbatim = models.OneToOneField(Verbatim, models.CASCADE, related_name="+", verbose_name=_("verbatim"))
+    moment = models.ForeignKey(
+        Moment, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("moment")
+    )
+    account = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", verbose_name=_("corrected by")
+    )
+    words = models.CharField(_("fingerprint of the words"), max_length=60)
+    made_at = models.DateTimeField(_("made at"))
+
+    class Meta:
+        verbose_name = _("moment of a text")
+        verbose_name_plural = _("moments of texts")
+
+    def __str__(self) -> str:
+        return f"{self.verbatim_id} {self.moment_id}"
+
+
 class SavedView(models.Model):
     """An address of the explorer under a name; whoever opens it sees what she may see of it, no more."""
 

@@ -21,12 +21,13 @@ from visavis.text import VERSION, Reading, read
 from visavis.understand.learning.queries import models_in_force
 from visavis.understand.search.queries import vectors_of
 from visavis.understand.themes.models import Theme
-from visavis.understand.verbatims.models import Annotation
+from visavis.understand.verbatims.models import Annotation, Placement
+from visavis.understand.verbatims.placing import moments_ready, placed, restore_moments
 
 #: The columns of a verbatim that a reading fills, in the order of ``_columns``.
 _READ = (
     "language", "polarity", "sentiment", "certainty", "intensity", "emotion",
-    "churn", "callback", "repeat", "relational", "digital", "read_by", "read_at",
+    "moment_id", "churn", "callback", "repeat", "relational", "digital", "read_by", "read_at",
 )  # fmt: skip
 #: The columns of an annotation by the engine, in the order of ``_insert``.
 _TOLD = (
@@ -89,14 +90,16 @@ def _read_by_voice(waiting: Sequence[Verbatim]) -> dict[int, Reading]:
 
 def _read(rows: Sequence[Verbatim], voice: Voice) -> dict[int, Reading]:
     """Read texts of one voice with what is in force; those whose meaning is known, with their meaning too."""
-    models = models_in_force(voice)
+    models, moments = models_in_force(voice), moments_ready(voice).moments
     deep = models.taxonomy.model is not None and models.taxonomy.model.deep is not None
     known = vectors_of([row.pk for row in rows if row.vectored]) if deep else {}
     readings: dict[int, Reading] = {}
     for those in ([row for row in rows if row.pk in known], [row for row in rows if row.pk not in known]):
         vectors = np.stack([known[row.pk] for row in those]) if those and those[0].pk in known else None
         texts = [row.text for row in those]
-        found = read(texts, voice=voice, taxonomy=models.taxonomy, tone=models.tone, vectors=vectors)
+        found = read(
+            texts, voice=voice, taxonomy=models.taxonomy, tone=models.tone, vectors=vectors, moments=moments
+        )
         for row, reading in zip(those, found, strict=True):
             readings[row.pk] = replace(reading, version=models.version)
     return readings
@@ -116,11 +119,33 @@ def _retire_old_words(texts: Mapping[int, str]) -> None:
         if words != fingerprint(texts[verbatim])
     ]
     Annotation.objects.filter(pk__in=gone).update(current=False)
+    placements = Placement.objects.filter(verbatim__in=texts).order_by("pk")
+    moved = [told.pk for told in placements if told.words != fingerprint(texts[told.verbatim_id])]
+    Placement.objects.filter(pk__in=moved).delete()
 
 
 def _keep(readings: dict[int, Reading], at: dt.datetime) -> None:
+    settled = tell_themes({pk: (reading, reading.version) for pk, reading in readings.items()}, at)
+    moments = placed(readings)
+    _update((*_columns(reading, moments.get(pk), at), pk) for pk, reading in readings.items())
+    Verbatim.objects.filter(pk__in={pk for pk, _theme in settled}).update(corrected=True)
+    _restore_tones([pk for pk, theme in settled if not theme])
+    restore_moments(readings)
+    mark_changed(Verbatim.objects.filter(pk__in=readings).order_by().values_list("heard_on", flat=True))
+
+
+def tell_themes(readings: Mapping[int, tuple[Reading, str]], at: dt.datetime) -> set[tuple[int, int | None]]:
+    """Put the themes that the engine hears in place of those that it heard before.
+
+    Args:
+        readings: key of a text -> its reading, and the version that says so; held by a transaction.
+        at: instant of the reading.
+
+    Returns:
+        The texts and themes (none: the whole text) that people settled: what they said still holds.
+    """
     Annotation.objects.filter(verbatim__in=readings, by=Annotation.By.ENGINE).delete()
-    settled = set(
+    settled: set[tuple[int, int | None]] = set(
         Annotation.objects.current().filter(verbatim__in=readings).values_list("verbatim_id", "theme_id")
     )
     themes = dict(Theme.objects.order_by("pk").values_list("code", "pk"))
@@ -132,21 +157,18 @@ def _keep(readings: dict[int, Reading], at: dt.datetime) -> None:
             opinion.polarity or "",
             opinion.certainty,
             json.dumps([[span.start, span.end] for span in opinion.evidence]),
-            reading.version,
+            version,
             edition.pk if edition else None,
             connection.ops.adapt_datetimefield_value(at),
             (pk, themes[opinion.theme]) not in settled,
         )
-        for pk, reading in readings.items()
+        for pk, (reading, version) in readings.items()
         for opinion in reading.themes
     )
-    _update((*_columns(reading, at), pk) for pk, reading in readings.items())
-    Verbatim.objects.filter(pk__in={pk for pk, _theme in settled}).update(corrected=True)
-    _restore_tones([pk for pk, theme in settled if not theme])
-    mark_changed(Verbatim.objects.filter(pk__in=readings).order_by().values_list("heard_on", flat=True))
+    return settled
 
 
-def _columns(reading: Reading, at: dt.datetime) -> tuple[object, ...]:
+def _columns(reading: Reading, moment: int | None, at: dt.datetime) -> tuple[object, ...]:
     return (
         reading.language,
         reading.polarity or "",
@@ -154,6 +176,7 @@ def _columns(reading: Reading, at: dt.datetime) -> tuple[object, ...]:
         reading.certainty,
         reading.intensity,
         next(iter(reading.emotions), ""),
+        moment,
         *(signal in reading.signals for signal in _SIGNALS),
         reading.version or VERSION,
         at,

@@ -147,6 +147,8 @@ def _notes(text: Verbatim) -> Iterator[str]:
         yield _("intensity %(mark)s out of 4") % {"mark": text.intensity}
     if text.emotion:
         yield _("emotion (experimental): %(emotion)s") % {"emotion": str(EMOTION.name(text.emotion)).lower()}
+    if text.moment_id and text.moment:
+        yield _("moment: %(moment)s") % {"moment": text.moment.label}
     yield _("version %(name)s") % {"name": text.read_by}
 
 

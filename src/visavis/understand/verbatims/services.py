@@ -11,16 +11,27 @@ from django.utils.translation import gettext as _
 from visavis.core.words import Polarity, Voice
 from visavis.listen.returns.models import Verbatim
 from visavis.listen.returns.services import mark_changed
-from visavis.moments.references.models import Edition
+from visavis.moments.references.models import Edition, Moment
 from visavis.moments.references.queries import latest_edition
 from visavis.people.access import journal
 from visavis.people.access.policy import Right
 from visavis.people.access.viewer import Viewer
 from visavis.understand.themes.models import Theme
-from visavis.understand.verbatims.models import Annotation
+from visavis.understand.verbatims.models import Annotation, Placement
+from visavis.understand.verbatims.placing import KINDS
 from visavis.understand.verbatims.reading import fingerprint, read_unread
+from visavis.understand.verbatims.refining import read_elsewhere, refine_themes
 
-__all__ = ["correct", "correct_theme", "correct_tone", "read_unread", "tell_export"]
+__all__ = [
+    "correct",
+    "correct_moment",
+    "correct_theme",
+    "correct_tone",
+    "read_elsewhere",
+    "read_unread",
+    "refine_themes",
+    "tell_export",
+]
 
 
 @transaction.atomic
@@ -87,6 +98,35 @@ def correct_theme(
     told = _human(by, found, at, **reading, refused=not there)
     Verbatim.objects.filter(pk=verbatim.pk).update(corrected=True)
     journal.write(by=by, verb="verbatims.theme_corrected", about=verbatim, unit_path=verbatim.unit_path)
+    return told
+
+
+@transaction.atomic
+def correct_moment(*, by: Viewer, verbatim: Verbatim, moment: Moment | None, at: dt.datetime) -> Placement:
+    """Say which moment a text speaks of. The engine never overwrites it.
+
+    Args:
+        by: who corrects; needs the right on the verbatim's branch.
+        verbatim: the text.
+        moment: one of the moments of its voice; none: it speaks of none of them.
+        at: instant of the correction.
+
+    Returns:
+        What the person said.
+
+    Raises:
+        PermissionDenied: if ``by`` may not correct there.
+        ValidationError: if another voice lives this moment, or the text is not read yet.
+    """
+    by.must(Right.CORRECT, verbatim.unit_path)
+    if moment is not None and moment.kind != KINDS[Voice(verbatim.voice)]:
+        raise ValidationError(_("This correction is not one that can be made here."))
+    found = _locked(verbatim)
+    facts = {"moment": moment, "account_id": by.account_id, "words": fingerprint(found.text), "made_at": at}
+    told, _made = Placement.objects.update_or_create(verbatim=found, defaults=facts)
+    Verbatim.objects.filter(pk=found.pk).update(moment=moment)
+    mark_changed([found.heard_on])
+    journal.write(by=by, verb="verbatims.moment_corrected", about=verbatim, unit_path=verbatim.unit_path)
     return told
 
 

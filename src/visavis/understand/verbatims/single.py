@@ -23,7 +23,8 @@ from visavis.people.access.policy import Right
 from visavis.people.access.viewer import Viewer
 from visavis.people.accounts.models import Account
 from visavis.understand.search.queries import nearest_to_text
-from visavis.understand.verbatims.models import Annotation
+from visavis.understand.verbatims.models import Annotation, Placement
+from visavis.understand.verbatims.placing import certainty, moments_of
 from visavis.understand.verbatims.rows import meta_of, tones
 from visavis.web.wording import NBSP, hour
 
@@ -31,6 +32,7 @@ Fact = tuple[str, str]
 
 _ALONG = (
     "response__unit", "response__channel", "response__reason", "response__moment", "response__person",
+    "moment",
 )  # fmt: skip
 #: Near texts shown beside a return, and characters of each.
 _NEAR, _BEGINNING = 5, 160
@@ -146,6 +148,59 @@ def feeling(viewer: Viewer, said: Response) -> str:
     if answer is None or answer.value is None:
         return ""
     return _label(answer.question, int(answer.value)) or worded(answer)
+
+
+@dataclass(frozen=True, slots=True)
+class MomentTold:
+    """The moment of a text as it is shown beside it.
+
+    Attributes:
+        key: the text's key.
+        label: the moment; empty when none is known.
+        why: who or what says so, and how surely.
+        choices: code and words of what a person may say instead; none for whom may not.
+        chosen: the code that holds.
+    """
+
+    key: int
+    label: str
+    why: str
+    choices: tuple[tuple[str, str], ...]
+    chosen: str
+
+
+def moments_told(viewer: Viewer, rows: Iterable[Verbatim]) -> list[MomentTold]:
+    """The moment of each text that was read, and what may be said of it.
+
+    Args:
+        viewer: who reads.
+        rows: texts from a read of the same viewer.
+    """
+    said = {told.verbatim_id for told in Placement.objects.filter(verbatim__in=[text.pk for text in rows])}
+    return [_moment(viewer, text, said=text.pk in said) for text in rows if text.read_at]
+
+
+def _moment(viewer: Viewer, text: Verbatim, *, said: bool) -> MomentTold:
+    moment = text.moment or text.response.moment
+    choices = [(each.code, each.label) for each in moments_of(text.voice)]
+    may = viewer.may(Right.CORRECT, text.unit_path)
+    code, label = (moment.code, moment.label) if moment else ("", "")
+    return MomentTold(text.pk, label, _why(text, said=said), tuple(choices) if may else (), code)
+
+
+def _why(text: Verbatim, *, said: bool) -> str:
+    if said:
+        return _("said by a person")
+    if text.response.moment:
+        return _("told with the return")
+    if text.moment is None:
+        return ""
+    sure = certainty(text)
+    if sure is None:
+        return _("from the reason of the contact")
+    return _("heard in the words, certainty %(certainty)s (experimental)") % {
+        "certainty": number(sure, get_language() or "fr", 2)
+    }
 
 
 @dataclass(frozen=True, slots=True)

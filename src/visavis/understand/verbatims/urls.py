@@ -17,5 +17,6 @@ urlpatterns = [
     path("ecouter/retours/vues/<int:pk>/supprimer/", gestures.delete, name="delete"),
     path("ecouter/retours/<int:pk>/", views.one, name="one"),
     path("ecouter/retours/textes/<int:pk>/lecture/", views.correct, name="correct"),
+    path("ecouter/retours/textes/<int:pk>/moment/", gestures.correct_moment, name="correct_moment"),
     path("ecouter/retours/textes/<int:pk>/theme/", views.add_theme, name="add_theme"),
 ]

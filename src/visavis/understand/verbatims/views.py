@@ -102,6 +102,7 @@ def _show_one(request: HouseRequest, said: Response) -> HttpResponse:
         "received": single.received(said),
         "feeling": single.feeling(request.viewer, said),
         "history": single.history(request.viewer, texts),
+        "moments": single.moments_told(request.viewer, texts),
         "cards": cards(request.viewer, said),
         "near": single.near(request.viewer, texts),
         "tones": signed_tones(),

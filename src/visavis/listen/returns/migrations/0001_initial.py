@@ -140,7 +140,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='verbatim',
-            index=models.Index(fields=['voice', 'heard_on', 'unit_path', 'polarity', 'emotion', 'language', 'intensity', 'churn', 'callback', 'repeat', 'certainty', 'corrected', 'read_at', 'response', 'id'], name='verbatims_facets'),
+            index=models.Index(fields=['voice', 'heard_on', 'unit_path', 'polarity', 'emotion', 'moment', 'language', 'intensity', 'churn', 'callback', 'repeat', 'certainty', 'corrected', 'read_at', 'response', 'id'], name='verbatims_facets'),
         ),
         migrations.AddIndex(
             model_name='verbatim',
