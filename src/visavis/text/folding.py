@@ -84,6 +84,21 @@ def fold_word(word: str) -> str:
     return STRETCHED.sub(r"\1", folded)
 
 
+def fold_words(words: list[str]) -> list[str]:
+    """``fold_word`` of each word, all at once.
+
+    Args:
+        words: no white space in them.
+
+    >>> fold_words(["Nuuuul", "2024", "déçus"])
+    ['nul', '0', 'decus']
+    """
+    folded = plain("\n".join(words))
+    if STRETCHED.search(folded):
+        folded = STRETCHED.sub(r"\1", folded)
+    return ["0" if word.isdigit() else word for word in folded.split("\n")] if words else []
+
+
 def widths(pieces: list[str]) -> list[int]:
     """Running ends of ``pieces`` laid side by side.
 

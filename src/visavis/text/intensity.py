@@ -12,7 +12,7 @@ from visavis.core.words import Polarity, Voice, must_be_customer
 from visavis.text.feeling_words import FORCE
 from visavis.text.patterns import Classes
 from visavis.text.polarity import Parsed
-from visavis.text.tokens import Ints
+from visavis.text.tokens import Flags
 from visavis.text.weights import Reals
 
 #: Tones that say nothing strongly.
@@ -29,7 +29,9 @@ HEDGE: Final = 0.5
 _FARTHEST, _MOST = 6.0, 3
 _CLASSES: Final = Classes(FORCE)
 _KINDS: Final = tuple(_CLASSES.bit(name) for name in ("EXTREME", "PRESS", "SOFT"))
-_SHOUTS: Final = re.compile(r"!\s*!|\b[A-ZÉÈÀÇ]{4,}\b")
+_BANGS: Final = re.compile(r"!\s*!")
+_CAPITALS: Final = re.compile(r"[A-ZÉÈÀÇ]{4}")
+_SHOUTED: Final = re.compile(r"\b[A-ZÉÈÀÇ]{4,}\b")
 
 
 def forces_of(parsed: Parsed, texts: Sequence[str], whole: Reals) -> Reals:
@@ -48,7 +50,7 @@ def forces_of(parsed: Parsed, texts: Sequence[str], whole: Reals) -> Reals:
         np.abs(lean),
         np.maximum(-lean, 0),
         *counts,
-        _shouts(texts),
+        _shouts(parsed, texts),
         np.log1p(np.diff(parsed.tokens.first)),
     )
     force = np.stack(traits, axis=1).astype(np.float32) @ PULLS
@@ -56,8 +58,19 @@ def forces_of(parsed: Parsed, texts: Sequence[str], whole: Reals) -> Reals:
     return answer
 
 
-def _shouts(texts: Sequence[str]) -> Ints:
-    return np.fromiter((_SHOUTS.search(text) is not None for text in texts), np.int64, len(texts))
+def _shouts(parsed: Parsed, texts: Sequence[str]) -> Flags:
+    """Whether a text holds exclamations in a row, or a word in capitals."""
+    tokens = parsed.tokens
+    bangs = np.fromiter((_BANGS.search(gap) is not None for gap in tokens.gaps), np.bool_, len(tokens.gaps))
+    capitals = (not word.islower() and _CAPITALS.search(word) is not None for word in tokens.words)
+    tall = np.fromiter(capitals, np.bool_, len(tokens.words))
+    answer = bangs[tokens.tail]
+    answer[tokens.text[bangs[tokens.gap]]] = True
+    for place in np.flatnonzero(tall[tokens.word] & ~answer[tokens.text]).tolist():
+        text = tokens.text[place]
+        found = _SHOUTED.search(texts[text], tokens.start[place], tokens.end[place])
+        answer[text] |= found is not None
+    return answer
 
 
 def intensity_of(force: float, polarity: Polarity | None, *, voice: Voice) -> int:

@@ -10,6 +10,7 @@ import numpy as np
 from visavis.text.languages import SMALL_WORDS
 from visavis.text.polarity import Parsed
 from visavis.text.tokens import Ints, Tokens
+from visavis.text.vocabulary import Column
 from visavis.text.weights import LANGUAGES, Reals, shipped
 
 OTHER: Final = "other"
@@ -28,6 +29,7 @@ _VOTES: Final = np.array(
     np.float32,
 )
 _MARGIN: Final = 0.5
+_KINDS: Final = Column()
 
 
 def _kind(shape: str) -> int:
@@ -35,6 +37,10 @@ def _kind(shape: str) -> int:
     if shape.isascii() or not shape[0].isalpha():
         return _SMALL.get(shape, 0)
     return 0 if unicodedata.name(shape[0], "LATIN").startswith("LATIN") else _FOREIGN
+
+
+def _kinds(shapes: list[str]) -> Ints:
+    return np.fromiter(map(_kind, shapes), np.int64, len(shapes))
 
 
 def recognise(parsed: Parsed) -> Ints:
@@ -46,7 +52,7 @@ def recognise(parsed: Parsed) -> Ints:
     Returns:
         For each text, its place in ``CHOICES``; an empty text counts as French.
     """
-    kinds = np.fromiter(map(_kind, parsed.shapes), np.int64, len(parsed.shapes))
+    kinds = parsed.known.ask(_KINDS, _kinds)
     total = _by_text(parsed.tokens, _VOTES[kinds])
     ranked = np.sort(total, axis=1)
     unsure = ranked[:, -1] - ranked[:, -2] <= _MARGIN

@@ -79,13 +79,13 @@ def hits_of(parsed: Parsed, taxonomy: Taxonomy, languages: Sequence[str]) -> lis
     hits: list[list[Hit]] = [[] for _ in languages]
     if not taxonomy.themes:
         return hits
-    spoken = np.array(languages)[parsed.tokens.text]
+    spoken, places = np.array(languages)[parsed.tokens.text], parsed.places
     for language in sorted(set(languages)):
         finder = taxonomy.finder(language)
         known = np.fromiter((bool(finder[shape]) for shape in parsed.shapes), np.bool_, len(parsed.shapes))
         candidates = np.flatnonzero(known[parsed.tokens.word] & (spoken == language))
-        for hit in find(finder, parsed.places, candidates.tolist()):
-            hits[parsed.places.text[hit.first]].append(hit)
+        for hit in find(finder, places, candidates.tolist()):
+            hits[places.text[hit.first]].append(hit)
     return [_narrowest(found, taxonomy.parents) for found in hits]
 
 

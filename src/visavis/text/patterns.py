@@ -8,15 +8,18 @@ from typing import Any, Final
 
 import numpy as np
 
+from visavis.text.grams import Hashes
 from visavis.text.polarity import Parsed
 from visavis.text.taxonomy import ENDINGS, STEM
 from visavis.text.tokens import Flags, Ints
+from visavis.text.vocabulary import Column
 
 _HEAD: Final = 3
+_AT_ONCE: Final = 64
 
 
-class Classes(dict[str, int]):
-    """For each word, as bits, the classes it belongs to; worked out once a word.
+class Classes:
+    """For each word, as bits, the classes it belongs to.
 
     A class is a list of folded words: ``aimable`` also stands for its plural and feminine, ``resili*`` for
     every word that begins so, ``suis=`` for this spelling alone.
@@ -26,13 +29,12 @@ class Classes(dict[str, int]):
     (True, 0, True)
     """
 
-    LIMIT = 16_000
-
     def __init__(self, classes: Mapping[str, str]) -> None:
         """Number the classes; there may be 62."""
         self._bits = {name: 1 << number for number, name in enumerate(classes)}
         self._whole: dict[str, int] = {}
         self._stems: dict[str, list[tuple[str, int]]] = {}
+        self._column = Column()
         for name, words in classes.items():
             for word in words.split():
                 self._learn(word, self._bits[name])
@@ -47,14 +49,12 @@ class Classes(dict[str, int]):
             spelling = word.removesuffix("=") + ending
             self._whole[spelling] = self._whole.get(spelling, 0) | bit
 
-    def __missing__(self, word: str) -> int:
-        if len(self) > self.LIMIT:
-            self.clear()
+    def __getitem__(self, word: str) -> int:
+        """The classes of one word."""
         found = self._whole.get(word, 0)
         for stem, bit in self._stems.get(word[:_HEAD], ()):
             if word.startswith(stem):
                 found |= bit
-        self[word] = found
         return found
 
     def bit(self, names: str) -> int:
@@ -63,8 +63,15 @@ class Classes(dict[str, int]):
 
     def of(self, parsed: Parsed) -> Ints:
         """The classes of each word of a batch."""
-        each = np.fromiter(map(self.__getitem__, parsed.shapes), np.int64, len(parsed.shapes))
-        return each[parsed.tokens.word]
+        return self.of_different(parsed)[parsed.tokens.word]
+
+    def of_different(self, parsed: Parsed) -> Ints:
+        """The classes of each different word of a batch."""
+        found: Ints = parsed.known.ask(self._column, self._bits_of)
+        return found
+
+    def _bits_of(self, shapes: list[str]) -> Ints:
+        return np.fromiter(map(self.__getitem__, shapes), np.int64, len(shapes))
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,10 +98,9 @@ class Sieve:
         """Number the rules by what they say."""
         self.classes = classes
         self.names = tuple(rules)
-        self._rules = [
-            (number, [classes.bit(step) for step in rule.steps.split()], _bits(classes, rule.without), rule)
-            for number, name in enumerate(rules)
-            for rule in rules[name]
+        flat = [(number, rule) for number, name in enumerate(rules) for rule in rules[name]]
+        self._meshes = [
+            _Mesh(classes, flat[first : first + _AT_ONCE]) for first in range(0, len(flat), _AT_ONCE)
         ]
 
     def found(self, parsed: Parsed) -> Flags:
@@ -107,44 +113,80 @@ class Sieve:
             (texts, names) flags.
         """
         said = np.zeros((parsed.tokens.size, len(self.names)), np.bool_)
-        bits = self.classes.of(parsed)
-        held = np.flatnonzero(bits)
-        for number, steps, without, rule in self._rules:
-            places = held[(bits[held] & steps[0]) != 0]
-            for step in steps[1:]:
-                places = _next(places, bits, parsed.clauses.clause, step, rule.reach)
-            if without and len(places):
-                places = places[~_near(places, bits, parsed.clauses.clause, without, rule.reach)]
-            if rule.negated is not None:
-                places = places[parsed.clauses.negated[places] == rule.negated]
-            often = np.bincount(parsed.tokens.text[places], minlength=parsed.tokens.size)
-            said[:, number] |= often >= rule.times
+        bits, where = np.unique(self.classes.of_different(parsed), return_inverse=True)
+        for mesh in self._meshes:
+            mesh.sift(parsed, bits, where[parsed.tokens.word], said)
         return said
 
 
-def _bits(classes: Classes, names: str) -> int:
-    return classes.bit(names) if names else 0
+class _Mesh:
+    """Up to 64 rules that are tried together: each is one bit of a number."""
+
+    def __init__(self, classes: Classes, rules: Sequence[tuple[int, Rule]]) -> None:
+        self._rules = rules
+        steps = [[classes.bit(step) for step in rule.steps.split()] for _, rule in rules]
+        self._depth = max(map(len, steps))
+        wanted = [each + [0] * (self._depth - len(each)) for each in steps]
+        without = [classes.bit(rule.without) if rule.without else 0 for _, rule in rules]
+        #: (depth + 1, rules): the classes of each step; then those that may not stand before.
+        self._wanted = np.array([*zip(*wanted, strict=True), without], np.int64)
+        self._last = [_together(len(each) == depth for each in steps) for depth in range(1, self._depth + 1)]
+        farthest = max(rule.reach for _, rule in rules)
+        self._reach = [_together(rule.reach >= step for _, rule in rules) for step in range(1, farthest + 1)]
+        self._plain = _together(rule.negated is not True for _, rule in rules)
+        self._turned = _together(rule.negated is not False for _, rule in rules)
+
+    def sift(self, parsed: Parsed, bits: Ints, where: Ints, said: Flags) -> None:
+        """Note which rules speak.
+
+        Args:
+            parsed: the batch.
+            bits: different sets of classes.
+            where: which of them each word has.
+            said: (texts, names) flags, where it is noted.
+        """
+        worth = np.uint64(1) << np.arange(len(self._rules), dtype=np.uint64)
+        table = ((bits[:, None, None] & self._wanted) != 0) @ worth
+        clause = parsed.clauses.clause
+        one = [
+            np.negative((clause[step:] == clause[:-step]).view(np.uint8).astype(np.uint64))
+            for step in range(1, len(self._reach) + 1)
+        ]
+        reach = [mask & each for mask, each in zip(one, self._reach, strict=True)]
+        here = table[where, 0]
+        done = here & self._last[0]
+        for depth in range(1, self._depth):
+            here = _reached(here, reach) & table[where, depth]
+            done |= here & self._last[depth]
+        done &= ~_reached(table[where, self._depth], reach)
+        done &= np.where(parsed.clauses.negated, self._turned, self._plain)
+        self._note(parsed, done, said)
+
+    def _note(self, parsed: Parsed, done: Hashes, said: Flags) -> None:
+        """Which rules speak often enough in which text."""
+        places = np.flatnonzero(done)
+        held, text = done[places], parsed.tokens.text[places]
+        for place, (number, rule) in enumerate(self._rules):
+            there = text[(held >> np.uint64(place) & np.uint64(1)) != 0]
+            if rule.times == 1:
+                said[there, number] = True
+            else:
+                said[:, number] |= np.bincount(there, minlength=parsed.tokens.size) >= rule.times
 
 
-def _next(places: Ints, bits: Ints, clause: Ints, wanted: int, reach: int) -> Ints:
-    """The words of class ``wanted`` that stand at most ``reach`` words after one of ``places``."""
-    return _beside(places, bits, clause, wanted, range(1, reach + 1))[1]
+def _together(flags: Iterable[bool]) -> np.uint64:
+    """Flags as the bits of one number."""
+    return np.uint64(sum(flag << place for place, flag in enumerate(flags)))
 
 
-def _near(places: Ints, bits: Ints, clause: Ints, wanted: int, reach: int) -> Flags:
-    """Whether a word of class ``wanted`` stands at most ``reach`` words before, in the same clause."""
-    return np.isin(places, _beside(places, bits, clause, wanted, range(-reach, 0))[0])
+def _reached(rules: Hashes, reach: Sequence[Hashes]) -> Hashes:
+    """The rules that hold at a word some steps before, near enough and in the same clause.
 
-
-def _beside(places: Ints, bits: Ints, clause: Ints, wanted: int, steps: Iterable[int]) -> tuple[Ints, Ints]:
-    """Pairs of a place and of a word of class ``wanted`` some steps away, within a clause."""
-    here = [np.zeros(0, np.int64)]
-    there = [np.zeros(0, np.int64)]
-    for step in steps:
-        other = places + step
-        inside = (other >= 0) & (other < len(bits))
-        near, other = places[inside], other[inside]
-        fits = ((bits[other] & wanted) != 0) & (clause[other] == clause[near])
-        here.append(near[fits])
-        there.append(other[fits])
-    return np.concatenate(here), np.unique(np.concatenate(there))
+    Args:
+        rules: for each word, the rules that hold there.
+        reach: for 1, 2, 3... steps, the rules that may look so far from each word.
+    """
+    answer = np.zeros_like(rules)
+    for step, near in enumerate(reach, 1):
+        answer[step:] |= rules[:-step] & near
+    return answer

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import Final
 
 import numpy as np
 
 from visavis.core.words import Voice, must_be_customer
-from visavis.text.clauses import Clauses, divide, shape
+from visavis.text.clauses import Clauses, divide, work
 from visavis.text.denials import pull, role
-from visavis.text.grams import Grams, Hashes, digest, grams, letters, speaking
+from visavis.text.grams import NEGATED, Grams, Hashes, digest, grams, letters, speaking
 from visavis.text.taxonomy import Places
 from visavis.text.tokens import Ints, Tokens, tokenize
+from visavis.text.vocabulary import Column, Known, known
 from visavis.text.weights import Reals, Weights
 
 
@@ -28,7 +30,13 @@ class Parsed:
     clauses: Clauses
     grams: Grams
     pull: Reals
-    places: Places
+    known: Known
+
+    @property
+    def places(self) -> Places:
+        """The batch as the search of keywords sees it."""
+        each = (self.tokens.word, self.clauses.clause, self.tokens.text)
+        return Places(self.shapes, *(column.tolist() for column in each))
 
     @property
     def bounds(self) -> list[int]:
@@ -60,36 +68,32 @@ class Tone:
     mass: Reals
 
 
-class Shapes(dict[str, tuple[str, int, int]]):
-    """Remembers shape, number and role of words; forgets everything when it has grown too big."""
-
-    LIMIT = 10_000
-
-    def __missing__(self, word: str) -> tuple[str, int, int]:
-        if len(self) > self.LIMIT:
-            self.clear()
-        known = shape(word)
-        self[word] = answer = (known, digest(known), role(known))
-        return answer
-
-
-_SHAPES = Shapes()
+_NUMBERS: Final = Column()
+_WORKS: Final = Column()
 
 
 def parse(texts: list[str]) -> Parsed:
     """Cut a batch into words, clauses and n-grams."""
     tokens = tokenize(texts)
-    known = [_SHAPES[word] for word in tokens.words]
-    shapes = [name for name, _, _ in known]
-    clauses = divide(tokens, shapes)
-    numbers = np.fromiter((number for _, number, _ in known), np.uint64, len(known))
-    pulled = pull(tokens, clauses, np.fromiter((each for _, _, each in known), np.int64, len(known)))
+    words = known(tokens.words)
+    numbers = words.ask(_NUMBERS, _digests)
+    does = words.ask(_WORKS, _works)
+    clauses = divide(tokens, does[:, 0])
+    pulled = pull(tokens, clauses, does[:, 1])
     clauses = replace(clauses, negated=clauses.negated & (pulled > 0))
     found = grams(tokens, clauses, numbers)
     marks = _marks(tokens)
     both = Grams(np.concatenate((found.number, marks.number)), np.concatenate((found.at, marks.at)))
-    places = Places(shapes, tokens.word.tolist(), clauses.clause.tolist(), tokens.text.tolist())
-    return Parsed(tokens, shapes, numbers, clauses, both, pulled, places)
+    return Parsed(tokens, words.shapes, numbers, clauses, both, pulled, words)
+
+
+def _digests(shapes: list[str]) -> Hashes:
+    return np.fromiter(map(digest, shapes), np.uint64, len(shapes))
+
+
+def _works(shapes: list[str]) -> Ints:
+    """What each word does to clauses, and in denials."""
+    return np.array([(work(shape), role(shape)) for shape in shapes], np.int64).reshape(-1, 2)
 
 
 def _marks(tokens: Tokens) -> Grams:
@@ -146,28 +150,39 @@ def tone(parsed: Parsed, weights: Weights, *, voice: Voice) -> Tone:
 
 def _of_words(parsed: Parsed, weights: Weights) -> tuple[Reals, Reals]:
     """What each word, with the pairs that end with it, adds to the score and to the length of its text."""
-    slot = weights.find(parsed.grams.number)
-    words = len(parsed.tokens.word)
+    slot, words = _slots(parsed, weights), len(parsed.tokens.word)
     return (
         _total(parsed.grams.at, weights.weight[slot], words),
         _total(parsed.grams.at, weights.rarity[slot], words),
     )
 
 
+def _slots(parsed: Parsed, weights: Weights) -> Ints:
+    """``weights.find`` of the n-grams of a batch; those of one word are remembered."""
+
+    def both(shapes: list[str]) -> Ints:
+        numbers = _digests(shapes)
+        return np.stack((weights.find(numbers), weights.find(numbers ^ NEGATED)), axis=1)
+
+    word, negated = parsed.tokens.word, parsed.clauses.negated
+    met = parsed.known.ask(weights.met, both)
+    pairs = int(np.count_nonzero(parsed.clauses.clause[1:] == parsed.clauses.clause[:-1]))
+    turned = met[word[negated], 1]
+    rest = parsed.grams.number[len(word) :]
+    found = weights.find(np.concatenate((rest[:pairs], rest[pairs + len(turned) :])))
+    return np.concatenate((met[word, 0], found[:pairs], turned, found[pairs:]))
+
+
 def _of_letters(parsed: Parsed, weights: Weights) -> tuple[Reals, Reals]:
-    """The same from the pieces of each word, remembered with the weights."""
-    remembered = [weights.spelt.get(shape) for shape in parsed.shapes]
-    places = [place for place, both in enumerate(remembered) if both is None]
-    if places:
-        unknown = [parsed.shapes[place] for place in places]
-        pieces = letters(unknown)
+    """The same from the pieces of each word."""
+
+    def spelt(shapes: list[str]) -> Reals:
+        pieces = letters(shapes)
         slot = weights.find(pieces.number)
-        columns = (_total(pieces.at, each[slot], len(unknown)) for each in (weights.weight, weights.rarity))
-        fresh = list(zip(*(column.tolist() for column in columns), strict=True))
-        for place, both in zip(places, fresh, strict=True):
-            remembered[place] = both
-        weights.remember(unknown, fresh)
-    each = np.array(remembered, np.float32).reshape(-1, 2)[parsed.tokens.word]
+        columns = [_total(pieces.at, each[slot], len(shapes)) for each in (weights.weight, weights.rarity)]
+        return np.stack(columns, axis=1)
+
+    each = parsed.known.ask(weights.spelt, spelt)[parsed.tokens.word]
     return each[:, 0], each[:, 1]
 
 

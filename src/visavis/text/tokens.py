@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import chain
+from itertools import count
 from typing import Final
 
 import numpy as np
@@ -14,16 +15,16 @@ from numpy.typing import NDArray
 # A word (accents may be apart), or one pictograph.
 WORD: Final = re.compile(r"([^\W_][\w\u0300-\u036f]*|[\u2600-\u27bf\U0001f300-\U0001faff])")
 
+#: What a character may do in ``WORD``: start it, stand in it, be one by itself.
+_KNOWN, _STARTS, _INSIDE, _PICTURE = 1, 2, 4, 8
+#: For each character, what it may do, 0 before anybody asked.
+_ROLES: Final = np.zeros(0x110000, np.uint8)
+#: Stands between texts, and in place of what separates words.
+_EDGE: Final = "\n"
+
+Codes = NDArray[np.uint32]
 Ints = NDArray[np.int64]
 Flags = NDArray[np.bool_]
-
-
-class Numbering(dict[str, int]):
-    """Gives each new string the next number."""
-
-    def __missing__(self, key: str) -> int:
-        self[key] = number = len(self)
-        return number
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,42 +56,94 @@ def tokenize(texts: Sequence[str]) -> Tokens:
     Returns:
         The words with their places: ``texts[text[i]][start[i]:end[i]] == words[word[i]]``.
     """
-    pieces = [WORD.split(text) for text in texts]
-    counts = np.fromiter((len(parts) // 2 for parts in pieces), np.int64, len(pieces))
-    word_names, gap_names = Numbering(), Numbering()
-    words = _numbered(word_names, (parts[1::2] for parts in pieces))
-    gaps = _numbered(gap_names, (parts[::2] for parts in pieces))
-    lasts = np.cumsum(counts + 1) - 1 if pieces else np.zeros(0, np.int64)
-    before = np.ones(len(gaps), np.bool_)
-    before[lasts] = False
-    first = np.cumsum(counts) - counts
-    start, end = _places(word_names, gap_names, words, gaps[before], first, counts)
+    joined = _EDGE.join((*texts, ""))
+    codes = np.frombuffer(joined.encode("utf-32-le", "surrogatepass"), np.uint32)
+    opens, shuts, names = _words(codes)
+    lengths = np.fromiter(map(len, texts), np.int64, len(texts))
+    origin = np.cumsum(lengths + 1) - lengths - 1
+    first = np.searchsorted(opens, np.append(origin, len(codes)))
+    text = np.repeat(np.arange(len(texts)), np.diff(first))
+    # what stands before each word; after the last one of each text
+    before = np.append(origin[:1], shuts)[:-1] if len(opens) else shuts
+    spoken = np.diff(first) > 0
+    before[first[:-1][spoken]] = origin[spoken]
+    rest = origin.copy()
+    rest[spoken] = shuts[first[1:][spoken] - 1]
+    gaps, gap = _gaps(joined, codes, np.append(before, rest), np.append(opens, origin + lengths))
+    words, word = _numbered(names)
     return Tokens(
-        size=len(pieces),
-        words=list(word_names),
-        gaps=list(gap_names),
-        text=np.repeat(np.arange(len(pieces)), counts),
-        word=words,
-        gap=gaps[before],
-        start=start,
-        end=end,
-        tail=gaps[lasts],
-        first=np.append(first, len(words)),
+        size=len(texts),
+        words=words,
+        gaps=gaps,
+        text=text,
+        word=word,
+        gap=gap[: len(word)],
+        start=opens - origin[text],
+        end=shuts - origin[text],
+        tail=gap[len(word) :],
+        first=first,
     )
 
 
-def _numbered(names: Numbering, pieces: Iterable[list[str]]) -> Ints:
-    """The number of each string."""
-    return np.fromiter(map(names.__getitem__, chain.from_iterable(pieces)), np.int64)
+def _words(codes: Codes) -> tuple[Ints, Ints, list[str]]:
+    """Where words open and shut, and the words: what ``WORD`` finds, of all characters at once."""
+    roles = _roles(codes)
+    inside = (roles & _INSIDE) != 0
+    starts = (roles & _STARTS) != 0
+    picture = (roles & _PICTURE) != 0
+    late = _opens(inside) & ~starts
+    if late.any():  # a mark or a low line: the word starts later
+        place = np.arange(len(codes))
+        run = np.maximum.accumulate(np.where(_opens(inside), place, 0))
+        inside &= np.maximum.accumulate(np.where(starts, place, -1)) >= run
+    opens = np.flatnonzero(_opens(inside) | picture)
+    shuts = np.flatnonzero(_opens(inside[::-1])[::-1] | picture) + 1
+    kept = np.where(inside | picture, codes, np.uint32(ord(_EDGE)))
+    touching = opens[1:][opens[1:] == shuts[:-1]]
+    if len(touching):
+        kept = np.insert(kept, touching, ord(_EDGE))
+    return opens, shuts, kept.tobytes().decode("utf-32-le").split()
 
 
-def _places(
-    words: Numbering, gaps: Numbering, word: Ints, gap: Ints, first: Ints, counts: Ints
-) -> tuple[Ints, Ints]:
-    """Where each word starts and ends in its own text."""
-    length = np.fromiter(map(len, words), np.int64, len(words))[word]
-    blank = np.fromiter(map(len, gaps), np.int64, len(gaps))[gap]
-    ends = np.cumsum(length + blank)
-    origin = np.append(0, ends)[first]
-    ends -= np.repeat(origin, counts)
-    return ends - length, ends
+def _opens(inside: Flags) -> Flags:
+    """Where runs begin."""
+    answer = inside.copy()
+    answer[1:] &= ~inside[:-1]
+    return answer
+
+
+def _roles(codes: Codes) -> NDArray[np.uint8]:
+    """What each character may do."""
+    roles = _ROLES[codes]
+    if len(roles) and not roles.min():
+        for code in np.unique(codes[roles == 0]).tolist():
+            _ROLES[code] = _role(chr(code))
+        roles = _ROLES[codes]
+    return roles
+
+
+def _role(character: str) -> int:
+    if character.isalnum():
+        return _KNOWN | _STARTS | _INSIDE
+    if WORD.match(character):
+        return _KNOWN | _PICTURE
+    return _KNOWN | (_INSIDE if WORD.fullmatch("a" + character) else 0)
+
+
+def _gaps(joined: str, codes: Codes, start: Ints, end: Ints) -> tuple[list[str], Ints]:
+    """The different gaps, and which one each is; nearly all are nothing or one space."""
+    length = end - start
+    number = np.zeros(len(start), np.int64)
+    number[length == 1] = 1
+    other = np.flatnonzero((length > 1) | ((length == 1) & (codes[np.minimum(start, len(codes) - 1)] != 32)))
+    pieces = [joined[low:high] for low, high in zip(start[other].tolist(), end[other].tolist(), strict=True)]
+    names, which = _numbered(pieces)
+    number[other] = which + 2
+    return ["", " ", *names], number
+
+
+def _numbered(pieces: list[str]) -> tuple[list[str], Ints]:
+    """The different strings, and which one each is."""
+    number: defaultdict[str, int] = defaultdict(count().__next__)
+    which = np.fromiter(map(number.__getitem__, pieces), np.int64, len(pieces))
+    return list(number), which

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -13,6 +12,7 @@ from numpy.typing import NDArray
 
 from visavis.text.grams import Hashes
 from visavis.text.tokens import Ints
+from visavis.text.vocabulary import Column
 
 Reals = NDArray[np.float32]
 
@@ -22,7 +22,6 @@ LANGUAGES: Final = ("fr", "en")
 _SPREAD: Final = np.uint64(0x9E3779B97F4A7C15)
 _FOLD: Final = np.uint64(32)
 _FILL: Final = 1.5  # slots for each n-gram at least, so that a search ends after a few steps
-_REMEMBERED: Final = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,39 +42,38 @@ class Line:
 class Weights:
     """A linear model of one language: what each n-gram weighs, how rare it is, and two calibrations.
 
-    ``spelt`` remembers what the pieces of a word weigh and how rare they are, together.
+    Vocabularies keep under ``spelt`` what the pieces of a word weigh and how rare they are, under ``met`` the
+    slots of the word and of the word negated.
     """
 
     slots: Hashes
     weight: Reals
     rarity: Reals
+    size: int
     probes: int
     bias: float
     whole: Line
     clause: Line
-    spelt: dict[str, tuple[float, float]] = field(init=False, default_factory=dict, compare=False, repr=False)
+    spelt: Column = field(init=False, default_factory=Column, compare=False, repr=False)
+    met: Column = field(init=False, default_factory=Column, compare=False, repr=False)
 
     def find(self, numbers: Hashes) -> Ints:
         """The slot of each n-gram; 0, which weighs nothing, for an n-gram never seen."""
-        mask = len(self.slots) - 1
-        place = _home(numbers, len(self.slots))
-        found = self.slots[place] == numbers
-        answer = np.where(found, place, 0)
-        rest = np.flatnonzero(~found & (self.slots[place] != 0))
-        for step in range(1, self.probes):
+        place = _home(numbers, self.size) + 1
+        held = self.slots[place]
+        answer = np.where(held == numbers, place, 0)
+        rest = np.flatnonzero((held != numbers) & (held != 0))
+        wanted, place = numbers[rest], place[rest]
+        for _ in range(1, self.probes):
             if not len(rest):
                 break
-            there = (place[rest] + step) & mask
-            held = self.slots[there]
-            answer[rest] = np.where(held == numbers[rest], there, answer[rest])
-            rest = rest[(held != numbers[rest]) & (held != 0)]
+            place += 1
+            held = self.slots[place]
+            found = held == wanted
+            answer[rest[found]] = place[found]
+            left = np.flatnonzero(~found & (held != 0))
+            rest, wanted, place = rest[left], wanted[left], place[left]
         return answer
-
-    def remember(self, words: Sequence[str], spelt: Sequence[tuple[float, float]]) -> None:
-        """Keep what the pieces of ``words`` come to; forget everything when that has grown too big."""
-        if len(self.spelt) > _REMEMBERED:
-            self.spelt.clear()
-        self.spelt.update(zip(words, spelt, strict=True))
 
 
 def _home(numbers: Hashes, size: int) -> Ints:
@@ -94,23 +92,19 @@ def build(numbers: Hashes, weight: Reals, rarity: Reals, lines: NDArray[np.float
         lines: bias; slope and shift for whole texts; slope and shift for clauses.
     """
     size = 1 << int(len(numbers) * _FILL).bit_length()
-    slots = np.zeros(size, np.uint64)
+    home = _home(numbers, size).astype(np.int32)
+    order = np.argsort(home, kind="stable").astype(np.int32)
+    home = home[order]
+    place = np.arange(len(numbers), dtype=np.int32)
+    where = np.maximum.accumulate(home - place) + place + 1  # as near home as those before leave it
+    probes = int((where - home).max(initial=0))
+    slots = np.zeros(size + probes + 1, np.uint64)
     slots[0] = np.uint64(1)  # kept for "not found"
-    left, probes = np.arange(len(numbers)), 0
-    home = _home(numbers, size)
-    where = np.zeros(len(numbers), np.int64)
-    while len(left):
-        wanted = (home[left] + probes) & (size - 1)
-        free, chosen = np.unique(wanted, return_index=True)
-        taken = chosen[slots[free] == 0]
-        where[left[taken]] = wanted[taken]
-        slots[wanted[taken]] = numbers[left[taken]]
-        left = np.delete(left, taken)
-        probes += 1
-    columns = [np.zeros(size, np.float32) for _ in range(2)]
-    columns[0][where], columns[1][where] = weight, rarity
+    slots[where] = numbers[order]
+    columns = [np.zeros(len(slots), np.float32) for _ in range(2)]
+    columns[0][where], columns[1][where] = weight[order], rarity[order]
     bias, *line = (float(value) for value in lines)
-    return Weights(slots, columns[0], columns[1], probes, bias, Line(*line[:2]), Line(*line[2:]))
+    return Weights(slots, columns[0], columns[1], size, probes, bias, Line(*line[:2]), Line(*line[2:]))
 
 
 @cache
