@@ -41,7 +41,7 @@ def test_a_test_that_falls_is_not_outvoted_by_cross_validation() -> None:
 
 
 def test_without_any_answer_nothing_is_published() -> None:
-    assert decide(trial([], []), None) == (False, Why.NOTHING)
+    assert decide(trial([], []), None) == (False, Why.FEW)
     assert decide(trial([], []), _trial(4, 0, 4))[0] is (_trial(4, 0, 4).gain.low > 0)
 
 

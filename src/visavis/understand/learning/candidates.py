@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from hashlib import blake2b
 
 from visavis.core.words import Polarity, Voice
@@ -176,17 +176,25 @@ class Themes:
         return [agreement(found, one.themes & known) for found, one in zip(read, texts, strict=True)]
 
     def _cross(self, now: Taxonomy) -> Trial:
-        """Examples are held out like answers: in each part they are no longer the taxonomy's."""
-        bare = Taxonomy([replace(one, examples={}) for one in self.taxonomy.themes])
-        every = [*self.said, *examples_of(self.taxonomy)]
+        """On what people said of real texts alone: examples teach, and are too plain to judge."""
         before: list[float] = []
         after: list[float] = []
         for fold in range(FOLDS):
-            kept = [Tested(0, one.text, "", one.present) for one in every[fold::FOLDS]]
-            rest = [one for place, one in enumerate(every) if place % FOLDS != fold]
-            before += self._worths(kept, now)
-            after += self._worths(kept, Taxonomy(bare.themes, fit_themes(bare, rest)))
+            kept = self.said[fold::FOLDS]
+            rest = [one for place, one in enumerate(self.said) if place % FOLDS != fold]
+            if kept:
+                made = Taxonomy(self.taxonomy.themes, fit_themes(self.taxonomy, rest))
+                before += self._agreements(kept, now)
+                after += self._agreements(kept, made)
         return trial(before, after)
+
+    def _agreements(self, texts: Sequence[Labelled], taxonomy: Taxonomy) -> list[float]:
+        """As ``_worths``, over the themes that somebody spoke about."""
+        read = themes_under(taxonomy, [one.text for one in texts], self.voice)
+        return [
+            agreement(found & (one.present | one.absent), one.present)
+            for found, one in zip(read, texts, strict=True)
+        ]
 
 
 def examples_of(taxonomy: Taxonomy) -> list[Labelled]:

@@ -89,6 +89,8 @@ def decide(test: Trial, cross: Trial | None) -> tuple[bool, Why]:
     Returns:
         Whether it is published, and what decided.
     """
+    if not test.gain.n and (cross is None or not cross.gain.n):
+        return False, Why.FEW
     if not test.changed and (cross is None or not cross.changed):
         return False, Why.NOTHING
     if test.gain.n >= FULL_FROM:
