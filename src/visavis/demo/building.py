@@ -17,6 +17,7 @@ from visavis.demo.cast import CAST
 from visavis.demo.events import load_events
 from visavis.demo.feelings import load_feelings
 from visavis.demo.instances import FILES
+from visavis.demo.letters import prepare_letters
 from visavis.demo.loading import fingerprint, install_references, load
 from visavis.demo.marks import BUILDING, READY, Mark
 from visavis.demo.stages import Stages
@@ -66,6 +67,7 @@ def build(folder: Path, mark: Mark, stages: Stages) -> None:
                     show(done, max(done, waiting))
         with stages.stage(_("Accounts")):
             open_cast(mark.password)
+            prepare_letters()
     _raise_the_curtain(folder, mark)
 
 

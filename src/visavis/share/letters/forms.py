@@ -96,9 +96,7 @@ class SubscriptionForm(forms.Form):
         initial=3,
         help_text=gettext_lazy("The third lets late answers come in. Public holidays are no working days."),
     )
-    hour = forms.TypedChoiceField(
-        label=gettext_lazy("Hour"), choices=_HOURS, coerce=int, initial=8
-    )
+    hour = forms.TypedChoiceField(label=gettext_lazy("Hour"), choices=_HOURS, coerce=int, initial=8)
 
     def __init__(self, *args: Any, viewer: Viewer, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -53,7 +53,12 @@ class Subscription(models.Model):
     since = models.DateTimeField(_("since"))
     planned = models.CharField(_("last period put in the outbox"), max_length=24, blank=True)
     made_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", verbose_name=_("made by")
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("made by"),
     )
 
     class Meta:

@@ -182,5 +182,5 @@ def outbox(viewer: Viewer, *, state: str, at: dt.datetime) -> dict[str, Any]:
         "away": away.order_by("next_at", "pk").first(),
         "sends": settings.SENDS_LETTERS,
         "demo": settings.DEMO,
-        "stuck": {str(one) for one in (*queries.TROUBLED, State.WAITING)},
+        "stuck": {str(one) for one in queries.TROUBLED},
     }

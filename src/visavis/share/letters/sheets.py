@@ -18,13 +18,17 @@ from django.utils.translation import gettext as _
 from visavis.act.inbox.queries import cases_to_do
 from visavis.core.periods import Kind as PeriodKind
 from visavis.core.periods import Period, label
+from visavis.measure.estimates import Display
 from visavis.measure.figures import number
 from visavis.measure.sentences import sentence
+from visavis.people.access.policy import Right
 from visavis.people.access.viewer import Viewer
 from visavis.people.units.fields import branch
 from visavis.share.letters.links import stop_url
 from visavis.share.letters.models import Kind, Subscription
 from visavis.share.restitution import pictures, queries
+from visavis.share.restitution.counting import Slice
+from visavis.share.restitution.figures import Line
 from visavis.web.filters import Filters
 
 #: Marks that would change the direction of the words around a name.
@@ -133,29 +137,36 @@ def _day(
 ) -> Sheet:
     filters, language = filters_of(subscription, period), _language()
     lines = queries.figures_by_unit(viewer, filters)
-    subject = _("Satisfied customers")
-    rows = [
-        Row(line.label, _returns(line.returns), sentence(line.satisfaction.now, language, subject=subject))
-        for line in lines
-    ]
-    heard = sum(line.returns for line in lines)
+    whole = Slice(viewer, filters, Right.DAILY).cube().total
+    stretch = {"period": _capital(label(period, language)), "returns": _returns(whole.returns)}
     return Sheet(
         language=language,
         subject=_subject(subscription, period),
         lead=[
-            _("%(period)s: %(returns)s.")
-            % {"period": _capital(label(period, language)), "returns": _returns(heard)},
+            _("%(period)s: %(returns)s.") % stretch,
+            f"{sentence(whole.satisfaction, language, subject=_('Satisfied customers'))}.",
             *_only(subscription),
         ],
-        groups=[Group(_("By team"), rows), *_waiting(viewer, subscription, today)],
+        groups=[
+            Group(_("By team"), [_unit(line, language) for line in lines]),
+            *_waiting(viewer, subscription, today),
+        ],
         links=[
             (_("Read the daily file"), page_url("restitution:day", filters)),
             (_("Take it as CSV"), page_url("restitution:day_export", filters, form="csv")),
         ],
-        closing=_closing(),
+        closing=[_("Under five answers no figure is shown."), *_closing()],
         stop=(_("Stop these e-mails"), stop_url(subscription.pk, account_id)),
-        heard=heard,
+        heard=whole.returns,
     )
+
+
+def _unit(line: Line, language: str) -> Row:
+    """A team: its returns, and its figure from five answers on."""
+    figure = line.satisfaction.now
+    hidden = figure.display is Display.HIDDEN
+    said = "" if hidden else sentence(figure, language, subject=_("Satisfied customers"))
+    return Row(line.label, _returns(line.returns), said)
 
 
 def _waiting(viewer: Viewer, subscription: Subscription, today: dt.date) -> list[Group]:

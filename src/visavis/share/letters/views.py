@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
+from hashlib import sha256
+
 from csp.decorators import csp_update
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -15,10 +18,12 @@ from visavis.people.access.middleware import HouseRequest
 from visavis.share.letters import pages, queries, services
 from visavis.share.letters.forms import SubscriptionForm
 from visavis.share.letters.models import Subscription
+from visavis.share.letters.writing import RULE
 from visavis.web.parts import render_part
 
 #: A letter brings its few colours along, as mail readers need; its page may show them, and nothing else.
-_own_colours = csp_update({"style-src-attr": ["'unsafe-inline'"]})
+_RULE = b64encode(sha256(RULE.encode()).digest()).decode()
+_own_colours = csp_update({"style-src-attr": ["'unsafe-inline'"], "style-src-elem": [f"'sha256-{_RULE}'"]})
 
 
 def _found(request: HouseRequest, pk: int) -> Subscription:

@@ -26,6 +26,8 @@ _CELL = (
     "overflow-wrap:anywhere"
 )
 _QUIET = f"color:{PAPER.ink_2};font-size:14px"
+#: The one rule that no attribute can hold: whoever reads by keyboard sees where she is.
+RULE = f"a:focus-visible{{outline:3px solid {PAPER.ink};outline-offset:2px}}"
 _LINK = f"color:{PAPER.customers};text-decoration:underline"
 
 
@@ -81,9 +83,11 @@ def html(told: Sheet) -> str:
     return format_html(
         '<!doctype html><html lang="{}"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width"><meta name="color-scheme" content="light">'
-        '<title>{}</title></head><body style="{}"><main style="{}"><h1 style="{}">{}</h1>{}{}{}'
+        '<link rel="icon" href="data:,"><style>{}</style><title>{}</title></head>'
+        '<body style="{}"><main style="{}"><h1 style="{}">{}</h1>{}{}{}'
         '<div style="{}">{}<p><a style="{}" href="{}">{}</a></p></div></main></body></html>',
         told.language,
+        RULE,
         told.subject,
         _BODY,
         _PAPER,
