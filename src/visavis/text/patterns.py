@@ -16,6 +16,7 @@ from visavis.text.vocabulary import Column
 
 _HEAD: Final = 3
 _AT_ONCE: Final = 64
+_MOST: Final = 63
 
 
 class Classes:
@@ -30,7 +31,13 @@ class Classes:
     """
 
     def __init__(self, classes: Mapping[str, str]) -> None:
-        """Number the classes; there may be 62."""
+        """Number the classes.
+
+        Raises:
+            ValueError: for more than 63 classes, as a signed number has bits.
+        """
+        if len(classes) > _MOST:
+            raise ValueError(f"{len(classes)} classes are more than {_MOST}")
         self._bits = {name: 1 << number for number, name in enumerate(classes)}
         self._whole: dict[str, int] = {}
         self._stems: dict[str, list[tuple[str, int]]] = {}
