@@ -70,14 +70,17 @@ DENIED_SENTENCE = [
     ("On est loin d'être bien reçus", BAD),
     ("Ce n'est pas sans intérêt", GOOD),
 ]
-KNOWN_FAILURES = [
+TOLD_BY_FACTS = [
     ("Bravo, quatre mois pour changer une adresse", BAD),
     ("Super, encore un courrier à renvoyer", BAD),
     ("Félicitations, vous avez encore perdu mon dossier", BAD),
     ("Quel bonheur de patienter trois quarts d'heure pour un oui ou un non", BAD),
     ("La soirée n'était pas sans longueurs", BAD),
+]
+KNOWN_FAILURES = [
     ("Le menu ne manque pas d'originalité", GOOD),
 ]
+NOTHING_SAID = ("RAS", "ras", "R.A.S.", "Rien à ajouter", "Néant", "Aucun commentaire", "Sans avis")
 FAMILIES = {
     "negation": NEGATION,
     "double negation": DOUBLE_NEGATION,
@@ -85,6 +88,7 @@ FAMILIES = {
     "missing accents": MISSING_ACCENTS,
     "denied sentence": DENIED_SENTENCE,
     "irony": IRONY,
+    "irony told by facts": TOLD_BY_FACTS,
     "english": ENGLISH,
 }
 CASES = [
@@ -105,10 +109,15 @@ def test_the_tone_is_the_one_a_reader_hears(text: str, good: bool) -> None:
     assert (reading.sentiment > 0) == good
 
 
-@pytest.mark.xfail(reason="known failures of version 2, in the model card", strict=True)
+@pytest.mark.xfail(reason="known failures of version 3, in the model card", strict=True)
 @pytest.mark.parametrize(("text", "good"), KNOWN_FAILURES)
 def test_the_tone_that_is_still_misheard(text: str, good: bool) -> None:
     assert one(text).polarity is (Polarity.POSITIVE if good else Polarity.NEGATIVE)
+
+
+@pytest.mark.parametrize("text", NOTHING_SAID)
+def test_a_text_that_says_nothing_is_neutral(text: str) -> None:
+    assert one(text).polarity is Polarity.NEUTRAL
 
 
 def test_no_sentence_of_the_families_was_trained_on() -> None:

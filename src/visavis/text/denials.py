@@ -7,6 +7,7 @@ from typing import Final, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from visavis.text import irony
 from visavis.text.clauses import Clauses
 from visavis.text.tokens import Ints, Tokens
 
@@ -59,8 +60,8 @@ _BEFORE: Final = 4
 
 
 def role(shape: str) -> int:
-    """What a word may do in an opening; 0 for most."""
-    return _ROLES.get(shape, 0)
+    """What a word may do in an opening, or in ironic praise; 0 for most."""
+    return _ROLES.get(shape, 0) | irony.role(shape)
 
 
 def pull(tokens: Tokens, clauses: Clauses, roles: Ints) -> NDArray[np.float32]:
@@ -72,9 +73,11 @@ def pull(tokens: Tokens, clauses: Clauses, roles: Ints) -> NDArray[np.float32]:
         roles: ``role`` of each different word.
 
     Returns:
-        1 for most words, 0 for those that open a denial, ``DENIED`` for what is denied.
+        1 for most words, 0 for those that open a denial, ``DENIED`` for what is denied, ``irony.TURNED`` for
+        ironic praise.
     """
     answer = np.ones(len(tokens.word), np.float32)
+    answer[irony.ironic(tokens, clauses, roles)] = irony.TURNED
     spoken = np.append(roles[tokens.word], [0, 0])  # an opening has three words at most
     for opening in _OPENINGS:
         starts = np.flatnonzero(spoken & _BIT[opening.kinds[0]])

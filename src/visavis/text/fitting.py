@@ -140,7 +140,7 @@ class Model:
 
 
 def fit(counts: Counts, content: Ints, domain: NDArray[np.str_], hints: Lexicon | None = None) -> Model:
-    """Fit a logistic regression on TF-IDF, each domain and each label within it weighted evenly.
+    """Fit a logistic regression on TF-IDF, domains and the labels within them weighted moderately.
 
     Args:
         counts: the features of the texts.
@@ -162,7 +162,7 @@ def fit(counts: Counts, content: Ints, domain: NDArray[np.str_], hints: Lexicon 
     hinted = hinted.multiply(HINTS / _length(counts.words.cells[:, words.kept], words.rarity)[:, None])
     scaled = hstack([_scaled(counts.words, words), _scaled(counts.letters, spelt) * LETTERS, hinted]).tocsr()
     regression = LogisticRegression(C=SOFTNESS, solver="liblinear", max_iter=200, tol=1e-3, random_state=SEED)
-    regression.fit(scaled, content, sample_weight=evenly(content, domain))
+    regression.fit(scaled, content, sample_weight=moderately(content, domain))
     half, most = len(words.kept), len(words.kept) + len(spelt.kept)
     found = regression.coef_[0]
     worth = found[most:] * HINTS
@@ -221,6 +221,12 @@ def evenly(content: Ints, domain: NDArray[np.str_]) -> NDArray[np.float64]:
         ]
     )
     answer: NDArray[np.float64] = weights / weights.mean()
+    return answer
+
+
+def moderately(content: Ints, domain: NDArray[np.str_]) -> NDArray[np.float64]:
+    """Weight of each text, half way between labels made even and labels as they come in its domain."""
+    answer: NDArray[np.float64] = np.sqrt(evenly(content, domain) * evenly(np.zeros_like(content), domain))
     return answer
 
 

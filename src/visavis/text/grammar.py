@@ -7,74 +7,16 @@ frame tells them apart. No customer wrote them; they are under the licence of th
 from __future__ import annotations
 
 from collections.abc import Iterator
+from math import gcd
 from typing import Final
 
 from visavis.core.words import Polarity
+from visavis.text.grammar_words import WORDS
 
 #: Sentences made of each frame: the gaps turn at different speeds.
 TURNS: Final = 8
 
 
-def _list(text: str) -> tuple[str, ...]:
-    return tuple(" ".join(part.split()) for part in text.split("|"))
-
-
-THINGS: Final = _list("""
-    l'accueil | le service | la réponse | le conseiller | l'application | le film | la visite | le produit |
-    le repas | la chambre | le suivi | le site | le vendeur | l'exposition | le colis | la formation |
-    la carte | le prix | le musée | l'appareil | le contrat | la scène | l'équipe | la livraison | le séjour
-""")
-FINE: Final = _list("""
-    agréable | efficace | aimable | rapide | fiable | pratique | sympathique | honnête | remarquable |
-    utile | exemplaire | convenable | impeccable | clair | bon | correct | simple | à la hauteur |
-    sérieux | convaincant | professionnel | satisfaisant | génial | fameux
-""")
-POOR: Final = _list("""
-    désagréable | pénible | lamentable | inutile | minable | médiocre | ridicule | horrible | malhonnête |
-    insupportable | nul | décevant | lent | sale | moche | cher | compliqué | ennuyeux | bruyant |
-    incompétent | catastrophique | antipathique | confus | vilain | dégoûtant
-""")
-MERITS: Final = _list("""
-    charme | qualités | mérite | attraits | humour | talent | saveur | élégance | efficacité | rigueur |
-    gentillesse | clarté
-""")
-FLAWS: Final = _list("""
-    problèmes | défauts | souci | retard | erreurs | accroc | difficultés | ennuis | lourdeurs | longueurs |
-    complications | pannes
-""")
-ADVERBS: Final = _list(
-    "vraiment | franchement | absolument | du tout | honnêtement | certes | toujours | même"
-)
-TRIALS: Final = _list("""
-    attendre une demi-heure | rappeler dix fois | payer pour rien | tout recommencer | parler à un robot |
-    relancer sans cesse | perdre mon temps | me faire raccrocher au nez | refaire le dossier |
-    être baladé d'un service à l'autre | rester debout deux heures | recevoir un article cassé |
-    manger froid | dormir dans le bruit
-""")
-TREATS: Final = _list("""
-    venir ici | découvrir ce lieu | parler avec eux | revenir chaque année | être si bien reçu |
-    utiliser cet outil | y retourner | être écouté | regarder chaque épisode | goûter chaque plat
-""")
-MISHAPS: Final = _list("""
-    encore une panne | le dossier est perdu | le site plante | la ligne coupe | on me raccroche au nez |
-    rien n'arrive | mon colis est égaré | le conseiller ne rappelle pas | tout est à refaire |
-    le guichet est fermé | on m'ignore | il faut tout répéter | nul ne décroche | c'est encore refusé |
-    la batterie lâche au bout d'un mois | on attend dehors sous la pluie
-""")
-TURNS_OF_LUCK: Final = _list("""
-    tout est réglé | la réponse arrive vite | on m'écoute | le colis est là en avance | tout est clair |
-    on me rappelle comme promis | le problème est résolu | on prend soin de nous | ça marche bien |
-    l'équipe est aux petits soins | le geste commercial suit | on se sent attendu
-""")
-WAITS: Final = _list("""
-    les trois semaines de silence | l'heure passée au bout du fil | ce refus sans motif | ces frais cachés |
-    la double facture | le rendez-vous annulé sans prévenir | ce colis vide | la panne du matin |
-    les cinq relances | cette musique en boucle | le dossier égaré
-""")
-GIFTS: Final = _list("""
-    votre aide | votre écoute | ce beau moment | votre patience | la rapidité | ces bons conseils |
-    votre gentillesse | le geste commercial | le suivi | cette belle visite | votre réactivité
-""")
 #: A sentence that praises, beside one that blames: names in braces are filled from the lists.
 FRAMES: Final = (
     ("{thing} est {fine}", "{thing} est {poor}"),
@@ -124,21 +66,51 @@ FRAMES: Final = (
     ("félicitations pour {gift}", "félicitations pour {wait}"),
     ("vive {gift}", "vive {wait}"),
     ("{luck}", "{mishap}"),
+    ("{praise}, {luck}", "{praise}, {mishap}"),
+    ("{praise} ! {luck}", "{praise} ! {mishap}"),
+    ("{praise}, {delight}", "{praise}, {ordeal}"),
+    ("{praise}, {moment} pour {errand}", "{praise}, {age} pour {errand}"),
+    ("{praise} ! {moment} pour {errand}", "{praise} ! {age} pour {errand}"),
+    ("{praise}, encore {novelty}", "{praise}, encore {chore}"),
+    ("{praise}, {novelty}", "{praise}, {chore}"),
+    ("{praise} pour {gift}", "{praise} pour {wait}"),
+    ("{praise}, vous avez {feat}", "{praise}, vous avez {blunder}"),
+    ("{praise} à {worker} qui {helps}", "{praise} à {worker} qui {fails}"),
+    ("merci de {kindness}", "merci de {harm}"),
+    ("merci encore pour {gift}", "merci encore pour {chore}"),
+    ("quel bonheur de {treat}", "quel bonheur de {trial}"),
+    ("j'adore {treat}, {luck}", "j'adore {trial}, {mishap}"),
+    ("{moment} pour {errand}", "{age} pour {errand}"),
+    ("{moment} et c'était réglé", "{age} et toujours rien"),
+    ("{speed} en {moment}", "{speed} au bout de {age}"),
+    ("il a fallu {moment} pour {errand}", "il a fallu {age} pour {errand}"),
+    ("en {moment} tout était fait", "j'attends depuis {age}"),
+    ("je n'ai pas eu à {burden}", "j'ai dû {burden}"),
+    ("inutile de {burden}", "il faut {burden} sans arrêt"),
+    ("ni {flaw} ni attente", "ni {need} ni {need}"),
+    ("pas le moindre {flaw}", "pas la moindre {need}"),
+    ("je n'ai eu aucun {flaw}", "je n'ai eu aucune {need}"),
+    ("{worker} m'a donné une {need}", "sans {need} de {worker}"),
+    ("je n'hésiterai pas à {promise}", "j'hésiterai à {promise}"),
+    ("je ne suis pas près de {farewell}", "je suis à deux doigts de {farewell}"),
+    ("pour rien au monde je ne voudrais {farewell}", "je n'ai qu'une envie, {farewell}"),
+    ("je ne m'attendais pas à {relief}", "je ne m'attendais pas à {blow}"),
+    ("{worker} n'a pas été {poor}", "{worker} n'a pas été {fine}"),
+    ("{worker} n'a pas été {poor} avec moi", "{worker} n'a pas été très {fine} avec moi"),
+    ("je n'ai jamais trouvé {thing} {poor}", "je n'ai jamais trouvé {thing} {fine}"),
+    ("{thing} n'est ni {poor} ni {poor}", "{thing} n'est ni {fine} ni {fine}"),
+    ("{worker} ne m'a jamais laissé tomber", "{worker} ne m'a jamais rappelé"),
+    ("impossible de dire que c'est {poor}", "impossible de dire que c'est {fine}"),
+    ("{worker} {helps}", "{worker} {fails}"),
+    ("{delight}", "{ordeal}"),
+    ("{delight}", "{ordeal}"),
+    ("{strength}", "{strain}"),
+    ("{strength}", "{strain}"),
+    ("ici {strength}", "ici {strain}"),
+    ("{strength} et ça se voit", "{strain} et ça se voit"),
+    ("on voit que {strength}", "on voit que {strain}"),
+    ("{strength}, {luck}", "{strain}, {mishap}"),
 )
-_LISTS: Final = {
-    "thing": THINGS,
-    "fine": FINE,
-    "poor": POOR,
-    "merit": MERITS,
-    "flaw": FLAWS,
-    "adverb": ADVERBS,
-    "trial": TRIALS,
-    "treat": TREATS,
-    "mishap": MISHAPS,
-    "luck": TURNS_OF_LUCK,
-    "wait": WAITS,
-    "gift": GIFTS,
-}
 
 
 def sentences() -> Iterator[tuple[str, Polarity]]:
@@ -156,6 +128,11 @@ def sentences() -> Iterator[tuple[str, Polarity]]:
 def _filled(number: int, turn: int) -> dict[str, str]:
     """A word for each gap: another in each frame and at each turn."""
     return {
-        name: words[(turn * (place + 1) + number * 5) % len(words)]
-        for place, (name, words) in enumerate(_LISTS.items())
+        name: words[(turn * _step(place + 1, len(words)) + number * 5) % len(words)]
+        for place, (name, words) in enumerate(WORDS.items())
     }
+
+
+def _step(least: int, size: int) -> int:
+    """The first step from ``least`` that visits every word of a list."""
+    return next(step for step in range(least, least + size) if gcd(step, size) == 1)

@@ -138,3 +138,20 @@ PHRASES: Final = {
         """),
     },
 }
+
+#: Sentences that tell no tone; training hears them from both sides.
+TONELESS: Final = {
+    "fr": _phrases("""
+        RAS | r.a.s | R.A.S. | sans avis | pas d'avis | sans opinion | néant | aucun commentaire |
+        pas de commentaire | pas de commentaires | sans commentaire | rien à ajouter | rien de particulier |
+        rien | rien de plus | non | oui | non concerné | pas concerné | je ne sais pas | ne sait pas | nsp |
+        pas d'opinion | voir ci-dessus | idem | bonjour | ok | . | aucune remarque | pas de remarque |
+        pas de remarque particulière | aucune observation | aucune suggestion | à voir | xxx | test |
+        je n'ai pas encore d'avis | c'est mon premier contrat | j'ai appelé le service client |
+        j'ai reçu mon contrat par courrier | appel concernant mon contrat | changement d'adresse
+    """),
+    "en": _phrases("""
+        n/a | none | nothing | nothing to add | no comment | no comments | no opinion | not applicable |
+        same as above | i don't know | hello | yes | no | ok | test
+    """),
+}

@@ -23,7 +23,7 @@ from visavis.text.verdict import Verdicts, judge, polarity_of
 from visavis.text.weights import LANGUAGES
 
 #: Changes whenever a text may be read otherwise than before.
-VERSION: Final = "2"
+VERSION: Final = "3"
 BATCH: Final = 256
 #: Longest text, in characters, of which everything is read; of a longer one, the beginning.
 LONGEST: Final = 20_000

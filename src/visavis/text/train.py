@@ -18,11 +18,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from visavis.core.words import Polarity
-from visavis.text.fitting import count, evenly, fit, line
+from visavis.text.fitting import count, fit, line, moderately
 from visavis.text.folding import fold
 from visavis.text.grammar import sentences
 from visavis.text.lexicon import NO_LEXICON, Lexicon, lexicon
-from visavis.text.phrases import COPIES, PHRASES
+from visavis.text.phrases import COPIES, PHRASES, TONELESS
 from visavis.text.tokens import Flags, Ints
 from visavis.text.weights import LANGUAGES, Weights, build
 
@@ -98,12 +98,13 @@ def lines(folder: Path) -> list[tuple[str, bool, str]]:
 
 
 def with_phrases(texts: Corpus, language: str) -> Corpus:
-    """Add the short sentences written for training, as a domain of their own."""
+    """Add the sentences written for training, as a domain of their own."""
     written = [
         (phrase, content, WRITTEN)
         for content, phrases in PHRASES[language].items()
         for phrase in phrases * COPIES
     ]
+    written += [(each, side, WRITTEN) for each in TONELESS[language] * COPIES for side in (True, False)]
     if language == "fr":
         written += [(sentence, tone is Polarity.POSITIVE, WRITTEN) for sentence, tone in sentences()]
     more = gathered(written)
@@ -140,7 +141,8 @@ def train(texts: Corpus, hints: Lexicon | None = None) -> dict[str, NDArray[Any]
     aside = np.array([fold_of(text) for text in texts.texts]) == CALIBRATION_FOLD
     draft = fit(counts.part(~aside), texts.content[~aside], texts.domain[~aside], hints)
     score, held = draft.scores(counts.part(aside)), texts.part(aside)
-    weights = _moderately(held.content, held.domain)
+    real = ~np.isin(held.domain, (WRITTEN, LINES))
+    weights = moderately(held.content, held.domain) * real
     single = counts.one_clause[aside]
     whole = line(score, held.content, weights)
     clause = line(score[single], held.content[single], weights[single])
@@ -154,14 +156,6 @@ def train(texts: Corpus, hints: Lexicon | None = None) -> dict[str, NDArray[Any]
         "rarity": np.concatenate([block.rarity for block in blocks])[order].astype(np.float16),
         "lines": np.array([model.bias, *whole, *clause]),
     }
-
-
-def _moderately(content: Ints, domain: NDArray[np.str_]) -> NDArray[np.float64]:
-    """Weights to calibrate by: half way between labels made even and as they come; real domains only."""
-    one_label = np.zeros_like(content)
-    weights = np.sqrt(evenly(content, domain) * evenly(one_label, domain))
-    answer: NDArray[np.float64] = weights * ~np.isin(domain, (WRITTEN, LINES))
-    return answer
 
 
 def assemble(arrays: dict[str, NDArray[Any]]) -> Weights:

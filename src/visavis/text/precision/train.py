@@ -21,7 +21,7 @@ from visavis.text.fitting import evenly
 from visavis.text.learning.evidence import Doubles, lean
 from visavis.text.precision.vectors import SIZE, Vectors, vectors
 from visavis.text.tokens import Flags
-from visavis.text.train import Corpus, assemble, corpus, fold_of, train, with_phrases
+from visavis.text.train import LEXICONS, Corpus, assemble, corpus, fold_of, train, with_phrases
 from visavis.text.weights import LANGUAGES
 
 #: Texts longer than this are left out: vectors of short ones teach as much in less time.
@@ -119,7 +119,7 @@ def unmet(texts: Corpus, rows: Vectors, everything: Corpus) -> tuple[Doubles, Do
     for family in sorted(set(families.tolist())):
         tested: Flags = families == family
         others = everything.part(_families(everything.domain) != family)
-        weights = assemble(train(with_phrases(others, "fr")))
+        weights = assemble(train(with_phrases(others, "fr"), LEXICONS["fr"]()))
         first[tested] = lean(texts.part(tested).texts, weights)
         weight, bias = fit_head(rows[~tested], texts.content[~tested], texts.domain[~tested])
         second[tested] = rows[tested] @ weight + bias
