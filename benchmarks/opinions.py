@@ -18,14 +18,15 @@ from typing import Any
 import numpy as np
 
 from visavis.core.words import Polarity, Voice
-from visavis.text.aspects import fit_aspects
+from visavis.text.aspects import Mention, fit_aspects, fit_mentions
 from visavis.text.opinions import Judge, hits_of, opinions_of
 from visavis.text.polarity import parse, tone
 from visavis.text.taxonomy import Taxonomy, ThemeSpec
-from visavis.text.train import assemble, corpus, fold_of, train, with_phrases
+from visavis.text.train import FOLDS, LEXICONS, assemble, corpus, fold_of, train, with_phrases
 from visavis.text.weights import Weights
 
 SIDES = {"pos": Polarity.POSITIVE, "neg": Polarity.NEGATIVE, "mixed": Polarity.MIXED, "none": None}
+NAMED = {"pos": Polarity.POSITIVE, "neg": Polarity.NEGATIVE, "neu": Polarity.NEUTRAL}
 GIVEN = ("mabsa_restaurant", "mabsa_hotel")
 AWAY = ("restaurant", "mabsa_food", *GIVEN)
 
@@ -43,7 +44,7 @@ def rows(folder: Path, domains: tuple[str, ...]) -> list[dict[str, Any]]:
 def away(folder: Path) -> Weights:
     """A tone that never met these trades."""
     texts = corpus(folder, "fr")
-    return assemble(train(with_phrases(texts.part(~np.isin(texts.domain, AWAY)), "fr")))
+    return assemble(train(with_phrases(texts.part(~np.isin(texts.domain, AWAY)), "fr"), LEXICONS["fr"]()))
 
 
 def themes(folder: Path, weights: Weights, *, meaning: bool) -> None:
@@ -98,6 +99,26 @@ def given(folder: Path, weights: Weights) -> None:
         print(f"{name:12}{_share(list(wanted), list(told)):9.3f}")
 
 
+def taught(folder: Path, weights: Weights, *, meaning: bool) -> None:
+    """Print the same accuracy on a fifth of the sentences of a domain, taught on the rest."""
+    for domain in GIVEN:
+        asked = [
+            (Mention.of(row["text"], category, None if target == "NULL" else target), NAMED[side])
+            for row in rows(folder, (domain,))
+            for category, side, target in json.loads(row["aspects"] or "[]")
+            if side in NAMED
+        ]
+        fold = np.array([fold_of(mention.text) for mention, _ in asked])
+        right = 0
+        for one in range(FOLDS):
+            known = [pair for pair, place in zip(asked, fold, strict=True) if place != one]
+            held = [pair for pair, place in zip(asked, fold, strict=True) if place == one]
+            model = fit_mentions(*zip(*known, strict=True), meaning=meaning, weights=weights)
+            told = model.polarities([mention for mention, _ in held], weights=weights)
+            right += sum(side is wanted for (side, _), (_, wanted) in zip(told, held, strict=True))
+        print(f"{domain}, taught, 5 folds (n = {len(asked)}), meaning: {meaning}{right / len(asked):9.3f}")
+
+
 def _given(text: str, target: str | None, weights: Weights) -> Polarity | None:
     """The opinion by default on the words of ``target``; none where they are not found or nothing is told."""
     if target in {None, "NULL"}:
@@ -120,6 +141,7 @@ def main() -> None:
     options = parser.parse_args()
     weights = away(options.data)
     given(options.data, weights)
+    taught(options.data, weights, meaning=not options.words_only)
     themes(options.data, weights, meaning=not options.words_only)
 
 

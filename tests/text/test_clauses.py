@@ -1,6 +1,7 @@
 """Clauses: where a text turns, what each part of it says of which theme, and which texts are mixed.
 
-None of these sentences was used to fit or to choose anything; ``benchmarks/mixed.py`` fits the numbers.
+None of these sentences was used to fit (``benchmarks/mixed.py`` does that), but they were looked at when the
+chance beyond which a text is called mixed was chosen: their rates are not those of texts never seen.
 """
 
 from __future__ import annotations
