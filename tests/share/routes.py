@@ -74,6 +74,13 @@ ROWS = [
     Row("restitution:report", may=REPORT),
     Row("restitution:month", may=REPORT, words={"month": "2025-11"}),
     Row("restitution:report_export", may=REPORT, words={"form": "csv"}),
+    Row(
+        "restitution:freeze",
+        may=REPORT,
+        method="post",
+        data=lambda cast: {"unit": cast.ours.code},
+        answers=302,
+    ),
     Row("restitution:day", may=DAILY),
     Row("restitution:day_export", may=DAILY, words={"form": "xlsx"}),
 ]

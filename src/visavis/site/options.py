@@ -37,6 +37,9 @@ class Options(BaseSettings):
     smallest_group: int = Field(
         5, ge=5, description="Fewest employees whose figures show together. May only be raised."
     )
+    report_frozen_after: int = Field(
+        3, ge=0, le=27, description="Days after the end of a month at which its report is frozen."
+    )
     chunk: int = Field(5000, ge=1, le=100_000, description="Rows of one transaction of an import.")
     second_opinion: bool = Field(
         False,

@@ -255,6 +255,7 @@ LOGGING = {
 TODAY = INSTANCE.today
 #: Read by the policy, which never goes under its own floor.
 SMALLEST_GROUP = OPTIONS.smallest_group
+REPORT_FROZEN_AFTER = OPTIONS.report_frozen_after
 SECOND_OPINION = OPTIONS.second_opinion
 DEMO = bool(INSTANCE.demo)
 PRODUCT = _("Vis-à-vis")

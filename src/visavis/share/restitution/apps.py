@@ -8,11 +8,14 @@ class RestitutionConfig(AppConfig):
     name = "visavis.share.restitution"
     label = "share_restitution"
     verbose_name = _("Reports")
+    default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Take our places in the navigation, say the sentence of this room's gesture."""
+        """Follow the figures, take our places in the navigation, say the sentences of our gestures."""
+        from visavis.listen.imports.followers import Follower, follow
         from visavis.people.access.journal import tells
         from visavis.people.access.policy import Right
+        from visavis.share.restitution import jobs
         from visavis.web.navigation import Entry, Section, register
 
         register(
@@ -31,4 +34,6 @@ class RestitutionConfig(AppConfig):
                 order=10,
             ),
         )
+        follow(Follower("reports", _("Freezing the reports of closed months"), jobs.pending, jobs.step))
+        tells("restitution.frozen_asked", _("had the report of a unit frozen each month"))
         tells("restitution.exported", _("exported the file %(name)s (returns: %(number)s)"))

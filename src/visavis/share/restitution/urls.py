@@ -13,6 +13,7 @@ urlpatterns = [
     re_path(
         r"^comprendre/rapports/export\.(?P<form>csv|pdf|xlsx)$", views.report_export, name="report_export"
     ),
+    path("comprendre/rapports/figer/", views.freeze, name="freeze"),
     path("ecouter/fichier-du-jour/", views.day, name="day"),
     re_path(r"^ecouter/fichier-du-jour/export\.(?P<form>csv|xlsx)$", views.day_export, name="day_export"),
 ]

@@ -2,24 +2,33 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlencode
+
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse, StreamingHttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.utils.translation import get_language
-from django.views.decorators.http import require_safe
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
 
 from visavis.listen.returns.narrowing import choices_for
 from visavis.people.access.clock import now, today
 from visavis.people.access.middleware import HouseRequest
 from visavis.people.access.policy import Right
-from visavis.share.restitution import days, freshness, paper, pictures, queries, services, tables
+from visavis.people.units.models import Unit
+from visavis.share.restitution import days, freshness, frozen, paper, pictures, queries, services, tables
 from visavis.share.restitution.method import method
 from visavis.web.downloads import csv_answer, pdf_answer, xlsx_answer
-from visavis.web.filters import FilterBar, read_filters
+from visavis.web.filters import SCOPE, FilterBar, read_filters
 from visavis.web.parts import render_part
 
 #: Returns on one page of the daily file.
 PAGE = 50
+#: Key and word of the address that ask for today's figures of a month whose report is frozen.
+LIVE, TODAY = "chiffres", "aujourdhui"
 
 
 def _bar(request: HouseRequest, right: Right, period: str) -> FilterBar:
@@ -27,6 +36,11 @@ def _bar(request: HouseRequest, right: Right, period: str) -> FilterBar:
         raise PermissionDenied
     choices = choices_for(request.viewer, right, period=period)
     return FilterBar(read_filters(request.GET, choices, today()), choices, today())
+
+
+def _live(request: HouseRequest) -> bool:
+    """Whether today's figures of a frozen month are asked for."""
+    return request.GET.get(LIVE) == TODAY
 
 
 def _said(fresh: freshness.AsOf) -> str:
@@ -40,15 +54,18 @@ def report(request: HouseRequest, month: str = "") -> HttpResponse:
     if asked is None:
         raise Http404
     bar = _bar(request, Right.REPORT, asked.key)
-    found = queries.report(request.viewer, bar.filters)
+    shown = frozen.shown(request.viewer, bar.filters, live=_live(request))
     context = {
         "bar": bar,
         "filters": bar.filters,
-        "report": found,
-        "pictures": pictures.of(found, get_language() or "fr"),
+        "shown": shown,
+        "revised": frozen.revision_words(shown.lines),
+        "live_key": f"?{LIVE}={TODAY}" if shown.live else "",
+        "report": shown.report,
+        "pictures": pictures.of(shown.report, get_language() or "fr"),
         "around": days.around(bar.filters.period, today()),
         "method": method(),
-        "fresh": _said(freshness.as_of(request.viewer, bar.filters, now())),
+        "fresh": _said(shown.fresh(freshness.as_of(request.viewer, bar.filters, now()))),
     }
     return render_part(request, "restitution/report.html", context)
 
@@ -58,15 +75,28 @@ def report_export(request: HouseRequest, form: str) -> HttpResponse | StreamingH
     """The report as a file: every figure of the page, with its n and its interval."""
     language = get_language() or "fr"
     bar = _bar(request, Right.REPORT, days.latest_month(request.viewer, today()).key)
-    found = queries.report(request.viewer, bar.filters)
+    shown = frozen.shown(request.viewer, bar.filters, live=_live(request))
+    found = shown.report
     name, number = f"rapport-{bar.filters.period.key}", found.counts.returns
     services.tell_export(by=request.viewer, right=Right.REPORT, name=f"{name}.{form}", number=number)
     if form == "csv":
         return csv_answer(name, [str(column) for column in tables.FIGURES], tables.figures(found))
-    on = paper.about(bar, freshness.as_of(request.viewer, bar.filters, now()))
+    on = paper.about(bar, shown.fresh(freshness.as_of(request.viewer, bar.filters, now())))
     if form == "pdf":
         return pdf_answer(name, paper.pdf(found, on, language, now()))
     return xlsx_answer(name, tables.report_sheets(found, on), paper.title(found, language))
+
+
+@require_POST
+def freeze(request: HouseRequest) -> HttpResponse:
+    """Have the report of a unit frozen each month."""
+    if not request.viewer.may(Right.REPORT):
+        raise PermissionDenied
+    reach = Unit.objects.filter(request.viewer.within(Right.REPORT, "path"))
+    unit = get_object_or_404(reach, code=request.POST.get("unit", ""))
+    frozen.ask(by=request.viewer, unit=unit)
+    messages.success(request, _("The report of this unit is frozen each month from now on."))
+    return redirect(f"{reverse('restitution:report')}?{urlencode({SCOPE: unit.code})}")
 
 
 @require_safe

@@ -1,0 +1,218 @@
+"""Alerts: a figure that leaves its usual level is told to who sees it, dated and explained."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+import pytest
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.utils import timezone
+
+from tests import house
+from visavis.core.keys import key
+from visavis.core.words import Role, Voice
+from visavis.listen.returns.models import Response
+from visavis.people.units.models import Event, Unit
+from visavis.share.alerts import jobs, looking, queries, services, watches
+from visavis.share.alerts.expected import expected
+from visavis.share.alerts.models import Alert, AlertStep, Figure, Watch
+from visavis.share.alerts.series import WEEK, cells_of, last_closed
+
+pytestmark = pytest.mark.django_db
+
+NEWEST = last_closed(house.TODAY)
+WEEKS = 20
+
+
+def _week(where: Unit, back: int, satisfied: int, others: int, **fields: Any) -> None:
+    """The returns of one week, ``back`` weeks before the newest closed one."""
+    day = NEWEST - back * WEEK + dt.timedelta(days=2)
+    rows = []
+    for number in range(satisfied + others):
+        facts = {"unit": where, "unit_path": where.path, "heard_on": day, "source": Response.Source.SURVEY}
+        mark = 5 if number < satisfied else 1
+        identity = key("alerts", where.code, back, number, str(fields))
+        rows.append(Response(id=identity, voice=Voice.CUSTOMER, satisfaction=mark, **facts | fields))
+    Response.objects.bulk_create(rows)
+
+
+def _history(where: Unit, fall: int = 0, **fields: Any) -> None:
+    """Twenty weeks at eight in ten; the last ``fall`` at five in ten."""
+    for back in range(WEEKS):
+        bad = back < fall
+        _week(where, back, 20 if bad else 32, 20 if bad else 8, **fields)
+
+
+def test_a_fall_opens_one_alert_with_its_date_its_interval_and_its_chart() -> None:
+    team = house.unit()
+    _history(team, fall=4)
+    assert looking.late(house.TODAY)
+    assert looking.look(today=house.TODAY)
+    assert not looking.late(house.TODAY)
+    assert looking.look(today=house.TODAY) == 0
+    (alert,) = Alert.objects.filter(watch__figure=Figure.SATISFACTION)
+    assert not alert.above
+    assert alert.since == NEWEST - 3 * WEEK
+    assert alert.since_first <= alert.since <= alert.since_last
+    assert alert.found["before"] == [13 * 32]
+    reader = house.member(house.company(), Role.QUALITY)
+    page = reader.client.get("/comprendre/alertes/").content.decode()
+    assert "Clients satisfaits\u00a0: sous le niveau habituel" in page
+    assert "Écart net" in page
+    one = reader.client.get(f"/comprendre/alertes/{alert.pk}/")
+    house.assert_scores_carry_n_and_interval(one.content, at_least=0)
+    text = one.content.decode()
+    assert "<svg" in text
+    assert "13 semaines seulement" in text
+    assert "/ecouter/retours/?periode=" in text
+    assert "1 indicateur sort de l’ordinaire" in reader.client.get("/").content.decode().replace(
+        "\u00a0", " "
+    )
+
+
+def test_where_nothing_changes_the_page_says_what_is_watched_and_how_often_it_would_be_wrong() -> None:
+    _history(house.unit())
+    looking.look(today=house.TODAY)
+    assert not Alert.objects.exists()
+    page = house.member(house.company(), Role.DIRECTION).client.get("/comprendre/alertes/").content.decode()
+    assert "Rien ne sort de l’ordinaire" in page
+    assert "1 indicateur est examiné" in page.replace("\u00a0", " ")
+    assert "3 par an au plus" in page.replace("\u00a0", " ")
+    assert expected([], "fr").a_year == "0"
+
+
+def test_a_departure_ends_once_it_is_well_back() -> None:
+    team = house.unit()
+    for back in range(40):
+        _week(team, back, *((20, 20) if 20 <= back < 25 else (32, 8)))
+    looking.look(today=house.TODAY)
+    (alert,) = Alert.objects.all()
+    assert alert.state == Alert.State.CLOSED
+    assert alert.since == NEWEST - 24 * WEEK
+    steps = list(AlertStep.objects.order_by("on").values_list("kind", flat=True))
+    assert steps == [AlertStep.Kind.OPENED, AlertStep.Kind.CLOSED]
+
+
+def test_weeks_of_few_answers_are_passed_over_and_thirteen_are_needed() -> None:
+    team = house.unit()
+    for back in range(WEEKS):
+        _week(team, back, 7, 2)
+    looking.look(today=house.TODAY)
+    assert not Watch.objects.filter(baseline__isnull=False).exists()
+    page = house.member(house.company(), Role.QUALITY).client.get("/comprendre/alertes/").content.decode()
+    assert "pas encore de niveau habituel" in page
+
+
+def test_no_baseline_rests_on_the_weeks_of_a_storm() -> None:
+    team = house.unit()
+    for back in range(WEEKS):
+        _week(team, back, *((12, 28) if 15 <= back < 18 else (32, 8)))
+    facts = {"kind": Event.Kind.WEATHER, "name": {"fr": "Tempête"}, "unit": house.company()}
+    first = NEWEST - 17 * WEEK
+    ends = first + 2 * WEEK + dt.timedelta(days=6)
+    Event.objects.create(code="storm", unit_path="/acme/", starts_on=first, ends_on=ends, **facts)
+    looking.look(today=house.TODAY)
+    (watch,) = Watch.objects.filter(baseline__isnull=False)
+    assert watch.baseline["centre"] == pytest.approx(0.8)
+    assert first.isoformat() not in watch.baseline["weeks"]
+
+
+def test_a_unit_s_alert_is_for_who_sees_the_unit_and_one_s_own_watch_for_oneself() -> None:
+    them = house.cast(Role.MANAGER)
+    _history(them.ours, fall=4)
+    watches.watch(by=them.owner.viewer, figure=Figure.SATISFACTION, unit=them.ours)
+    looking.look(today=house.TODAY)
+    mine = queries.alerts(them.owner.viewer)
+    assert [one.unit_path for one in mine] == [them.ours.path]
+    for other in (them.neighbour.viewer, them.stranger.viewer, house.viewer(them.ours)):
+        assert not queries.alerts(other).exists()
+    assert list(queries.told_of(mine[0])) == [them.owner.account]
+    direction = house.viewer(house.company(), Role.DIRECTION)
+    assert [one.watch.usual for one in queries.alerts(direction)] == [True]
+    with pytest.raises(PermissionDenied):
+        watches.watch(by=them.neighbour.viewer, figure=Figure.SATISFACTION, unit=them.ours)
+    with pytest.raises(PermissionDenied):
+        watches.watch(by=them.owner.viewer, figure=Figure.SATISFACTION, unit=them.ours, everyone=True)
+
+
+def test_the_form_starts_from_the_filters_of_the_address_and_asks_a_theme_for_a_theme() -> None:
+    reader = house.member(house.company(), Role.QUALITY)
+    house.channel("phone")
+    page = reader.client.get("/comprendre/alertes/surveiller/?canal=phone&theme=nothing").content.decode()
+    assert 'value="phone" selected' in page
+    sent = {"figure": "theme", "unit": "acme"}
+    assert reader.client.post("/comprendre/alertes/surveiller/", sent).status_code == 422
+    sent["figure"] = "volume"
+    assert reader.client.post("/comprendre/alertes/surveiller/", sent).status_code == 302
+    watch = Watch.objects.get(figure=Figure.VOLUME)
+    reader.client.post(f"/comprendre/alertes/surveiller/{watch.pk}/arreter/")
+    assert not Watch.objects.exists()
+
+
+def test_a_fall_of_volume_is_said_in_returns_a_week() -> None:
+    team = house.unit()
+    asked = house.member(house.company(), Role.QUALITY)
+    watches.watch(by=asked.viewer, figure=Figure.VOLUME, unit=house.company())
+    for back in range(WEEKS):
+        _week(team, back, 80 if back < 4 else 32, 8)
+    looking.look(today=house.TODAY)
+    alert = Alert.objects.get(watch__figure=Figure.VOLUME)
+    page = asked.client.get(f"/comprendre/alertes/{alert.pk}/").content.decode()
+    assert "88 retours par semaine depuis, contre 40 d’habitude" in page.replace("\u00a0", " ")
+
+
+def test_an_explanation_needs_words_and_may_set_the_new_usual_level() -> None:
+    team = house.unit()
+    _history(team, fall=4)
+    looking.look(today=house.TODAY)
+    alert = Alert.objects.get()
+    quality = house.viewer(house.company(), Role.QUALITY)
+    services.see(by=quality, alert=alert, today=house.TODAY)
+    alert.refresh_from_db()
+    assert alert.state == Alert.State.SEEN
+    with pytest.raises(ValidationError):
+        services.explain(by=quality, alert=alert, text=" ", lasting=False, today=house.TODAY)
+    reader = house.viewer(house.company(), Role.READER)
+    with pytest.raises(PermissionDenied):
+        services.explain(by=reader, alert=alert, text="Travaux.", lasting=False, today=house.TODAY)
+    services.explain(by=quality, alert=alert, text="Travaux.", lasting=True, today=house.TODAY)
+    alert.refresh_from_db()
+    assert alert.ended_on == house.TODAY
+    assert alert.watch.baseline is None
+    assert alert.watch.rebased_from == alert.since
+    with pytest.raises(ValidationError):
+        services.see(by=quality, alert=alert, today=house.TODAY)
+
+
+def test_the_open_copy_counts_the_same_weeks_as_the_rows() -> None:
+    from visavis.people.access.viewer import system
+    from visavis.share.alerts import series
+    from visavis.share.analytics.services import publish_month
+
+    team = house.unit()
+    phone, theme = house.channel("phone"), house.theme("delay")
+    _history(team, fall=3, channel=phone)
+    said = house.response(team, on=NEWEST, channel=phone, recommendation=9)
+    house.annotation(house.verbatim(said, read_at=timezone.now()), about=theme)
+    first, last = NEWEST - 6 * WEEK, NEWEST + WEEK - dt.timedelta(days=1)
+    rows = cells_of(system(), "/acme/", first, last)
+    for month in (202510, 202511):
+        publish_month(month=month, at=timezone.now())
+    period = series.between(first, last)
+    for path in ("/acme/", team.path):
+        assert series._from_copy(system(), path, period) == series._from_rows(system(), path, period)
+    assert rows == series._from_rows(system(), "/acme/", period)
+
+
+def test_the_job_waits_for_customers_and_for_a_week_to_close(settings: Any) -> None:
+    settings.TODAY = house.TODAY
+    assert jobs.step() == 0
+    _history(house.unit())
+    assert jobs.pending()
+    assert jobs.step()
+    assert jobs.step() == 0
+    settings.TODAY = house.TODAY + dt.timedelta(days=6)
+    assert jobs.pending() == 0
+    settings.TODAY = house.TODAY + dt.timedelta(days=7)
+    assert jobs.pending()
