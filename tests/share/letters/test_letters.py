@@ -22,6 +22,7 @@ from visavis.share.letters.models import Kind, Letter, Problem, Stop, Subscripti
 from visavis.share.letters.planning import forget, plan
 from visavis.share.letters.recipients import recipients
 from visavis.share.letters.writing import Written, write
+from visavis.share.restitution.frozen import freeze
 
 pytestmark = pytest.mark.django_db
 
@@ -343,3 +344,13 @@ def test_the_outbox_forgets_what_letters_said_then_the_letters() -> None:
     assert (found.text, found.html, found.subject) == ("", "", "x")
     forget(at=AT + dt.timedelta(days=401))
     assert not Letter.objects.exists()
+
+
+def test_a_report_that_was_frozen_is_told_as_it_was_frozen() -> None:
+    team = house.unit()
+    heard(team)
+    freeze(unit=house.company(), month=NOVEMBER, at=AT)
+    heard(team, satisfied=50, others=0)
+    to = reader(house.company())
+    assert "80\u00a0%, de 67 à 89\u00a0% (50\u00a0réponses)" in _written(house.company(), to).text
+    assert "100\u00a0réponses" in _written(team, to).text

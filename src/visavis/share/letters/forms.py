@@ -49,7 +49,7 @@ class SubscriptionForm(forms.Form):
 
     kind = forms.ChoiceField(label=gettext_lazy("What"), widget=Options)
     unit = CodeField(
-        label=gettext_lazy("About"), queryset=Unit.objects.none(), to_field_name=_CODE, empty_label=None
+        label=gettext_lazy("Scope"), queryset=Unit.objects.none(), to_field_name=_CODE, empty_label=None
     )
     channel = CodeField(
         label=gettext_lazy("Channel"),

@@ -58,7 +58,7 @@ class Subscription(models.Model):
         null=True,
         blank=True,
         related_name="+",
-        verbose_name=_("made by"),
+        verbose_name=_("asked for by"),
     )
 
     class Meta:
@@ -159,7 +159,7 @@ class Letter(models.Model):
     state = models.CharField(_("state"), max_length=8, choices=State, default=State.WAITING)
     due_at = models.DateTimeField(_("due at"), db_index=True)
     next_at = models.DateTimeField(_("next attempt"))
-    attempts = models.PositiveIntegerField(_("attempts"), default=0)
+    attempts = models.PositiveIntegerField(_("number of attempts"), default=0)
     refusals = models.PositiveIntegerField(_("refusals"), default=0)
     claim = models.CharField(_("claim"), max_length=32, blank=True)
     claimed_at = models.DateTimeField(_("claimed at"), null=True, blank=True)

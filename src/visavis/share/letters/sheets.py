@@ -26,7 +26,7 @@ from visavis.people.access.viewer import Viewer
 from visavis.people.units.fields import branch
 from visavis.share.letters.links import stop_url
 from visavis.share.letters.models import Kind, Subscription
-from visavis.share.restitution import pictures, queries
+from visavis.share.restitution import frozen, pictures, queries
 from visavis.share.restitution.counting import Slice
 from visavis.share.restitution.figures import Line
 from visavis.web.filters import Filters
@@ -106,7 +106,7 @@ def _report(
     today: dt.date,  # noqa: ARG001  a report does not look at the day
 ) -> Sheet:
     filters, language = filters_of(subscription, period), _language()
-    found = queries.report(viewer, filters)
+    found = frozen.shown(viewer, filters, live=False).report
     drawn = pictures.of(found, language)
     texts = (_("text"), _("texts"))
     markers = [Row(one.label, sentence(one.estimate, language), one.said) for one in drawn.markers]
