@@ -317,5 +317,7 @@ def alert(where: Unit, of: Watch | None = None, **fields: Any) -> Alert:
     day = dt.date(2025, 11, 10)
     facts = {"watch": of, "unit_path": where.path, "week": day, "above": False, "since": day}
     dates = {"since_first": day, "since_last": day + dt.timedelta(weeks=1)}
-    told = {"found": found | {"p_value": 0.0001, "until": "2025-11-24"}}
+    weeks = [dt.date(2025, 1, 6) + dt.timedelta(weeks=number) for number in range(47)]
+    drawn = [[week.isoformat(), [32 if week < day else 20], 40] for week in weeks]
+    told = {"found": found | {"p_value": 0.0001, "until": "2025-11-24", "drawn": drawn}}
     return Alert.objects.create(**facts | dates | told | fields)

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from tests import house
 from visavis.core.keys import key
+from visavis.core.periods import between
 from visavis.core.words import Role, Voice
 from visavis.listen.returns.models import Response
 from visavis.people.units.models import Event, Unit
@@ -114,6 +115,7 @@ def test_no_baseline_rests_on_the_weeks_of_a_storm() -> None:
     Event.objects.create(code="storm", unit_path="/acme/", starts_on=first, ends_on=ends, **facts)
     looking.look(today=house.TODAY)
     (watch,) = Watch.objects.filter(baseline__isnull=False)
+    assert watch.baseline is not None
     assert watch.baseline["centre"] == pytest.approx(0.8)
     assert first.isoformat() not in watch.baseline["weeks"]
 
@@ -199,7 +201,7 @@ def test_the_open_copy_counts_the_same_weeks_as_the_rows() -> None:
     rows = cells_of(system(), "/acme/", first, last)
     for month in (202510, 202511):
         publish_month(month=month, at=timezone.now())
-    period = series.between(first, last)
+    period = between(first, last)
     for path in ("/acme/", team.path):
         assert series._from_copy(system(), path, period) == series._from_rows(system(), path, period)
     assert rows == series._from_rows(system(), "/acme/", period)

@@ -90,7 +90,7 @@ def test_the_page_and_its_files_keep_what_was_told_and_list_what_changed(setting
     assert "Révisions" in page
     assert "80,0 (n = 50), aujourd’hui 50,0 (n = 80)" in page.replace("\u00a0", " ")
     export = reader.client.get("/comprendre/rapports/export.csv?periode=2025-11")
-    kept = b"".join(export.streaming_content).decode("utf-8-sig")
+    kept = b"".join(export.streaming_content).decode("utf-8-sig")  # type: ignore[attr-defined]
     assert '"50";"80";' in kept
     live = reader.client.get("/comprendre/rapports/2025-11/?chiffres=aujourdhui").content.decode()
     assert "50\u00a0%" in live

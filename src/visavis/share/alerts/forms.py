@@ -31,10 +31,18 @@ class WatchForm(forms.Form):
         Unit.objects.none(), to_field_name="code", label=_("Scope"), empty_label=None
     )
     channel = forms.ModelChoiceField(
-        Channel.objects.none(), required=False, to_field_name="code", label=_("Channel"), empty_label=_("no limit")
+        Channel.objects.none(),
+        required=False,
+        to_field_name="code",
+        label=_("Channel"),
+        empty_label=_("no limit"),
     )
     reason = forms.ModelChoiceField(
-        Reason.objects.none(), required=False, to_field_name="code", label=_("Reason"), empty_label=_("no limit")
+        Reason.objects.none(),
+        required=False,
+        to_field_name="code",
+        label=_("Reason"),
+        empty_label=_("no limit"),
     )
     everyone = forms.BooleanField(required=False, label=_("Tell whoever sees this scope, not me alone"))
 

@@ -18,7 +18,7 @@ from visavis.people.access.viewer import system
 from visavis.people.units.models import Event
 from visavis.share.alerts.deciding import Followed, broken, departures, frozen, judged
 from visavis.share.alerts.models import Alert, AlertStep, Watch
-from visavis.share.alerts.series import WEEK, Week, cells_of, last_closed, monday, weeks_of
+from visavis.share.alerts.series import WEEK, Week, cells_of, last_closed, monday, weeks_of, written
 from visavis.share.alerts.watches import ensure_usual
 
 #: Weeks looked at when a figure is first watched: what the alerts of the last year would have been.
@@ -139,7 +139,7 @@ def _week(watches: Mapping[int, Watch], followed: Mapping[int, Followed], week: 
     }
     for pk, said in found.items():
         if pk in live and said.back:
-            _close(live[pk], week)
+            _close(live[pk], followed[pk], week)
         elif pk in live and said.out:
             _tell(live[pk], followed[pk], week, said)
         elif pk in out and pk not in live:
@@ -158,12 +158,14 @@ def _tell(alert: Alert, followed: Followed, week: dt.date, said: Watched) -> Non
     at = broken(followed, week, said.smooth[-1], before["last"] or dt.date.min)
     alert.above, alert.since, alert.since_first, alert.since_last = at.above, at.since, at.first, at.last
     alert.found = at.told | {"p_value": said.p_value, "until": week.isoformat()}
+    alert.found["drawn"] = written(followed.weeks, week)
     alert.save()
 
 
-def _close(alert: Alert, week: dt.date) -> None:
+def _close(alert: Alert, followed: Followed, week: dt.date) -> None:
+    alert.found["drawn"] = written(followed.weeks, week)
     if alert.state != Alert.State.EXPLAINED:
         alert.state = Alert.State.CLOSED
     alert.ended_on = week + WEEK
-    alert.save(update_fields=["state", "ended_on"])
+    alert.save(update_fields=["state", "ended_on", "found"])
     AlertStep.objects.create(alert=alert, kind=AlertStep.Kind.CLOSED, on=week + WEEK)

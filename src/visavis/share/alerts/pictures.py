@@ -25,7 +25,7 @@ from visavis.people.units.models import Event
 from visavis.share.alerts.deciding import Followed, difference_of, values
 from visavis.share.alerts.looking import baseline_of
 from visavis.share.alerts.models import Alert, Figure, Watch
-from visavis.share.alerts.series import WEEK, Week, cells_of, estimate_of, scale_of, weeks_of
+from visavis.share.alerts.series import WEEK, Week, estimate_of, read_weeks, scale_of
 from visavis.web.filters import Filters
 
 #: Weeks drawn before the break, and after it, at most.
@@ -125,12 +125,11 @@ class Why:
     skipped: int
 
 
-def why(viewer: Viewer, alert: Alert, language: str) -> Why | None:
+def why(alert: Alert, language: str) -> Why | None:
     """Draw the weeks around a departure: the figure, what is usual with its limits, the smoothed line.
 
     Args:
-        viewer: who looks.
-        alert: one that she sees.
+        alert: one that the viewer sees; its weeks are those that it was opened on.
         language: "fr" or "en".
 
     Returns:
@@ -141,9 +140,7 @@ def why(viewer: Viewer, alert: Alert, language: str) -> Why | None:
     first, last = alert.since - SHOWN_BEFORE * WEEK, _last_shown(alert)
     if baseline is None:
         return None
-    start = min(first, *base)
-    cells = cells_of(viewer, watch.unit_path, start, last + WEEK - dt.timedelta(1))
-    weeks = weeks_of(watch, cells, between(start, last + WEEK - dt.timedelta(1)))
+    weeks = [week for week in read_weeks(alert.found["drawn"]) if week.first <= last]
     usable = [week for week in weeks if week.first >= first and week.usable]
     if not usable:
         return None

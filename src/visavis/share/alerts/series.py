@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -58,6 +58,16 @@ class Week:
     def usable(self) -> bool:
         """Whether it rests on enough answers to be judged."""
         return self.n >= FEWEST
+
+
+def written(weeks: Sequence[Week], until: dt.date) -> list[list[Any]]:
+    """The weeks up to one as JSON: what an alert was opened on is what its chart shows."""
+    return [[one.first.isoformat(), list(one.counts), one.n] for one in weeks if one.first <= until]
+
+
+def read_weeks(kept: Iterable[Sequence[Any]]) -> list[Week]:
+    """The weeks that ``written`` wrote."""
+    return [Week(dt.date.fromisoformat(first), tuple(counts), n) for first, counts, n in kept]
 
 
 def value_of(figure: str, counts: tuple[int, ...], n: int) -> float:

@@ -50,7 +50,7 @@ def _show(request: HouseRequest, found: Alert, form: ExplainForm) -> HttpRespons
     context = {
         "alert": found,
         "row": pictures.row_of(found, _language()),
-        "why": pictures.why(viewer, found, _language()),
+        "why": pictures.why(found, _language()),
         "texts_url": pictures.texts_url(viewer, found),
         "steps": queries.steps(viewer, found),
         "form": form,

@@ -5,10 +5,9 @@ from __future__ import annotations
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
-from visavis.core.words import Voice
 from visavis.moments.exchanges.models import Channel, Reason
 from visavis.people.access import journal
-from visavis.people.access.policy import Right
+from visavis.people.access.policy import SHOWN_VOICES, Right
 from visavis.people.access.viewer import Viewer
 from visavis.people.units.models import Unit
 from visavis.share.alerts.models import Alert, Figure, Told, Watch
@@ -37,7 +36,9 @@ def usual_watches() -> list[Watch]:
     found += [_usual(root, Figure.SATISFACTION, reason=one) for one in Reason.objects.order_by("pk")]
     tops = Theme.objects.filter(parent__isnull=False).order_by().values("parent")
     leaves = Theme.objects.filter(retired_in__isnull=True).exclude(pk__in=tops).order_by("pk")
-    return found + [_usual(root, Figure.THEME, theme=one) for one in leaves if Voice.CUSTOMER in one.voices]
+    return found + [
+        _usual(root, Figure.THEME, theme=one) for one in leaves if set(SHOWN_VOICES) & set(one.voices)
+    ]
 
 
 def _usual(
