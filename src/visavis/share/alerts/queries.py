@@ -41,11 +41,6 @@ def live(viewer: Viewer) -> QuerySet[Alert]:
     return alerts(viewer).filter(ended_on__isnull=True)
 
 
-def to_see(viewer: Viewer) -> QuerySet[Alert]:
-    """Alerts that last and that nobody has looked at."""
-    return live(viewer).filter(state=Alert.State.OPEN)
-
-
 def steps(viewer: Viewer, alert: Alert) -> QuerySet[AlertStep]:
     """The life of an alert that the viewer sees, oldest first."""
     mine = alerts(viewer).filter(pk=alert.pk).order_by().values("pk")

@@ -20,7 +20,7 @@ from visavis.people.access.viewer import Viewer
 from visavis.people.persons.models import Person
 from visavis.people.units.fields import branch
 from visavis.people.units.models import Event, Unit
-from visavis.share.alerts.queries import to_see
+from visavis.share.alerts.queries import live
 from visavis.share.boards import pictures, queries, steps, teams
 from visavis.share.boards.markers import MONTHS, own_markers, own_pairs
 from visavis.share.boards.rows import case_rows, feeling_words
@@ -115,7 +115,7 @@ def quality(viewer: Viewer, today: dt.date, now: dt.datetime) -> dict[str, Any]:
         "unread": queries.unread(viewer),
         "unsure": queries.unsure(viewer).order_by().count(),
         "waiting": queries.waiting(viewer, today=today),
-        "alerts": to_see(viewer).count(),
+        "alerts": live(viewer).count(),
         "rows": case_rows(viewer, list(cases_to_do(viewer)[:FIRST]), today=today, now=now, placed=True),
     }
 
@@ -133,7 +133,7 @@ def direction(viewer: Viewer, today: dt.date, now: dt.datetime) -> dict[str, Any
         "estimate": change.now,
         "bar": marker_bar(change.now, frame, voice=Voice.CUSTOMER, against=(change.before, _("before"))),
         "axes": axes(viewer, month),
-        "alerts": to_see(viewer).count(),
+        "alerts": live(viewer).count(),
     }
 
 
