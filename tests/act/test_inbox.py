@@ -263,3 +263,20 @@ def test_a_return_is_handed_to_a_colleague_of_its_unit_or_to_the_team() -> None:
     give(None)
     case.refresh_from_db()
     assert case.person is None
+
+
+def test_whoever_may_correct_a_reading_is_led_to_it_from_the_case_once_it_is_read() -> None:
+    team = house.unit()
+    camille = house.person()
+    said = house.response(team, person=camille, text="Attente trop longue.")
+    text = Verbatim.objects.get(response=said)
+    page = f"/agir/dossiers/{house.case(said, camille).pk}/"
+    correct = f"/ecouter/retours/textes/{text.pk}/theme/"
+    manager, adviser = house.member(team, Role.MANAGER), house.member(team, Role.ADVISER, camille)
+    assert correct not in manager.client.get(page).content.decode()
+    Verbatim.objects.filter(pk=text.pk).update(read_at=timezone.now())
+    assert correct in manager.client.get(page).content.decode()
+    assert manager.client.get(correct).status_code == 200
+    own = adviser.client.get(page).content.decode()
+    assert "Attente trop longue." in own
+    assert correct not in own

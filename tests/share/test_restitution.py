@@ -155,6 +155,35 @@ def test_who_may_not_read_texts_gets_figures_without_them() -> None:
     assert reader.client.get("/ecouter/fichier-du-jour/").status_code == 404
 
 
+@pytest.mark.parametrize(
+    ("role", "offered"), [(Role.QUALITY, True), (Role.DIRECTION, False)], ids=["quality", "direction"]
+)
+def test_a_chosen_text_leads_to_its_return_and_for_whoever_may_to_its_correction(
+    role: Role, offered: bool
+) -> None:
+    team = house.unit()
+    told = "Trois appels pour la même question, et personne pour me répondre clairement."
+    text = house.verbatim(
+        house.response(team, on=MONTH, satisfaction=1),
+        told,
+        polarity="negative",
+        certainty=0.9,
+        intensity=3,
+        read_at=timezone.now(),
+    )
+    reader = house.member(team, role)
+    page = BeautifulSoup(reader.client.get("/comprendre/rapports/2025-11/").content, "html.parser")
+    link = page.select_one("blockquote a")
+    assert link is not None
+    assert told in link.get_text()
+    assert reader.client.get(str(link["href"])).status_code == 200
+    (correct,) = page.find_all("a", string="Corriger la lecture") or [None]
+    assert (correct is not None) == offered
+    address = f"/ecouter/retours/textes/{text.pk}/theme/"
+    assert correct is None or correct["href"] == address
+    assert (reader.client.get(address).status_code == 200) == offered
+
+
 @pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t=", "\r", "＝", " =", "\u00a0@"])
 def test_no_cell_is_ever_a_formula(start: str) -> None:
     assert harmless(f"{start}cmd|' /C calc'!A0").startswith("'")

@@ -81,6 +81,7 @@ def _show(request: HouseRequest, found: Case, shown: dict[str, forms.Form], type
         "steps": queries.steps(request.viewer, found),
         "forms": shown,
         "offered": {typed} if found.status == Case.Status.CLOSED else set(shown),
+        "may_correct": request.viewer.may(Right.CORRECT, found.response.unit_path),
         "may_contest": found.response.person_id is not None
         and found.response.person_id == request.viewer.person_id,
     }

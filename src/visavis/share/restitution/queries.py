@@ -124,6 +124,12 @@ def _chosen(here: Slice) -> dict[str, list[Verbatim]]:
     return {tone: _telling(readable, tone) for tone in (Polarity.POSITIVE, Polarity.NEGATIVE)}
 
 
+def correctable(viewer: Viewer, shown: Report) -> set[int]:
+    """The texts of a report, once read, of which this viewer may say that they are read wrong."""
+    texts = (text for tone in shown.verbatims.values() for text in tone)
+    return {text.pk for text in texts if text.read_at and viewer.may(Right.CORRECT, text.unit_path)}
+
+
 def _telling(texts: QuerySet[Verbatim], tone: Polarity) -> list[Verbatim]:
     strong = texts.filter(polarity=tone, certainty__gte=0.8).annotate(length=Length("text"))
     telling = strong.filter(length__gte=60, length__lte=400).order_by("-intensity", "-certainty", "pk")

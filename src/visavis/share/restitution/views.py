@@ -62,6 +62,7 @@ def report(request: HouseRequest, month: str = "") -> HttpResponse:
         "revised": frozen.revision_words(shown.lines),
         "live_key": f"?{LIVE}={TODAY}" if shown.live else "",
         "report": shown.report,
+        "correctable": queries.correctable(request.viewer, shown.report),
         "pictures": pictures.of(shown.report, get_language() or "fr"),
         "around": days.around(bar.filters.period, today()),
         "method": method(),
