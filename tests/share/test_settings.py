@@ -276,6 +276,16 @@ def test_every_moment_stands_once_face_to_face_or_alone() -> None:
     assert len(rows) == 3
 
 
+def test_the_references_lead_whoever_may_change_the_themes_to_their_page() -> None:
+    company = house.company()
+    for role, led in ((Role.QUALITY, True), (Role.ADMIN, False)):
+        member = house.member(company, role)
+        soup: Any = BeautifulSoup(member.client.get("/admin/references/").content, "html.parser")
+        link = soup.main.find("a", string="Changer les thèmes")
+        assert (link is not None) == led
+        assert link is None or member.client.get(link["href"]).status_code == 200
+
+
 def test_the_first_steps_follow_what_is_there() -> None:
     member = admin()
     page = text_of(member.client.get("/admin/demarrer/"))
