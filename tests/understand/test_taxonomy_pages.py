@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -244,26 +243,35 @@ def test_the_smallest_file_is_imported_and_published(quality: house.Member) -> N
     assert Theme.objects.get(code="parking").keywords == {"fr": ["se garer"]}
 
 
-def _heard(spec: ThemeSpec) -> tuple[str | None, dict[str, list[str]]]:
-    return spec.parent, {language: list(words) for language, words in spec.keywords.items()}
+def _heard(spec: ThemeSpec) -> tuple[str | None, dict[str, list[str]], dict[str, list[str]]]:
+    words, sentences = (
+        # A cell keeps plain spaces only.
+        {language: [" ".join(one.split()) for one in each] for language, each in written.items() if each}
+        for written in (spec.keywords, spec.examples)
+    )
+    return spec.parent, words, sentences
 
 
+@pytest.mark.parametrize("voice", Voice)
 @pytest.mark.parametrize("form", ["csv", "json"])
 def test_what_is_exported_is_heard_alike_by_the_command(
-    quality: house.Member, tmp_path: Path, form: str
+    quality: house.Member, tmp_path: Path, form: str, voice: Voice
 ) -> None:
     Theme.objects.update(retired_in=None)
     install_themes(by=quality.viewer, sector="bank", at=NOW)
+    split = Theme.objects.filter(parent__isnull=False, voices=[voice.value]).order_by("code")[0]
+    split.examples = {"fr": ["On attend ; personne ne vient."]}
+    split.save()
     retired = Theme.objects.get(code="bill")
     retired.retired_in = Edition.objects.get()
     retired.save()
     answer: Any = quality.client.get(url("export", form))
     file = tmp_path / f"themes.{form}"
     file.write_bytes(b"".join(answer.streaming_content) if answer.streaming else answer.content)
-    found = {spec.slug: spec for spec in read_taxonomy(file, "fr").themes}
-    every = [replace(sheet, voices=("customer",)) for sheet in live(sheets_in_force())]
-    wanted = {spec.slug: spec for spec in taxonomy_of(every, Voice.CUSTOMER).themes}
+    found = {spec.slug: spec for spec in read_taxonomy(file, "fr", voice).themes}
+    wanted = {spec.slug: spec for spec in taxonomy_of(live(sheets_in_force()), voice).themes}
     assert found.keys() == wanted.keys()
+    assert list(found[split.code].examples["fr"]) == ["On attend ; personne ne vient."]
     assert "bill" not in found
     assert [_heard(found[code]) for code in wanted] == [_heard(one) for one in wanted.values()]
 

@@ -26,6 +26,7 @@ from visavis.understand.verbatims.files.readings import COLUMNS, LOT
 from visavis.understand.verbatims.files.run import Wish, understand
 from visavis.understand.verbatims.files.sinks import safe
 from visavis.understand.verbatims.files.sources import open_source
+from visavis.understand.verbatims.files.taxonomies import read_taxonomy
 
 TEXTS = [
     "accueil parfait mais trois appels pour rien",
@@ -279,6 +280,41 @@ def test_a_taxonomy_that_cannot_be_used_says_where(tmp_path: Path, content: str,
     taxonomy = tmp_path / "themes.json"
     taxonomy.write_text(content, "utf-8")
     assert said in refusal(sample(tmp_path), tmp_path / "out.csv", "--taxonomy", str(taxonomy))
+
+
+HOUSE_HEADER = ["theme", "voice", "keywords", "examples", "retired"]
+
+
+def test_a_taxonomy_of_the_house_is_read_for_the_voice_of_the_texts(tmp_path: Path) -> None:
+    """A theme of the other voice is not heard, nor one retired; a ``;`` of an example stays in it."""
+    taxonomy = tmp_path / "themes.csv"
+    write_csv(taxonomy, [HOUSE_HEADER, ["welcome", "customer", "accueil", "Bien reçu ; merci.", ""],
+                         ["calls", "employee", "appel*", "", ""],
+                         ["again", "customer|employee", "rien", "", "yes"]])  # fmt: skip
+    heard = {}
+    for voice in Voice:
+        out = tmp_path / f"{voice.value}.csv"
+        run(sample(tmp_path), out, "--taxonomy", str(taxonomy), "--voice", voice.value)
+        heard[voice] = {each["theme"] for each in json.loads(rows_of(out)[0]["themes"])}
+    assert heard == {Voice.CUSTOMER: {"welcome"}, Voice.EMPLOYEE: {"calls"}}
+    [spec] = read_taxonomy(taxonomy, "fr", Voice.CUSTOMER).themes
+    assert list(spec.examples["fr"]) == ["Bien reçu ; merci."]
+
+
+def test_faults_of_a_taxonomy_of_the_house_are_told_line_by_line(tmp_path: Path) -> None:
+    taxonomy = tmp_path / "themes.csv"
+    write_csv(taxonomy, [HOUSE_HEADER, ["À l’heure", "", "", "", ""], ["bill", "robot", "", "", ""]])
+    told = refusal(sample(tmp_path), tmp_path / "out.csv", "--taxonomy", str(taxonomy)).replace("\u00a0", " ")
+    assert told.startswith("themes.csv : ")
+    assert "Ligne 2 :" in told
+    assert "Ligne 3 :" in told
+
+
+def test_a_taxonomy_of_the_house_without_a_theme_of_this_voice_is_refused(tmp_path: Path) -> None:
+    taxonomy = tmp_path / "themes.csv"
+    write_csv(taxonomy, [HOUSE_HEADER, ["welcome", "customer", "accueil", "", ""]])
+    more = ("--taxonomy", str(taxonomy), "--voice", "employee")
+    assert "thème" in refusal(sample(tmp_path), tmp_path / "out.csv", *more)
 
 
 def test_the_file_that_is_read_is_never_written_over(tmp_path: Path) -> None:

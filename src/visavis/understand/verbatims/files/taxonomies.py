@@ -1,4 +1,8 @@
-"""A taxonomy written in a file: JSON (a list of themes) or a table (theme, parent, keywords, examples)."""
+"""A taxonomy written in a file: as the screens export it, or by hand.
+
+By hand: JSON (a list of themes) or a table (theme, parent, keywords, examples), with themes of any name. A
+file that says which voice a theme is heard from is one of the house: ``themes.files`` reads it.
+"""
 
 from __future__ import annotations
 
@@ -10,9 +14,14 @@ from typing import Any, Final
 
 from django.utils.translation import gettext as _
 
+from visavis.core.words import Voice
 from visavis.listen.imports.reading.codes import Problem
 from visavis.listen.imports.reading.tables import open_table
 from visavis.text import Taxonomy, ThemeSpec
+from visavis.understand.themes.files import FileError, read_file
+from visavis.understand.themes.labels import told_problem
+from visavis.understand.themes.queries import taxonomy_of
+from visavis.understand.themes.sheets import live
 
 #: What a column or a key may be called.
 _NAMES: Final = {
@@ -29,19 +38,24 @@ class TaxonomyError(ValueError):
     """A taxonomy that cannot be used; tells where and why."""
 
 
-def read_taxonomy(path: Path, language: str) -> Taxonomy:
+def read_taxonomy(path: Path, language: str, voice: Voice) -> Taxonomy:
     """Read a taxonomy from a file.
 
     Args:
-        path: a JSON file (a list of objects, or ``{"themes": [...]}`` with ``children`` or ``parent``) or a
-            CSV or XLSX table; keywords and examples of a cell are set apart by ``;`` or ``|``.
-        language: of the keywords that do not say theirs.
+        path: what the screens export (JSON or CSV, see ``themes.files``); or by hand a JSON file (a list of
+            objects, or ``{"themes": [...]}`` with ``children`` or ``parent``) or a CSV or XLSX table, where
+            keywords and examples of a cell are set apart by ``;`` or ``|``.
+        language: of the keywords of a file by hand that do not say theirs.
+        voice: whose texts will be read; a file of the house tells which themes are heard from it.
 
     Raises:
         TaxonomyError: with the place and the cause.
         Refused: if the table cannot be read.
         OSError: if the file cannot be opened.
     """
+    data = path.read_bytes()
+    if _is_ours(data):
+        return _ours(path.name, data, voice)
     rows = _json(path) if path.suffix.lower() == ".json" else _table(path)
     specs: dict[str, ThemeSpec] = {}
     for where, row in rows:
@@ -52,6 +66,28 @@ def read_taxonomy(path: Path, language: str) -> Taxonomy:
         if spec.parent is not None and spec.parent not in specs:
             specs = {spec.parent: ThemeSpec(spec.parent, None, {})} | specs
     return Taxonomy(list(specs.values()))
+
+
+def _is_ours(data: bytes) -> bool:
+    """Whether a file says what only ours say: the format, or whom a theme is heard from."""
+    text = data.decode("utf-8-sig", errors="replace")
+    if text.lstrip()[:1] in {"{", "["}:
+        return '"visavis-themes"' in text or '"voices"' in text
+    head = text.partition("\n")[0]
+    names = {name.strip(' "\r').lower() for name in re.split("[;,]", head)}
+    return names >= {"theme", "voice"}
+
+
+def _ours(name: str, data: bytes, voice: Voice) -> Taxonomy:
+    try:
+        sheets = read_file(data)
+    except FileError as error:
+        told = " ".join(map(told_problem, error.problems))
+        raise TaxonomyError(_("%(file)s: %(cause)s") % {"file": name, "cause": told}) from error
+    found = taxonomy_of(live(sheets), voice)
+    if not found.themes:
+        raise TaxonomyError(_("The taxonomy holds no theme."))
+    return found
 
 
 def _add(specs: dict[str, ThemeSpec], where: str, row: Mapping[str, Any], language: str) -> None:

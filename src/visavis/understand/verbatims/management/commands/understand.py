@@ -45,7 +45,9 @@ class Command(BaseCommand):
         parser.add_argument("--voice", choices=[voice.value for voice in Voice], default=Voice.CUSTOMER.value)
         parser.add_argument("--lang", help="language of all texts (fr, en); found for each otherwise")
         parser.add_argument(
-            "--taxonomy", type=Path, help="themes, as JSON or a table: theme, parent, keywords"
+            "--taxonomy",
+            type=Path,
+            help="themes, as the screens export them, or as JSON or a table: theme, parent, keywords",
         )
         parser.add_argument("--mask", action="store_true", help="mask personal data in the column of texts")
         parser.add_argument("--processes", type=_count, default=None, help="how many read at once")
@@ -112,7 +114,7 @@ class Command(BaseCommand):
         if options["taxonomy"] is None:
             return None
         try:
-            return read_taxonomy(options["taxonomy"], options["lang"] or "fr")
+            return read_taxonomy(options["taxonomy"], options["lang"] or "fr", Voice(options["voice"]))
         except TaxonomyError as error:
             raise CommandError(str(error), returncode=_REFUSED) from error
         except Refused as refused:
