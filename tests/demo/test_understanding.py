@@ -18,7 +18,8 @@ from visavis.core.keys import key
 from visavis.core.words import Voice
 from visavis.demo.vaubrune.world import FIRST_DAY
 from visavis.listen.returns.models import Verbatim
-from visavis.measure.shares import Difference, proportion_difference, proportion_interval
+from visavis.measure.estimates import Difference
+from visavis.measure.shares import proportion_difference, proportion_interval
 from visavis.people.persons.models import Person
 from visavis.understand.verbatims.models import Annotation
 
