@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
-from statistics import fmean, pstdev
+from statistics import correlation, fmean, pstdev
 
 import pytest
 from pyarrow import parquet
@@ -28,6 +28,8 @@ pytestmark = pytest.mark.slow
 SERVER = "reach.voice_server"
 #: Fewer texts that speak of a theme say nothing of how well it is read.
 ENOUGH = 40
+#: Texts of each voice without which a team has no share.
+OF_A_TEAM = 30
 #: Floors of precision and recall, a little under what was measured on these texts, which trained nothing:
 #: keywords find what is named, and miss much of what employees say in a few words.
 FLOORS = {
@@ -76,6 +78,7 @@ class Said:
     """One text: when it was said, what its author meant, what the engine heard."""
 
     voice: Voice
+    unit: str
     week: int
     meant: frozenset[str]
     heard: frozenset[str]
@@ -91,11 +94,11 @@ def said(vaubrune: Instance) -> list[Said]:
     for response, theme in readings.values_list("verbatim__response", "theme__code"):
         heard[response].add(theme)
     texts = Verbatim.objects.filter(response__in=meant).values_list(
-        "response", "response__voice", "response__heard_on"
+        "response", "response__voice", "response__unit__code", "response__heard_on"
     )
     found = [
-        Said(Voice(voice), (day - FIRST_DAY).days // 7, meant[pk], frozenset(heard[pk]))
-        for pk, voice, day in texts
+        Said(Voice(voice), unit, (day - FIRST_DAY).days // 7, meant[pk], frozenset(heard[pk]))
+        for pk, voice, unit, day in texts
     ]
     assert len(found) == len(meant)
     return found
@@ -181,6 +184,38 @@ def test_the_texts_are_those_of_the_oracle(vaubrune: Instance, said: list[Said])
     assert _weekly(said, Voice.CUSTOMER, first, "meant") == pytest.approx(
         truth["customers_from_start"], abs=0.01
     )
+
+
+def _by_team(said: list[Said], voice: Voice, themes: frozenset[str], by: str) -> dict[str, float]:
+    """Share of the texts of each team that speak of one of these themes."""
+    among: defaultdict[str, list[bool]] = defaultdict(list)
+    for one in said:
+        if one.voice == voice:
+            among[one.unit].append(not themes.isdisjoint(getattr(one, by)))
+    return {unit: fmean(each) for unit, each in among.items() if len(each) >= OF_A_TEAM}
+
+
+def test_facing_themes_are_heard_in_the_same_teams_as_they_were_meant(said: list[Said]) -> None:
+    """The slow claims tool said by employees, delays said by customers."""
+    sides = {
+        Voice.EMPLOYEE: frozenset({"tools.claims_tool"}),
+        Voice.CUSTOMER: frozenset({"follow_up.delay", "follow_up.claim"}),
+    }
+    shares = {
+        (voice, by): _by_team(said, voice, themes, by)
+        for voice, themes in sides.items()
+        for by in ("heard", "meant")
+    }
+    teams = sorted(set.intersection(*(set(each) for each in shares.values())))
+    assert len(teams) >= 20
+    columns = {what: [each[team] for team in teams] for what, each in shares.items()}
+    for voice in sides:
+        assert correlation(columns[voice, "heard"], columns[voice, "meant"]) > 0.9
+    heard, meant = (
+        correlation(columns[Voice.EMPLOYEE, by], columns[Voice.CUSTOMER, by]) for by in ("heard", "meant")
+    )
+    assert heard > 0.25
+    assert heard == pytest.approx(meant, abs=0.15)
 
 
 @pytest.mark.parametrize("voice", Voice)
