@@ -77,7 +77,9 @@ def _plain(value: Any) -> Any:
     if isinstance(value, Estimate | Difference) or not is_dataclass(value):
         return value
     names = [
-        each.name for each in fields(value) if each.name not in {"pk", "key", "label", "theme_id", "value"}
+        each.name
+        for each in fields(value)
+        if each.name not in {"pk", "key", "label", "theme_id", "value", "again"}
     ]
     return {name: _plain(getattr(value, name)) for name in names}
 

@@ -25,7 +25,8 @@ from visavis.people.units.models import Unit
 from visavis.share.analytics import jobs, queries, services
 from visavis.share.analytics.facts import facts_of
 from visavis.share.analytics.models import PublishedMonth, ReturnSums
-from visavis.share.restitution.queries import Report, report
+from visavis.share.restitution.queries import report
+from visavis.share.restitution.reports import Report
 from visavis.site.options import Instance
 from visavis.understand.verbatims.services import correct_theme, correct_tone
 from visavis.web.filters import Filters

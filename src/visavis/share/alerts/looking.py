@@ -132,7 +132,9 @@ def baseline_of(watch: Watch) -> tuple[Baseline | None, frozenset[dt.date]]:
 def _week(watches: Mapping[int, Watch], followed: Mapping[int, Followed], week: dt.date) -> None:
     """Judge a week over all figures together: open what departs, date again what lasts, close the rest."""
     found = {pk: said for pk in watches if (said := judged(followed[pk], week))}
-    out = departures(found)
+    # What single people watch must not make it harder for what everybody watches to be seen.
+    shared = {pk: said for pk, said in found.items() if watches[pk].everyone}
+    out = departures(shared) | departures({pk: said for pk, said in found.items() if pk not in shared})
     live = {
         one.watch_id: one
         for one in Alert.objects.filter(watch__in=list(watches), ended_on=None).order_by("pk")

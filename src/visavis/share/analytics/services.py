@@ -40,7 +40,7 @@ def copy_folder() -> Path:
     return Path(settings.INSTANCE.folder) / "copy"
 
 
-def publish_month(*, month: int, at: dt.datetime) -> PublishedMonth:
+def publish_month(*, month: int, at: dt.datetime) -> PublishedMonth | None:
     """Publish a month: write its files, replace its sums, forget the changes that were seen.
 
     What changes meanwhile leaves a mark of its own: the month is simply published again.
@@ -50,16 +50,21 @@ def publish_month(*, month: int, at: dt.datetime) -> PublishedMonth:
         at: instant of the publication, shown as « données au … ».
 
     Returns:
-        Its line of the manifest.
+        Its line of the manifest; none when another worker took the change before the month ever was.
 
     Raises:
         UnreconciledError: if counts and sums differ from those of the rows while nothing changed.
     """
     seen = list(ChangedMonth.objects.filter(month=month).order_by("pk").values_list("pk", flat=True))
+    if not seen:
+        return PublishedMonth.objects.filter(month=month).first()
     written = {one: write_month(facts_of(one, month), copy_folder(), one, month) for one in DATASETS}
     cells = _cells(month, written)
     _reconcile(month, cells[RETURNS.name], seen)
     with transaction.atomic():
+        if ChangedMonth.objects.filter(pk__in=seen).delete()[0] < len(seen):
+            # Somebody published it meanwhile, and may have seen more: what was gathered here is older.
+            return PublishedMonth.objects.filter(month=month).first()
         for name, rows in cells.items():
             _replace(SUMS[name], month, rows)
         published, _new = PublishedMonth.objects.update_or_create(
@@ -70,7 +75,6 @@ def publish_month(*, month: int, at: dt.datetime) -> PublishedMonth:
                 "rows": {one.dataset: one.rows for one in written.values()},
             },
         )
-        ChangedMonth.objects.filter(pk__in=seen).delete()
     return published
 
 

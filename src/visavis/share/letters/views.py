@@ -56,7 +56,7 @@ def new(request: HouseRequest) -> HttpResponse:
         try:
             made = services.subscribe(by=request.viewer, wish=form.wish(), at=now(), today=today())
         except ValidationError as refused:
-            form.add_error(None, refused.messages)
+            form.add_error("email" if form.cleaned_data.get("to") == "address" else None, refused.messages)
         except PermissionDenied:
             form.add_error("unit", _("You may not have this sent about this scope."))
         else:

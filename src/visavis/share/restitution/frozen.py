@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from visavis.core.languages import LANGUAGES
 from visavis.core.periods import Kind, Period, month_of
 from visavis.listen.returns.models import Verbatim
+from visavis.measure.estimates import Display
 from visavis.measure.figures import number
 from visavis.moments.references.models import Edition
 from visavis.people.access import journal
@@ -125,7 +126,9 @@ def changed() -> QuerySet[FrozenReport]:
     published = PublishedMonth.objects.filter(month=OuterRef("number"))
     rows = FrozenReport.objects.annotate(number=as_number)
     rows = rows.annotate(published=Subquery(published.order_by().values("published_at")[:1]))
-    return rows.filter(published__gt=F("compared_at")).order_by("month", "pk")
+    # Of a branch that moved, past figures are those of the place where it was.
+    stayed = rows.filter(unit_path=F("unit__path"))
+    return stayed.filter(published__gt=F("compared_at")).order_by("month", "pk")
 
 
 @transaction.atomic
@@ -159,8 +162,9 @@ def _figures(report: Report) -> dict[tuple[str, str, str], Sequence[Any]]:
     }
     spoken = gettext("What is spoken about")
     for line in report.themes:
-        share = line.share.estimate or 0.0
-        rows[spoken, line.label, gettext("Share of texts")] = (line.share.n, round(100 * share, 2))
+        known = line.share.display is not Display.HIDDEN and line.share.estimate is not None
+        share = round(100 * (line.share.estimate or 0.0), 2) if known else None
+        rows[spoken, line.label, gettext("Share of texts")] = (line.share.n, share)
     return rows
 
 
@@ -224,7 +228,7 @@ def shown(viewer: Viewer, filters: Filters, *, live: bool) -> Shown:
         or filters.reason
     ):
         return Shown(queries.report(viewer, filters), live=live)
-    kept = FrozenReport.objects.filter(unit=unit, month=filters.period.first).first()
+    kept = FrozenReport.objects.filter(unit=unit, unit_path=unit.path, month=filters.period.first).first()
     if kept is None:
         asked = unit.parent_id is None or FrozenUnit.objects.filter(unit=unit).exists()
         return Shown(queries.report(viewer, filters), unit=None if asked else unit, live=live)

@@ -33,7 +33,8 @@ _CLASSES: Final[Mapping[str, Any]] = {one.__name__: one for one in _MADE_OF}
 _AGAIN: Final[Mapping[str, Any]] = {"counts": tuple, "warnings": tuple, "kind": Kind}
 #: Functions are not kept: a frozen report keeps the level it was drawn at.
 _LEFT_OUT: Final = frozenset({"again", "filters"})
-_TYPE: Final = "type"
+#: No key of a question or of a list can be this.
+_TYPE: Final = "<type>"
 
 
 def packed(report: Report) -> dict[str, Any]:
@@ -78,8 +79,10 @@ def _unpack(value: Any) -> Any:
         return [_unpack(one) for one in value]
     if not isinstance(value, dict):
         return value
+    if _TYPE not in value:
+        return {name: _unpack(one) for name, one in value.items()}
     made = {name: _AGAIN.get(name, _same)(_unpack(one)) for name, one in value.items() if name != _TYPE}
-    return _CLASSES[value[_TYPE]](**made) if _TYPE in value else made
+    return _CLASSES[value[_TYPE]](**made)
 
 
 def _same(value: Any) -> Any:

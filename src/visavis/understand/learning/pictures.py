@@ -207,7 +207,10 @@ def shares(viewer: Viewer, known: Checks, voice: Voice, today: dt.date, language
     """
     if voice not in SHOWN_VOICES or not viewer.may(Right.FIGURES):
         return None
-    heard = counted_texts(viewer, voice).filter(heard_on__lte=today, read_at__isnull=False)
+    # The rates are those of the version in force: only its own readings carry these errors.
+    heard = counted_texts(viewer, voice).filter(
+        heard_on__lte=today, read_at__isnull=False, read_by=known.version, corrected=False
+    )
     last = heard.order_by().aggregate(last=Max("heard_on"))["last"] or today
     texts = heard.filter(heard_on__gt=last - WINDOW).order_by()
     by_tone = dict(texts.values_list("polarity").annotate(number=Count("pk")))

@@ -44,7 +44,7 @@ def answer(
         ValidationError: if somebody answered meanwhile, the words changed since they were drawn, or a tone
             is missing, or given for a voice whose tone is not read.
     """
-    by.must(Right.CORRECT, draw.unit_path)
+    by.must(Right.CORRECT, draw.verbatim.unit_path)
     held = _held(draw)
     if Voice(held.voice).tone_may_be_read != bool(tone):
         raise ValidationError(_("Say the tone of the text."))
@@ -93,7 +93,7 @@ def skip(*, by: Viewer, draw: Draw, at: dt.datetime) -> Draw:
         PermissionDenied: if ``by`` may not correct there.
         ValidationError: if somebody answered meanwhile, or the words changed since they were drawn.
     """
-    by.must(Right.CORRECT, draw.unit_path)
+    by.must(Right.CORRECT, draw.verbatim.unit_path)
     held = _held(draw)
     held.status, held.account_id, held.answered_at = Draw.Status.SKIPPED, by.account_id, at
     held.save()

@@ -14,7 +14,7 @@ from threading import Lock
 from typing import cast
 
 import numpy as np
-from django.db.models import Count, Max, QuerySet
+from django.db.models import Count, QuerySet, Sum
 from numpy.typing import NDArray
 
 from visavis.listen.returns.models import Verbatim
@@ -125,8 +125,8 @@ def _blocks(allowed: Keys) -> Iterator[tuple[Keys, Packed, Vectors]]:
 
 
 def _stored() -> Iterator[tuple[Keys, Packed, Vectors]]:
-    told = Vector.objects.aggregate(number=Count("pk"), last=Max("pk"))
-    state = (told["number"], told["last"] or 0)
+    told = Vector.objects.aggregate(number=Count("pk"), drawn=Sum("draw"))
+    state = (told["number"], int(told["drawn"] or 0))
     if state[0] > KEPT:
         yield from _read()
         return

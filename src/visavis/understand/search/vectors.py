@@ -22,7 +22,7 @@ def pack(vectors: Vectors) -> Packed:
         The same directions as whole numbers from -127 to 127; a vector of zeros stays one.
     """
     largest = np.abs(vectors).max(axis=1, keepdims=True, initial=0.0)
-    return cast("Packed", np.rint(vectors * (127 / np.where(largest == 0, 1, largest))).astype(np.int8))
+    return cast("Packed", np.rint(vectors / np.where(largest == 0, 1, largest) * 127).astype(np.int8))
 
 
 def lengths(rows: Packed) -> Vectors:

@@ -8,6 +8,7 @@ from visavis.listen.returns.models import Verbatim
 from visavis.listen.returns.queries import verbatims
 from visavis.people.access.policy import LISTED_VOICES, Right
 from visavis.people.access.viewer import Viewer
+from visavis.people.units.models import Unit
 from visavis.text.personal import mask
 from visavis.understand.themes.models import Proposal
 from visavis.understand.themes.syntax import LONGEST
@@ -22,6 +23,10 @@ def shown_texts(viewer: Viewer, proposal: Proposal) -> list[Verbatim]:
 
 def examples_of(viewer: Viewer, proposal: Proposal) -> tuple[str, ...]:
     """Those texts as examples of a theme: on one line, not too long, what is personal masked."""
+    roots = Unit.objects.filter(parent__isnull=True).order_by("path").values_list("path", flat=True)
+    if not all(viewer.may(Right.RETURNS, path) for path in roots):
+        # A theme is read by the whole company: texts of one branch do not travel with it.
+        return ()
     return tuple(
         plain
         for text in shown_texts(viewer, proposal)

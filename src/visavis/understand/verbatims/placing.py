@@ -45,6 +45,9 @@ def moments_of(voice: str) -> QuerySet[Moment]:
 
 def moments_ready(voice: Voice) -> Ready:
     """The moments in force of a voice, ready to be looked for. No person reads: the engine does."""
+    if not voice.tone_may_be_read:
+        # Of employees' words only themes are kept (decisions.md §4.2).
+        return Ready(None, {}, {})
     rows = list(moments_of(voice))
     told = Counter(reason for row in rows for reason in row.reasons)
     covering = {reason: row.pk for row in rows for reason in row.reasons if told[reason] == 1}

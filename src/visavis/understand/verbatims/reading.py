@@ -17,6 +17,7 @@ from visavis.listen.returns.models import Verbatim
 from visavis.listen.returns.services import mark_changed
 from visavis.moments.references.models import Edition
 from visavis.moments.references.queries import latest_edition
+from visavis.people.access.policy import SHOWN_VOICES
 from visavis.text import VERSION, Reading, read
 from visavis.understand.learning.queries import models_in_force
 from visavis.understand.search.queries import vectors_of
@@ -131,7 +132,9 @@ def _keep(readings: dict[int, Reading], at: dt.datetime) -> None:
     Verbatim.objects.filter(pk__in={pk for pk, _theme in settled}).update(corrected=True)
     _restore_tones([pk for pk, theme in settled if not theme])
     restore_moments(readings)
-    mark_changed(Verbatim.objects.filter(pk__in=readings).order_by().values_list("heard_on", flat=True))
+    # Only what enters published figures: when an employee's words came is nobody's to know.
+    counted = Verbatim.objects.filter(pk__in=readings, voice__in=SHOWN_VOICES).order_by()
+    mark_changed(counted.values_list("heard_on", flat=True))
 
 
 def tell_themes(readings: Mapping[int, tuple[Reading, str]], at: dt.datetime) -> set[tuple[int, int | None]]:

@@ -18,6 +18,7 @@ from visavis.listen.returns.searched import searched
 from visavis.listen.returns.services import mark_changed
 from visavis.listen.surveys.models import Question, Questionnaire
 from visavis.listen.surveys.services import LONGEST_CHOICE, ensure_question
+from visavis.people.access.policy import SHOWN_VOICES
 
 #: The marks of each scale.
 _RANGES: Final[Mapping[str, tuple[int, int]]] = {"1-5": (1, 5), "0-10": (0, 10)}
@@ -137,10 +138,7 @@ def keep(said: Sequence[Said], form: Form, updated: set[int]) -> None:
         form: the questions they answer.
         updated: identities of those that existed.
     """
-    days = {each.row["heard_on"] for each in said}
-    if updated:
-        days |= set(Response.objects.filter(pk__in=updated).order_by().values_list("heard_on", flat=True))
-    mark_changed(days)
+    _mark(said, updated)
     upsert(Response, [each.row for each in said])
     answers = [
         _answer(each.row["id"], name, value, form) for each in said for name, value in each.marks.items()
@@ -154,6 +152,15 @@ def keep(said: Sequence[Said], form: Form, updated: set[int]) -> None:
         upsert(Verbatim, same, only=_PLACE)
         texts = [each for each in texts if there.get(each["id"]) != each["text"]]
     upsert(Verbatim, texts)
+
+
+def _mark(said: Sequence[Said], updated: set[int]) -> None:
+    """Say which months change, of the voices that enter published figures, before anything is written."""
+    days = {each.row["heard_on"] for each in said if each.row["voice"] in SHOWN_VOICES}
+    if updated:
+        rows = Response.objects.filter(pk__in=updated, voice__in=SHOWN_VOICES).order_by()
+        days |= set(rows.values_list("heard_on", flat=True))
+    mark_changed(days)
 
 
 def _answer(response: int, name: str, value: object, form: Form) -> dict[str, Any]:
