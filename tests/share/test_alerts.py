@@ -188,6 +188,7 @@ def test_an_explanation_needs_words_and_may_set_the_new_usual_level() -> None:
 
 
 def test_the_open_copy_counts_the_same_weeks_as_the_rows() -> None:
+    from visavis.listen.returns.services import mark_changed
     from visavis.people.access.viewer import system
     from visavis.share.alerts import series
     from visavis.share.analytics.services import publish_month
@@ -199,6 +200,7 @@ def test_the_open_copy_counts_the_same_weeks_as_the_rows() -> None:
     house.annotation(house.verbatim(said, read_at=timezone.now()), about=theme)
     first, last = NEWEST - 6 * WEEK, NEWEST + WEEK - dt.timedelta(days=1)
     rows = cells_of(system(), "/acme/", first, last)
+    mark_changed([first, last])
     for month in (202510, 202511):
         publish_month(month=month, at=timezone.now())
     period = between(first, last)

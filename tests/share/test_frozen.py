@@ -12,6 +12,7 @@ from tests import house
 from visavis.core import periods
 from visavis.core.words import Role
 from visavis.listen.returns.models import Response
+from visavis.listen.returns.services import mark_changed
 from visavis.people.units.models import Unit
 from visavis.share.analytics.services import publish_month
 from visavis.share.restitution import frozen, jobs, queries
@@ -81,6 +82,7 @@ def test_the_page_and_its_files_keep_what_was_told_and_list_what_changed(setting
     assert "figé le 4 décembre 2025" in told.replace("\u00a0", " ")
     assert "Révisions" not in told
     _returns(team, 0, 30, dt.date(2025, 11, 20), channel=house.channel("phone"))
+    mark_changed([dt.date(2025, 11, 20)])
     publish_month(month=202511, at=_at(FOURTH, 10))
     assert jobs.pending() == 1
     assert jobs.step() == 1

@@ -186,6 +186,7 @@ def test_a_report_says_from_when_its_sums_are() -> None:
     live = freshness.as_of(viewer, Filters(NOVEMBER), NOW)
     assert (live.last, live.at, live.published) == (dt.date(2025, 11, 30), NOW, False)
     then = dt.datetime(2025, 11, 20, 5, 30, tzinfo=dt.UTC)
+    mark_changed([dt.date(2025, 10, 1), dt.date(2025, 11, 1)])
     for month in (202510, 202511):
         analytics.publish_month(month=month, at=then)
     told = freshness.as_of(viewer, Filters(NOVEMBER), NOW)
