@@ -215,5 +215,6 @@ def test_every_page_opens_and_none_tells_what_a_colleague_said(
         told = [text for text in private - said if text in page]
         assert not told, f"{role} at {address} reads {told[:1]}"
         assert role == "ines" or not _FIGURE.search(page), f"{role} at {address} reads a figure"
-        if "<html" in page:
+        # A letter is shown as its reader will see it: no page of ours around it.
+        if "<html" in page and "/apercu/" not in address:
             assert "données fictives" in page, address
