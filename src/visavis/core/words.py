@@ -65,3 +65,4 @@ class Role(StrEnum):
     DIRECTION = "direction"
     ADMIN = "admin"
     READER = "reader"
+    DPO = "dpo"

@@ -97,6 +97,14 @@ CAST: tuple[Member, ...] = (
         _("The figures of the report, without any text."),
         ((Role.READER, ROOT),),
     ),
+    Member(
+        "paul",
+        "paul.renaud@vaubrune.example",
+        _("Paul Renaud, data protection officer"),
+        _("Become Paul, data protection officer"),
+        _("The registers, the notices, and the requests of people about their own data."),
+        ((Role.DPO, ROOT),),
+    ),
 )
 
 BY_KEY = {member.key: member for member in CAST}

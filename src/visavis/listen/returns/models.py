@@ -108,6 +108,7 @@ class Response(models.Model):
         verbose_name=_("moment"),
     )
     product = models.CharField(_("product"), max_length=80, blank=True)
+    traits = models.JSONField(_("coarse attributes of an anonymous answer"), default=dict, blank=True)
     heard_at = models.DateTimeField(_("heard at"), null=True, blank=True)
     heard_on = models.DateField(_("heard on"), help_text=_("The company's own calendar day."))
     experienced_on = models.DateField(_("lived on"), null=True, blank=True)
@@ -190,6 +191,7 @@ class Verbatim(models.Model):
     heard_on = models.DateField(_("heard on"))
     unit_path = PathField(_("path of that day"))
     text = models.TextField(_("text"))
+    masked_text = models.TextField(_("text without personal data, empty when it has none"), blank=True)
     # Of the voices whose texts are listed only: what nobody may find is in no index.
     stems = models.TextField(_("stems of the words, for search"), blank=True)
     language = models.CharField(_("language"), max_length=5, blank=True)

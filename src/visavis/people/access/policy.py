@@ -24,13 +24,28 @@ class Right(StrEnum):
     IMPORT = "import"  # bring files in
     REFERENCES = "references"  # moments, themes, reasons, channels, questionnaires
     SETTINGS = "settings"  # organisation, accounts, options, journal
+    BAROMETER = "barometer"  # employees' figures, as released
+    WAVES = "waves"  # open, close and release the waves of employees
+    ORIGINALS = "originals"  # words as they were written, with a reason and a trace
+    LAW = "law"  # registers, notices, keeping times
+    PRIVACY = "privacy"  # answer the requests of people about their own data
 
 
 #: The role matrix. Admin has no content right: whoever needs both holds two grants.
 RIGHTS: dict[Role, frozenset[Right]] = {
-    Role.ADVISER: frozenset({Right.OWN_RETURNS}),
+    Role.ADVISER: frozenset({Right.OWN_RETURNS, Right.BAROMETER}),
     Role.MANAGER: frozenset(
-        {Right.FIGURES, Right.RETURNS, Right.ADVISERS, Right.TEAM, Right.TREAT, Right.CORRECT, Right.DAILY}
+        {
+            Right.FIGURES,
+            Right.RETURNS,
+            Right.ADVISERS,
+            Right.TEAM,
+            Right.TREAT,
+            Right.CORRECT,
+            Right.DAILY,
+            Right.BAROMETER,
+            Right.ORIGINALS,
+        }
     ),
     Role.QUALITY: frozenset(
         {
@@ -43,12 +58,17 @@ RIGHTS: dict[Role, frozenset[Right]] = {
             Right.REPORT,
             Right.IMPORT,
             Right.REFERENCES,
+            Right.BAROMETER,
+            Right.ORIGINALS,
         }
     ),
-    Role.HR: frozenset({Right.FIGURES, Right.REPORT, Right.TEAM}),
-    Role.DIRECTION: frozenset({Right.FIGURES, Right.RETURNS, Right.REPORT, Right.TEAM, Right.DAILY}),
-    Role.ADMIN: frozenset({Right.IMPORT, Right.SETTINGS}),
-    Role.READER: frozenset({Right.FIGURES, Right.REPORT}),
+    Role.HR: frozenset({Right.FIGURES, Right.REPORT, Right.TEAM, Right.BAROMETER, Right.WAVES, Right.LAW}),
+    Role.DIRECTION: frozenset(
+        {Right.FIGURES, Right.RETURNS, Right.REPORT, Right.TEAM, Right.DAILY, Right.BAROMETER}
+    ),
+    Role.ADMIN: frozenset({Right.IMPORT, Right.SETTINGS, Right.LAW}),
+    Role.READER: frozenset({Right.FIGURES, Right.REPORT, Right.BAROMETER, Right.LAW}),
+    Role.DPO: frozenset({Right.LAW, Right.PRIVACY}),
 }
 
 #: Fewest employees whose answers may show together (decisions.md §4.1); settings may only raise it.

@@ -20,6 +20,7 @@ ROLES = [
     (Role.DIRECTION.value, _("Direction")),
     (Role.ADMIN.value, _("Administrator")),
     (Role.READER.value, _("Reader")),
+    (Role.DPO.value, _("Data protection officer")),
 ]
 
 

@@ -26,6 +26,11 @@ WORDS: Final[dict[Right, Promise]] = {
     Right.IMPORT: _("Import files"),
     Right.REFERENCES: _("Change moments, themes, reasons and channels"),
     Right.SETTINGS: _("Manage the organisation, accounts, rights and journal"),
+    Right.BAROMETER: _("See employees’ figures once released, never one person’s"),
+    Right.WAVES: _("Open, close and release the waves of employees"),
+    Right.ORIGINALS: _("See words as they were written, with a reason and a trace"),
+    Right.LAW: _("Read the registers, the notices and the keeping times"),
+    Right.PRIVACY: _("Answer the requests of people about their own data"),
 }
 
 

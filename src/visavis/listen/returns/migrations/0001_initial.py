@@ -169,4 +169,14 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'changed months',
             },
         ),
+        migrations.AddField(
+            model_name='response',
+            name='traits',
+            field=models.JSONField(blank=True, default=dict, verbose_name='coarse attributes of an anonymous answer'),
+        ),
+        migrations.AddField(
+            model_name='verbatim',
+            name='masked_text',
+            field=models.TextField(blank=True, verbose_name='text without personal data, empty when it has none'),
+        ),
     ]

@@ -36,7 +36,7 @@ class Migration(migrations.Migration):
             name='Grant',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(choices=[('adviser', 'Adviser'), ('manager', 'Team manager'), ('quality', 'Quality'), ('hr', 'Human resources'), ('direction', 'Direction'), ('admin', 'Administrator'), ('reader', 'Reader')], max_length=10, verbose_name='role')),
+                ('role', models.CharField(choices=[('adviser', 'Adviser'), ('manager', 'Team manager'), ('quality', 'Quality'), ('hr', 'Human resources'), ('direction', 'Direction'), ('admin', 'Administrator'), ('reader', 'Reader'), ('dpo', 'Data protection officer')], max_length=10, verbose_name='role')),
                 ('starts_on', models.DateField(verbose_name='from')),
                 ('ends_on', models.DateField(blank=True, null=True, verbose_name='to')),
                 ('account', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='account')),

@@ -35,7 +35,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('unit_path', visavis.people.units.fields.PathField(db_index=True, max_length=400, verbose_name='path')),
-                ('role', models.CharField(choices=[('adviser', 'Adviser'), ('manager', 'Team manager'), ('quality', 'Quality'), ('hr', 'Human resources'), ('direction', 'Direction'), ('admin', 'Administrator'), ('reader', 'Reader')], default='adviser', max_length=10, verbose_name='role')),
+                ('role', models.CharField(choices=[('adviser', 'Adviser'), ('manager', 'Team manager'), ('quality', 'Quality'), ('hr', 'Human resources'), ('direction', 'Direction'), ('admin', 'Administrator'), ('reader', 'Reader'), ('dpo', 'Data protection officer')], default='adviser', max_length=10, verbose_name='role')),
                 ('starts_on', models.DateField(verbose_name='from')),
                 ('ends_on', models.DateField(blank=True, null=True, verbose_name='to')),
                 ('fte', models.DecimalField(decimal_places=2, default=1, max_digits=3, verbose_name='full-time share')),
