@@ -7,7 +7,8 @@ transaction. Only here does the room write SQL by hand; names come from the mode
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Iterable, Mapping, Sequence
+import json
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from functools import cache
 from operator import itemgetter
 from typing import Any
@@ -96,20 +97,30 @@ def _load(cursor: Any, names: str, rows: Iterable[tuple[Any, ...]]) -> None:
 
 
 def _adapted(model: type[models.Model], rows: Sequence[Row]) -> Iterable[tuple[Any, ...]]:
-    """Rows as tuples, instants as the engine stores them."""
-    columns = columns_of(model)
-    pick = itemgetter(*columns)
-    instants = [
-        at for at, field in enumerate(model._meta.concrete_fields) if isinstance(field, models.DateTimeField)
-    ]
-    if connection.vendor == "postgresql" or not instants:
-        return map(pick, rows)
-    return (_in_utc(pick(row), instants) for row in rows)
+    """Rows as tuples, instants and JSON as the engine stores them."""
+    pick, changes = itemgetter(*columns_of(model)), _changes(model)
+    return (_changed(pick(row), changes) for row in rows) if changes else map(pick, rows)
 
 
-def _in_utc(row: tuple[Any, ...], instants: Sequence[int]) -> tuple[Any, ...]:
+@cache
+def _changes(model: type[models.Model]) -> tuple[tuple[int, Callable[[Any], Any]], ...]:
+    """Places of the columns that an engine does not take as they are, and what it takes instead."""
+    kinds: dict[type[models.Field[Any, Any]], Callable[[Any], Any]] = {models.JSONField: json.dumps}
+    if connection.vendor != "postgresql":
+        kinds[models.DateTimeField] = _in_utc
+    fields = enumerate(model._meta.concrete_fields)
+    return tuple(
+        (at, change) for at, each in fields for kind, change in kinds.items() if isinstance(each, kind)
+    )
+
+
+def _changed(row: tuple[Any, ...], changes: Iterable[tuple[int, Callable[[Any], Any]]]) -> tuple[Any, ...]:
     cells = list(row)
-    for at in instants:
+    for at, change in changes:
         if cells[at] is not None:
-            cells[at] = cells[at].astimezone(dt.UTC).replace(tzinfo=None)
+            cells[at] = change(cells[at])
     return tuple(cells)
+
+
+def _in_utc(instant: dt.datetime) -> dt.datetime:
+    return instant.astimezone(dt.UTC).replace(tzinfo=None)
