@@ -101,11 +101,18 @@ class Instance:
             (self.folder / name).mkdir(exist_ok=True, mode=0o700)
 
     def secret_key(self) -> str:
-        """The key that signs sessions: made once, kept in the folder, never in the database."""
-        kept = self.folder / "secret-key"
+        """The key that signs sessions: made once, kept in the folder, in no database and no backup."""
+        return self._drawn_once("secret-key")
+
+    def erasure_key(self) -> str:
+        """The key of the marks of what was erased: made once, kept in the folder and in each backup."""
+        return self._drawn_once("erasure-key")
+
+    def _drawn_once(self, name: str) -> str:
+        kept = self.folder / name
         if not kept.exists():
             self.prepare()
-            drawn = self.folder / f".secret-key-{secrets.token_hex(4)}"
+            drawn = self.folder / f".{name}-{secrets.token_hex(4)}"
             drawn.touch(mode=0o600)
             drawn.write_text(secrets.token_urlsafe(48))
             drawn.replace(kept)

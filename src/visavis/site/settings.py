@@ -28,6 +28,7 @@ ROOMS = [
     "visavis.people.persons",
     "visavis.people.accounts",
     "visavis.people.access",
+    "visavis.people.erasures",
     "visavis.web",
     "visavis.moments.references",
     "visavis.moments.exchanges",
@@ -255,6 +256,9 @@ LOGGING = {
 TODAY = INSTANCE.today
 #: Read by the policy, which never goes under its own floor.
 SMALLEST_GROUP = OPTIONS.smallest_group
+#: The key of the marks of what was erased, and the folders that keep a copy of their journal.
+ERASURE_KEY = INSTANCE.erasure_key()
+ERASURE_COPIES = [INSTANCE.folder]
 REPORT_FROZEN_AFTER = OPTIONS.report_frozen_after
 SECOND_OPINION = OPTIONS.second_opinion
 DEMO = bool(INSTANCE.demo)
