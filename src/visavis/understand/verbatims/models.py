@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from visavis.listen.returns.models import POLARITIES, Verbatim
+from visavis.listen.returns.models import POLARITIES, Response, Verbatim
 from visavis.moments.references.models import Edition, Moment
 from visavis.people.units.models import Unit
 from visavis.understand.themes.models import Theme
@@ -108,6 +108,26 @@ class Placement(models.Model):
 
     def __str__(self) -> str:
         return f"{self.verbatim_id} {self.moment_id}"
+
+
+class Unveiling(models.Model):
+    """The original words of one return, opened to one person for a while, and why. Never changed."""
+
+    response = models.ForeignKey(Response, models.CASCADE, related_name="+", verbose_name=_("return"))
+    account = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, related_name="+", verbose_name=_("opened to")
+    )
+    reason = models.CharField(_("reason"), max_length=200)
+    opened_at = models.DateTimeField(_("opened at"))
+    closes_at = models.DateTimeField(_("closes at"))
+
+    class Meta:
+        verbose_name = _("opening of original words")
+        verbose_name_plural = _("openings of original words")
+        indexes = [models.Index(name="unveilings_open", fields=["response", "account", "closes_at"])]
+
+    def __str__(self) -> str:
+        return f"{self.response_id} {self.account_id}"
 
 
 class SavedView(models.Model):

@@ -74,4 +74,20 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(fields=('account', 'name'), name='saved_views_by_name')],
             },
         ),
+        migrations.CreateModel(
+            name='Unveiling',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('reason', models.CharField(max_length=200, verbose_name='reason')),
+                ('opened_at', models.DateTimeField(verbose_name='opened at')),
+                ('closes_at', models.DateTimeField(verbose_name='closes at')),
+                ('account', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='opened to')),
+                ('response', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='listen_returns.response', verbose_name='return')),
+            ],
+            options={
+                'verbose_name': 'opening of original words',
+                'verbose_name_plural': 'openings of original words',
+                'indexes': [models.Index(fields=['response', 'account', 'closes_at'], name='unveilings_open')],
+            },
+        ),
     ]
