@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import json
 import secrets
@@ -68,6 +69,23 @@ class Options(BaseSettings):
     smtp_timeout: int = Field(
         20, ge=1, le=120, description="Seconds to wait for an answer of the mail server."
     )
+    plain_http: bool = Field(
+        False,
+        description="The site is reached under other names than this machine's without HTTPS, on purpose: "
+        "a closed network.",
+    )
+    backup_nightly: bool = Field(True, description="Take a backup each night, while the jobs are running.")
+    backup_hour: int = Field(2, ge=0, le=23, description="Hour of the nightly backup, in the company's zone.")
+    backup_to: str = Field(
+        "",
+        description="Second folder that receives each backup, on another disk or machine; empty: only "
+        "`backups` in the folder of the instance.",
+    )
+    backup_key: str = Field(
+        "",
+        description="Public key (age, `age1…`; several separated by commas) to which backups are encrypted; "
+        "empty: readable by whoever reads the folder.",
+    )
     debug: bool = Field(False, description="Development only: details of errors on screen.")
 
     @model_validator(mode="after")
@@ -79,6 +97,19 @@ class Options(BaseSettings):
         """
         if self.smtp_host and not parseaddr(self.smtp_sender)[1].strip("@").count("@"):
             raise ValueError("VISAVIS_SMTP_HOST needs VISAVIS_SMTP_SENDER, an e-mail address")
+        return self
+
+    @model_validator(mode="after")
+    def _backup_key_is_one(self) -> Self:
+        """Refuse a key to which nothing can be encrypted: it would be found out at night.
+
+        Raises:
+            ValueError: if it is no public key of age.
+        """
+        if self.backup_key:
+            from visavis.site.sealing import recipients
+
+            recipients(self.backup_key)
         return self
 
     @property
@@ -97,7 +128,9 @@ class Instance:
     def prepare(self) -> None:
         """Create the folder, readable by its owner only."""
         self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        for name in ("files", "static"):
+        if not any(self.folder.iterdir()):
+            self.folder.chmod(0o700)  # somebody made it for us, readable by others
+        for name in ("files", "static", "backups"):
             (self.folder / name).mkdir(exist_ok=True, mode=0o700)
 
     def secret_key(self) -> str:
@@ -115,7 +148,9 @@ class Instance:
             drawn = self.folder / f".{name}-{secrets.token_hex(4)}"
             drawn.touch(mode=0o600)
             drawn.write_text(secrets.token_urlsafe(48))
-            drawn.replace(kept)
+            with contextlib.suppress(FileExistsError):  # another process drew it meanwhile: hers holds
+                kept.hardlink_to(drawn)
+            drawn.unlink()
         return kept.read_text()
 
     @property

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from email.utils import parseaddr
+from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 import django_stubs_ext
@@ -48,6 +49,7 @@ ROOMS = [
     "visavis.share.letters",
     "visavis.share.settings",
     "visavis.site",
+    "visavis.site.backups",
     "visavis.demo",
 ]
 INSTALLED_APPS = [
@@ -258,7 +260,8 @@ TODAY = INSTANCE.today
 SMALLEST_GROUP = OPTIONS.smallest_group
 #: The key of the marks of what was erased, and the folders that keep a copy of their journal.
 ERASURE_KEY = INSTANCE.erasure_key()
-ERASURE_COPIES = [INSTANCE.folder]
+BACKUPS = [INSTANCE.folder / "backups", *([Path(OPTIONS.backup_to)] if OPTIONS.backup_to else [])]
+ERASURE_COPIES = [INSTANCE.folder, *BACKUPS]
 REPORT_FROZEN_AFTER = OPTIONS.report_frozen_after
 SECOND_OPINION = OPTIONS.second_opinion
 DEMO = bool(INSTANCE.demo)
