@@ -69,6 +69,17 @@ def candidates(found: list[dict[str, int]], said: list[str], floor: int) -> list
     return cells
 
 
+def published(cells: list[Cell]) -> list[tuple[str, dict[str, object], frozenset[int], dict[str, int]]]:
+    """The cells as the reference attacks collect them."""
+    none = dict.fromkeys(("promoters", "passives", "detractors"), 0)
+    return [
+        ("w", {"cell": cell.key}, cell.rows,
+         none | {"n": len(cell.rows)} | {f"{name}s": count for name, count in cell.counts["nps"].items()})
+        for cell in cells
+        if "nps" in cell.counts
+    ]  # fmt: skip
+
+
 @pytest.mark.parametrize("floor", [5, 10])
 @pytest.mark.parametrize("seed", range(3))
 def test_no_attack_opens_what_the_auditor_accepts(seed: int, floor: int) -> None:
@@ -77,17 +88,16 @@ def test_no_attack_opens_what_the_auditor_accepts(seed: int, floor: int) -> None
     accepted, _refused = plan(candidates(found, said, floor), people, floor=floor)
     assert audit(accepted, people, floor=floor).accepted
     assert len(accepted) > 6
-    tool = attacks()
-    rows = [
-        ("w", {"cell": cell.key}, cell.rows, dict.fromkeys(("promoters", "passives", "detractors"), 0)
-         | {"n": len(cell.rows)} | {f"{name}s": count for name, count in cell.counts["nps"].items()})
-        for cell in accepted
-        if "nps" in cell.counts
-    ]  # fmt: skip
+    tool, rows = attacks(), published(accepted)
     assert tool.a1_direct(rows, floor) == []
     assert tool.a2_nested(rows, floor) == set()
     assert tool.a3_linear(rows) == set()
-    assert tool.a4_lp(rows) == {}
+
+
+def test_the_linear_program_of_the_attackers_forces_nobody() -> None:
+    found, said = company(4, people=75)
+    accepted, _refused = plan(candidates(found, said, 5), list(range(len(found))), floor=5)
+    assert attacks().a4_lp(published(accepted)) == {}
 
 
 def test_a_naive_release_is_refused_and_the_attacks_open_it() -> None:

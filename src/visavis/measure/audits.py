@@ -7,13 +7,15 @@ must get no figure of fewer people than the floor, and nobody's answer.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from visavis.measure import margins, spans
 
 #: A figure: a question, the number of each of its answers.
 Counts = Mapping[str, Mapping[str, int]]
+#: Of each question, the answer of each contribution; none where it gave none.
+Answers = Mapping[str, Sequence[str | None]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,13 +59,23 @@ class Audit:
         return not (self.small or self.remainders or self.derivable or self.forced)
 
 
-def audit(cells: Sequence[Cell], people: Sequence[Hashable], *, floor: int) -> Audit:
+def audit(
+    cells: Sequence[Cell],
+    people: Sequence[Hashable],
+    *,
+    floor: int,
+    answers: Answers | None = None,
+    harmless: Collection[str] = (),
+) -> Audit:
     """Examine the cells together, in three steps: pairs, row space, linear program.
 
     Args:
         cells: all that would be published of one release.
         people: who gave each contribution; one person may give several.
         floor: fewest people of a figure, at least 2.
+        answers: of each question, the answer of each contribution; only spares the program what it need not
+            prove, and changes nothing to what is found.
+        harmless: answers that tell nothing when they are everybody's: « does not speak of it ».
 
     Returns:
         What could be derived.
@@ -80,7 +92,7 @@ def audit(cells: Sequence[Cell], people: Sequence[Hashable], *, floor: int) -> A
         small=tuple(cell.key for cell in cells if _heads(cell.rows, people) < floor),
         remainders=tuple(_remainders(cells, people, floor)),
         derivable=_derivable(cells, people, floor),
-        forced=tuple(_forced(cells)),
+        forced=tuple(_forced(cells, answers or {}, harmless)),
         cells=len(cells),
         people=_heads(frozenset().union(*(cell.rows for cell in cells)), people),
     )
@@ -198,17 +210,32 @@ def _derivable(cells: Sequence[Cell], people: Sequence[Hashable], floor: int) ->
     return spans.smallest_derivable(list(atoms), behind, len(cells), below=floor)
 
 
-def _forced(cells: Sequence[Cell]) -> Iterable[tuple[str, tuple[Hashable, ...]]]:
+def _forced(
+    cells: Sequence[Cell], answers: Answers, harmless: Collection[str]
+) -> Iterable[tuple[str, tuple[Hashable, ...]]]:
     for question in sorted({question for cell in cells for question in cell.counts}):
         shown = [cell for cell in cells if question in cell.counts]
-        for places in _forced_atoms(shown, question):
+        for places in _forced_atoms(shown, question, answers.get(question), harmless):
             yield question, tuple(shown[at].key for at in places)
 
 
-def _forced_atoms(shown: Sequence[Cell], question: str) -> list[tuple[int, ...]]:
+def _forced_atoms(
+    shown: Sequence[Cell],
+    question: str,
+    answers: Sequence[str | None] | None = None,
+    harmless: Collection[str] = (),
+) -> list[tuple[int, ...]]:
     atoms = _atoms(shown)
     counts = [_whole(cell, question) for cell in shown]
-    return margins.forced(list(atoms), [len(rows) for rows in atoms.values()], counts)
+    held = list(atoms.values())
+    values = sorted({value for cell in counts for value in cell if value not in harmless})
+    suspects = [
+        (at, value)
+        for at, rows in enumerate(held)
+        for value in values
+        if answers is None or all((answers[row] or "") == value for row in rows)
+    ]
+    return margins.forced(list(atoms), [len(rows) for rows in held], counts, suspects)
 
 
 def _whole(cell: Cell, question: str) -> dict[str, int]:

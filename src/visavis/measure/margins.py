@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -14,7 +14,10 @@ _PROBES = 12
 
 
 def forced(
-    atoms: Sequence[tuple[int, ...]], sizes: Sequence[int], counts: Sequence[Mapping[str, int]]
+    atoms: Sequence[tuple[int, ...]],
+    sizes: Sequence[int],
+    counts: Sequence[Mapping[str, int]],
+    suspects: Collection[tuple[int, str]] | None = None,
 ) -> list[tuple[int, ...]]:
     """Find the contributions whose answer every table of counts that agrees with the published ones shares.
 
@@ -26,6 +29,8 @@ def forced(
         atoms: places of the cells that hold each atom.
         sizes: contributions of each atom.
         counts: of each cell, the number of each answer; those that gave none are an answer too.
+        suspects: atoms, by their place here, and answers to look at; none: all. Whoever knows the answers
+            knows that an atom whose own differ is forced by nothing.
 
     Returns:
         The atoms forced, by their places.
@@ -42,9 +47,14 @@ def forced(
     values = sorted({value for cell in counts for value in cell})
     if not atoms or not values:
         return []
+    if suspects is None:
+        suspects = [(at, value) for at in range(len(atoms)) for value in values]
+    wanted = [(at, values.index(value)) for at, value in suspects if value in values]
+    if not wanted:
+        return []
     program = _Program(atoms, sizes, counts, values)
-    suspects = program.always_full()
-    return [atoms[at] for at in sorted({at for at, value in suspects if program.is_full(at, value)})]
+    full = program.always_full(wanted)
+    return [atoms[at] for at in sorted({at for at, value in full if program.is_full(at, value)})]
 
 
 class _Program:
@@ -81,12 +91,13 @@ class _Program:
         known = [float(cell.get(value, 0)) for cell in counts for value in values]
         return csr_array((np.ones(len(rows)), (rows, columns)), shape=shape), np.array([*known, *self.sizes])
 
-    def always_full(self) -> list[tuple[int, int]]:
-        """Atom and answer that fill the atom at several corners of the tables: the others need no program."""
+    def always_full(self, wanted: Collection[tuple[int, int]]) -> list[tuple[int, int]]:
+        """Those wanted that fill their atom at several corners of the tables: the others need no program."""
         import numpy as np
 
         chance = np.random.default_rng(0)
-        full = np.ones(self.wide, dtype=bool)
+        full = np.zeros(self.wide, dtype=bool)
+        full[[at * self.values + value for at, value in wanted]] = True
         sizes = np.repeat(self.sizes, self.values)
         for _probe in range(_PROBES):
             full &= self._corner(chance.random(self.wide)) > sizes - _NEAR
