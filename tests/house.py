@@ -22,7 +22,7 @@ from visavis.core.keys import key
 from visavis.core.words import Role, Voice
 from visavis.listen.campaigns.models import Campaign
 from visavis.listen.returns.models import Answer, Response, Verbatim
-from visavis.listen.returns.searched import searched
+from visavis.listen.returns.written import written
 from visavis.listen.surveys.models import Question, Questionnaire
 from visavis.moments.exchanges.models import Channel, Customer, Interaction, Level, Reason
 from visavis.moments.references.models import Moment
@@ -263,9 +263,7 @@ def verbatim(of: Response, text: str = "Réponse claire et rapide.", **fields: A
         "voice": of.voice,
         "heard_on": of.heard_on,
         "unit_path": of.unit_path,
-        "text": text,
-        "stems": searched(of.voice, text),
-    }
+    } | written(of.voice, text)
     return Verbatim.objects.create(**facts | fields)
 
 

@@ -44,7 +44,7 @@ def words_of(viewer: Viewer, found: Sequence[Case]) -> dict[int, str]:
     """What was said, by return, for a list of cases that the viewer may treat."""
     theirs = cases(viewer).filter(pk__in=[case.pk for case in found]).order_by().values("response")
     texts = Verbatim.objects.filter(response__in=theirs).order_by("-pk")
-    return dict(texts.values_list("response_id", "text"))
+    return {text.response_id: text.shown for text in texts.only("response", "text", "masked_text")}
 
 
 def texts(viewer: Viewer, case: Case) -> QuerySet[Verbatim]:

@@ -14,6 +14,7 @@ from visavis.moments.references.models import Moment
 from visavis.people.persons.models import Person
 from visavis.people.units.fields import PathField
 from visavis.people.units.models import Unit
+from visavis.text.personal import blanked
 
 POLARITIES = [
     (Polarity.NEGATIVE.value, _("Negative")),
@@ -172,6 +173,13 @@ class Answer(models.Model):
         return f"{self.question_id}: {self.value}"
 
 
+def _of_return(model: type[models.Model], name: StrPromise) -> models.ForeignKey[Any, Any]:
+    """A column of the text that says what its return says."""
+    return models.ForeignKey(
+        model, models.PROTECT, null=True, blank=True, db_index=False, related_name="+", verbose_name=name
+    )
+
+
 class VerbatimQuerySet(models.QuerySet["Verbatim"]):
     def unread(self) -> VerbatimQuerySet:
         """Texts that no engine has read yet, whatever interrupted the reading."""
@@ -181,7 +189,8 @@ class VerbatimQuerySet(models.QuerySet["Verbatim"]):
 class Verbatim(models.Model):
     """The words themselves, and how they are read today. ``read_at`` is empty until an engine read them.
 
-    Day, branch and voice are copied from the response: every list and facet filters on them.
+    What lists and facets ask of the return is copied from it (``written.copied``), and the themes heard from
+    the readings: one index then holds all that is counted.
     """
 
     id = models.BigIntegerField(primary_key=True)
@@ -190,6 +199,15 @@ class Verbatim(models.Model):
     voice = models.CharField(_("who speaks"), max_length=8, choices=VOICES)
     heard_on = models.DateField(_("heard on"))
     unit_path = PathField(_("path of that day"))
+    source = models.CharField(_("source"), max_length=10, choices=Response.Source, blank=True)
+    channel = _of_return(Channel, _("channel"))
+    reason = _of_return(Reason, _("reason"))
+    level = _of_return(Level, _("level"))
+    given_moment = _of_return(Moment, _("moment of the return"))
+    product = models.CharField(_("product"), max_length=80, blank=True)
+    satisfaction = models.PositiveSmallIntegerField(_("satisfaction, 1 to 5"), null=True, blank=True)
+    ticked = models.BooleanField(_("asked on the form to be called back"), default=False)
+    # As it was written: for erasure, break-glass and whoever treats it. All others read ``shown``.
     text = models.TextField(_("text"))
     masked_text = models.TextField(_("text without personal data, empty when it has none"), blank=True)
     # Of the voices whose texts are listed only: what nobody may find is in no index.
@@ -217,9 +235,20 @@ class Verbatim(models.Model):
     corrected = models.BooleanField(_("corrected by a person"), default=False)
     read_at = models.DateTimeField(_("read at"), null=True, blank=True)
     read_by = models.CharField(_("read by"), max_length=60, blank=True)
+    themes_heard = models.TextField(_("themes that hold, with their tone"), blank=True)
     vectored = models.BooleanField(_("its meaning is known"), default=False)
 
     objects = VerbatimQuerySet.as_manager()
+
+    @property
+    def shown(self) -> str:
+        """What anybody reads, searches, exports: the words without personal data."""
+        return self.masked_text or self.text
+
+    @property
+    def heard(self) -> str:
+        """What engines read and learn from: the same, blanks in the place of what is masked."""
+        return blanked(self.shown) if self.masked_text else self.text
 
     class Meta:
         verbose_name = _("verbatim")
@@ -229,23 +258,11 @@ class Verbatim(models.Model):
             models.Index(
                 name="verbatims_facets",
                 fields=[
-                    "voice",
-                    "heard_on",
-                    "unit_path",
-                    "polarity",
-                    "emotion",
-                    "moment",
-                    "language",
-                    "intensity",
-                    "churn",
-                    "callback",
-                    "repeat",
-                    "certainty",
-                    "corrected",
-                    "read_at",
-                    "response",
-                    "id",
-                ],
+                    "voice", "heard_on", "unit_path", "polarity", "emotion", "moment", "language", "intensity",
+                    "churn", "callback", "repeat", "certainty", "corrected", "read_at", "source", "channel",
+                    "reason", "level", "given_moment", "product", "satisfaction", "ticked", "themes_heard",
+                    "response", "id",
+                ],  # fmt: skip
             ),
             models.Index(name="verbatims_unread", fields=["id"], condition=Q(read_at__isnull=True)),
             models.Index(name="verbatims_unvectored", fields=["voice", "id"], condition=Q(vectored=False)),

@@ -50,7 +50,7 @@ def case_rows(
             key=str(case.pk),
             rank=place,
             reason=_reason(case, today),
-            text=shortened(texts[case.response_id].text if case.response_id in texts else ""),
+            text=shortened(texts[case.response_id].shown if case.response_id in texts else ""),
             url=reverse("inbox:case", args=[case.pk]),
             tokens=(*_mark(case.response), *tokens[case.response_id]),
             meta=(*(_place(viewer, case) if placed else ()), *_meta(case.response, now)),
@@ -74,7 +74,7 @@ def return_rows(viewer: Viewer, returns: Sequence[Response], *, now: dt.datetime
     return [
         ReturnRow(
             key=str(row.pk),
-            text=shortened(texts[row.pk].text if row.pk in texts else ""),
+            text=shortened(texts[row.pk].shown if row.pk in texts else ""),
             url=reverse("verbatims:one", args=[row.pk]),
             tokens=(*_mark(row), *tokens[row.pk]),
             meta=_meta(row, now),
@@ -87,7 +87,7 @@ def return_rows(viewer: Viewer, returns: Sequence[Response], *, now: dt.datetime
 
 def _texts(returns: Iterable[Response]) -> dict[int, Verbatim]:
     rows = Verbatim.objects.filter(response__in=list(returns)).order_by("pk")
-    return {row.response_id: row for row in rows.only("response", "text", "read_at")}
+    return {row.response_id: row for row in rows.only("response", "text", "masked_text", "read_at")}
 
 
 def _correction(viewer: Viewer, said: Response, texts: Mapping[int, Verbatim]) -> tuple[Gesture, ...]:

@@ -168,7 +168,7 @@ def _quote(text: Verbatim, language: str) -> Quote:
     where = [said.unit.name, said.channel.label if said.channel else ""]
     day = spoken_day(text.heard_on, language, year=False)
     return Quote(
-        quote(text.text, language),
+        quote(text.shown, language),
         SIGNS.get(text.polarity, ""),  # type: ignore[call-overload]
         text.get_polarity_display(),
         " · ".join(filter(None, (*where, day))),

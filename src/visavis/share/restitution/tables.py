@@ -158,7 +158,7 @@ def _method(report: Report, on: About) -> Iterator[tuple[Cell, ...]]:
 def report_sheets(report: Report, on: About) -> list[Sheet]:
     """The report as a workbook: figures, comparisons, themes, chosen texts, and what it all is about."""
     texts = (
-        (row.response.heard_on, row.response.unit.name, row.get_polarity_display(), row.certainty, row.text)
+        (row.response.heard_on, row.response.unit.name, row.get_polarity_display(), row.certainty, row.shown)
         for rows in report.verbatims.values()
         for row in rows
     )
@@ -229,7 +229,7 @@ def _day_cells(viewer: Viewer, row: DayRow) -> list[Cell]:
         said.satisfaction,
         said.recommendation,
         gettext("yes") if said.callback else gettext("no"),
-        "\n".join(text.text for text in texts),
+        "\n".join(text.shown for text in texts),
         texts[0].get_polarity_display() if texts else "",
         texts[0].certainty if texts else None,
         adviser,
@@ -254,5 +254,5 @@ def _card(viewer: Viewer, row: DayRow) -> ReturnRow:
     if said.heard_at:
         meta.append(hour(timezone.localtime(said.heard_at).time(), get_language() or "fr"))
     url = reverse("verbatims:one", args=[said.pk]) if viewer.may(Right.RETURNS, said.unit_path) else ""
-    text = shortened("\n".join(text.text for text in row.texts))
+    text = shortened("\n".join(text.shown for text in row.texts))
     return ReturnRow(str(said.pk), text, url=url, tokens=tuple(tokens), meta=tuple(filter(None, meta)))

@@ -14,7 +14,7 @@ from visavis.text.personal.names import names
 from visavis.text.personal.numbers import numbers
 from visavis.text.personal.references import written
 
-__all__ = ["PLACEHOLDERS", "Kind", "Personal", "find_personal", "mask"]
+__all__ = ["PLACEHOLDERS", "Kind", "Personal", "blanked", "find_personal", "mask"]
 
 _MASKED: Final = re.compile(
     "|".join(re.escape(shown) for each in PLACEHOLDERS.values() for shown in sorted(set(each.values())))
@@ -107,6 +107,15 @@ def mask(text: str, *, language: str | None = None) -> str:
         shown = PLACEHOLDERS.get(language, PLACEHOLDERS["fr"])
         text = "".join(_pieces(text, found, shown))
     return text
+
+
+def blanked(text: str) -> str:
+    """Blanks in the place of what ``mask`` wrote, as many as it has characters: places stay the same.
+
+    >>> blanked("Merci à [nom] !")
+    'Merci à       !'
+    """
+    return _MASKED.sub(lambda match: " " * len(match.group()), text) if "[" in text else text
 
 
 def _pieces(text: str, found: tuple[Personal, ...], shown: dict[Kind, str]) -> Iterator[str]:

@@ -43,7 +43,7 @@ def _distil(voice: Voice, at: dt.datetime, size: int) -> Fit | None:
     rows = Verbatim.objects.filter(voice=voice, read_at__isnull=False, language__in=LANGUAGES)
     language = _usual_language(rows)
     rows = rows.filter(teaches("pk"), language=language).order_by("pk")
-    texts = [text.text for text in rows[:size]]
+    texts = [text.heard for text in rows[:size]]
     tests = [one for one in tests_said(voice) if one.tone]
     basis = basis_of("distil", texts, [(one.key, one.tone) for one in tests])
     if not texts or Fit.objects.filter(kind=Kind.TONE, voice=voice, basis=basis).exists():

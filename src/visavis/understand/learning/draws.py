@@ -113,7 +113,7 @@ def _doubtful(pool: QuerySet[Verbatim], voice: Voice, size: int) -> list[Verbati
         rows = rows.filter(sentiment__isnull=False)
     once: dict[str, Verbatim] = {}
     for text in rows.order_by("certainty", "pk")[: 3 * size]:
-        once.setdefault(fold(text.text), text)
+        once.setdefault(fold(text.heard), text)
     return list(once.values())[:size]
 
 
@@ -124,7 +124,7 @@ def _store(random: Sequence[Verbatim], doubtful: Sequence[Verbatim], voice: Voic
     last = Draw.objects.filter(week=week).aggregate(last=Max("place"))["last"]
     start = 0 if last is None else last + 1
     models = models_in_force(voice)
-    readings = read_under(models, [text.text for text in mixed], voice)
+    readings = read_under(models, [text.heard for text in mixed], voice)
     pairs = zip(mixed, readings, strict=True)
     rows = (
         _row(text, reading, models.version, place=start + place, week=week, random=text.pk in chance)

@@ -84,7 +84,7 @@ def judge_again(voice: Voice) -> int:
     models = models_in_force(voice)
     rows = Draw.objects.filter(voice=voice, frozen=True, status=Draw.Status.ANSWERED)
     late = list(rows.exclude(version=models.version).select_related("verbatim").order_by("pk")[:STEP])
-    readings = read_under(models, [draw.verbatim.text for draw in late], voice) if late else []
+    readings = read_under(models, [draw.verbatim.heard for draw in late], voice) if late else []
     for draw, reading in zip(late, readings, strict=True):
         Draw.objects.filter(pk=draw.pk).update(**read_columns(reading, models.version))
     return len(late)

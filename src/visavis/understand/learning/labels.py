@@ -44,10 +44,10 @@ def tones_said(voice: Voice) -> list[Toned]:
     )
     chance = set(Draw.objects.filter(random=True, voice=voice).values_list("pk", flat=True))
     rows = told.filter(teaches("verbatim_id")).order_by("made_at", "verbatim_id")
-    columns = ("verbatim_id", "verbatim__text", "polarity", "verbatim__language")
     return [
-        Toned(key, text, Polarity(tone), language, key in chance)
-        for key, text, tone, language in rows.values_list(*columns)
+        Toned(text.pk, text.heard, Polarity(each.polarity), text.language, text.pk in chance)
+        for each in rows.select_related("verbatim")
+        for text in (each.verbatim,)
     ]
 
 
@@ -66,7 +66,7 @@ def themes_said(voice: Voice, taxonomy: Taxonomy) -> list[tuple[int, Labelled]]:
     found = _corrected(voice, every)
     for draw in answered(voice).filter(teaches("pk")):
         said = every & set(draw.said_themes)
-        found[draw.pk] = Labelled(draw.verbatim.text, said, every - said)
+        found[draw.pk] = Labelled(draw.verbatim.heard, said, every - said)
     return sorted(found.items(), key=itemgetter(0))
 
 
@@ -76,11 +76,10 @@ def _corrected(voice: Voice, every: frozenset[str]) -> dict[int, Labelled]:
     )
     rows = told.filter(teaches("verbatim_id")).order_by("verbatim_id", "pk")
     found: dict[int, Labelled] = {}
-    for key, text, code, refused in rows.values_list(
-        "verbatim_id", "verbatim__text", "theme__code", "refused"
-    ):
-        before, one = found.get(key, Labelled(text)), every & {code}
-        present, absent = (frozenset(), one) if refused else (one, frozenset())
+    for each in rows.select_related("verbatim", "theme"):
+        key, text = each.verbatim_id, each.verbatim.heard
+        before, one = found.get(key, Labelled(text)), every & {each.theme.code if each.theme else ""}
+        present, absent = (frozenset(), one) if each.refused else (one, frozenset())
         found[key] = Labelled(text, before.present | present, before.absent | absent)
     return found
 
@@ -88,7 +87,7 @@ def _corrected(voice: Voice, every: frozenset[str]) -> dict[int, Labelled]:
 def tests_said(voice: Voice) -> list[Tested]:
     """The answers kept apart to test, in the order of keys, where the words are still the same."""
     return [
-        Tested(draw.pk, draw.verbatim.text, draw.said_tone, frozenset(draw.said_themes))
+        Tested(draw.pk, draw.verbatim.heard, draw.said_tone, frozenset(draw.said_themes))
         for draw in answered(voice).filter(frozen=True)
         if draw.words == fingerprint(draw.verbatim.text)
     ]

@@ -129,7 +129,7 @@ def sheet(viewer: Viewer, draw: Draw, taxonomy: Taxonomy) -> Sheet:
     label = dict(tones()).get(draw.tone)
     return Sheet(
         key=str(draw.pk),
-        shown=shown(draw.verbatim.text, _evidence(heard, taxonomy)),
+        shown=shown(draw.verbatim.shown, _evidence(heard, taxonomy)),
         quotes=("“", "”") if language == "en" else ("«" + NBSP, NBSP + "»"),
         meta=meta_of(viewer, draw.verbatim.response),
         tone=Token(label, draw.tone) if label else None,

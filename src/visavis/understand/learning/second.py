@@ -69,7 +69,7 @@ def step(voice: Voice, *, at: dt.datetime, size: int = STEP) -> int:
     texts = _next(voice, min(size, known.total - known.done))
     if not texts:
         return 0
-    words = [text.text for text in texts]
+    words = [text.heard for text in texts]
     readings = read_under(models_in_force(voice), words, voice)
     opinions = reconsider(words, readings, 1.0)
     with transaction.atomic():

@@ -25,11 +25,11 @@ def take_meanings(*, size: int = 64) -> int:
     Returns:
         How many texts were taken; 0 means that none waits.
     """
-    waiting = list(waiting_texts().order_by("pk").values_list("pk", "text")[:size])
+    waiting = list(waiting_texts().order_by("pk").only("pk", "text", "masked_text")[:size])
     if not waiting:
         return 0
-    packed = pack(embed([text for _, text in waiting]))
-    found = {pk: (text, row.tobytes()) for (pk, text), row in zip(waiting, packed, strict=True)}
+    packed = pack(embed([row.heard for row in waiting]))
+    found = {row.pk: (row.text, numbers.tobytes()) for row, numbers in zip(waiting, packed, strict=True)}
     with transaction.atomic():
         locked = Verbatim.objects.select_for_update().filter(pk__in=found, vectored=False).order_by("pk")
         same = [pk for pk, text in locked.values_list("pk", "text") if text == found[pk][0]]

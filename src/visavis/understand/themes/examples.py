@@ -30,7 +30,7 @@ def examples_of(viewer: Viewer, proposal: Proposal) -> tuple[str, ...]:
     return tuple(
         plain
         for text in shown_texts(viewer, proposal)
-        if len(plain := mask(" ".join(text.text.split()))) <= LONGEST["examples"]
+        if len(plain := mask(" ".join(text.shown.split()))) <= LONGEST["examples"]
     )
 
 

@@ -171,7 +171,7 @@ def _search(work: Discovery) -> None:
 
     texts = unspoken()
     vectors = _vectors(work, texts)
-    clusters = discover([text.text for text in texts], vectors, seed=_SEED)
+    clusters = discover([text.heard for text in texts], vectors, seed=_SEED)
     with transaction.atomic():
         works.keep_on(work, done=len(texts))
         Proposal.objects.filter(fate=Proposal.Fate.OPEN).delete()
@@ -186,8 +186,8 @@ def unspoken() -> list[Verbatim]:
         Q(theme__code="other") | Q(theme__code__endswith=".other")
     )
     rows = Verbatim.objects.filter(~Exists(named), voice__in=LISTED_VOICES, read_at__isnull=False)
-    found = rows.order_by("-heard_on", "pk").only("pk", "text")[: 2 * MOST]
-    return [text for text in found if len(text.text.split()) >= FEWEST_WORDS][:MOST]
+    found = rows.order_by("-heard_on", "pk").only("pk", "text", "masked_text")[: 2 * MOST]
+    return [text for text in found if len(text.heard.split()) >= FEWEST_WORDS][:MOST]
 
 
 def _vectors(work: Discovery, texts: Sequence[Verbatim]) -> Vectors:
@@ -202,7 +202,7 @@ def _vectors(work: Discovery, texts: Sequence[Verbatim]) -> Vectors:
         lot = texts[first : first + LOT]
         known = vectors_of([text.pk for text in lot])
         fresh = [place for place, text in enumerate(lot) if text.pk not in known]
-        meant = dict(zip(fresh, embed([lot[place].text for place in fresh]), strict=True))
+        meant = dict(zip(fresh, embed([lot[place].heard for place in fresh]), strict=True))
         for place, text in enumerate(lot):
             rows[first + place] = known[text.pk] if text.pk in known else meant[place]
     return rows

@@ -160,7 +160,7 @@ class _Reader:
         rows: list[RereadTheme] = []
         for engine in self.engines:
             said = [text for text in texts if text.voice == engine.voice]
-            readings = engine.read([text.text for text in said])
+            readings = engine.read([text.heard for text in said])
             for text, reading in zip(said, readings, strict=True):
                 after = self._heard(reading)
                 if {pk: told[:2] for pk, told in after.items()} != before.get(text.pk, {}):

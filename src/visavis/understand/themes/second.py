@@ -116,4 +116,4 @@ def _sample(text: Verbatim, rows: list[RereadTheme]) -> Sample:
         tuple(row.theme.label for row in rows if row.change == change)
         for change in (RereadTheme.Change.GAINED, RereadTheme.Change.LOST)
     )
-    return Sample(shown(text.text, evidence, longest=SHORT), *sides)
+    return Sample(shown(text.shown, evidence, longest=SHORT), *sides)

@@ -148,13 +148,14 @@ def effect(viewer: Viewer, code: str, before: Sheets, after: Sheets, today: dt.d
     gained: list[Shown] = []
     lost: list[Shown] = []
     for voice in LISTED_VOICES:
-        said = [text.text for text in texts if text.voice == voice]
-        then = Engine(before.values(), voice).read(said)
-        new = Engine(after.values(), voice).read(said)
+        said = [text for text in texts if text.voice == voice]
+        heard = [text.heard for text in said]
+        then = Engine(before.values(), voice).read(heard)
+        new = Engine(after.values(), voice).read(heard)
         for text, was, now in zip(said, then, new, strict=True):
             had, has = _has(was, _branch(before, code)), _has(now, _branch(after, code))
             if has != had:
-                (gained if has else lost).append(_shown(text, now if has else was, code))
+                (gained if has else lost).append(_shown(text.shown, now if has else was, code))
     n = len(texts)
     shares = (proportion_interval(len(gained), n), proportion_interval(len(lost), n))
     return Effect(n, *shares, tuple(gained[:TOLD]), tuple(lost[:TOLD]))
@@ -162,7 +163,7 @@ def effect(viewer: Viewer, code: str, before: Sheets, after: Sheets, today: dt.d
 
 def _latest(viewer: Viewer, today: dt.date) -> list[Verbatim]:
     mine = verbatims(viewer).filter(viewer.within(Right.RETURNS), heard_on__lte=today)
-    return list(mine.only("pk", "text", "voice")[:SAMPLE])
+    return list(mine.only("pk", "text", "masked_text", "voice")[:SAMPLE])
 
 
 def _shown(text: str, reading: Reading, code: str) -> Shown:

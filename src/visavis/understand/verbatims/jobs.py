@@ -23,6 +23,6 @@ def step() -> int:
     """Read the next texts; a company without themes first gets those of its likely sector, to adapt later."""
     if not Theme.objects.exists():
         sample = Verbatim.objects.unread().filter(voice=Voice.CUSTOMER).order_by("pk")[:_SAMPLE]
-        sector = likely_sector([row.text for row in sample], voice=Voice.CUSTOMER)
+        sector = likely_sector([row.heard for row in sample], voice=Voice.CUSTOMER)
         install_sector(by=system(), sector=sector, at=now())
     return read_unread(at=now())

@@ -88,5 +88,5 @@ def certainty(text: Verbatim) -> float | None:
         return None
     told = Annotation.objects.current().filter(verbatim=text, theme__isnull=False, refused=False)
     themes = list(told.order_by("pk").values_list("theme__code", flat=True))
-    [found] = moment_of(parse([text.text[:LONGEST]]), [text.language], [themes], ready.moments)
+    [found] = moment_of(parse([text.heard[:LONGEST]]), [text.language], [themes], ready.moments)
     return found.certainty if found and found.slug == text.moment.code else None

@@ -97,7 +97,7 @@ def _read(rows: Sequence[Verbatim], voice: Voice) -> dict[int, Reading]:
     readings: dict[int, Reading] = {}
     for those in ([row for row in rows if row.pk in known], [row for row in rows if row.pk not in known]):
         vectors = np.stack([known[row.pk] for row in those]) if those and those[0].pk in known else None
-        texts = [row.text for row in those]
+        texts = [row.heard for row in those]
         found = read(
             texts, voice=voice, taxonomy=models.taxonomy, tone=models.tone, vectors=vectors, moments=moments
         )

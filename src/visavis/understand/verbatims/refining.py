@@ -44,7 +44,7 @@ def _refine(voice: Voice, texts: Collection[int], at: dt.datetime) -> int:
     if not rows:
         return 0
     vectors = np.stack([known[row.pk] for row in rows])
-    found = read([row.text for row in rows], voice=voice, taxonomy=models.taxonomy, vectors=vectors)
+    found = read([row.heard for row in rows], voice=voice, taxonomy=models.taxonomy, vectors=vectors)
     with transaction.atomic():
         kept = _unchanged(models, rows)
         news = {row.pk: reading for row, reading in zip(rows, found, strict=True) if row.pk in kept}
@@ -99,7 +99,7 @@ def _elsewhere(voice: Voice, at: dt.datetime, size: int) -> int:
     rows = list(waiting_elsewhere().filter(voice=voice).order_by("pk")[:size])
     if not rows:
         return 0
-    news = read_other_languages([row.text for row in rows], [_as_read(row) for row in rows], voice=voice)
+    news = read_other_languages([row.heard for row in rows], [_as_read(row) for row in rows], voice=voice)
     with transaction.atomic():
         for row, new in zip(rows, news, strict=True):
             same = Verbatim.objects.filter(pk=row.pk, text=row.text, read_by=row.read_by, corrected=False)

@@ -117,7 +117,7 @@ def _row(
     return TextRow(
         key=str(text.pk),
         url="" if whole else reverse("verbatims:one", args=[text.response_id]),
-        shown=shown(text.text, _evidence(told), query, longest=0 if whole else SHORT),
+        shown=shown(text.shown, _evidence(told), query, longest=0 if whole else SHORT),
         quotes=(before, after),
         mark=text.response.satisfaction,
         told=(*_tone(text, told), *(_theme(each) for each in told if each.theme)),

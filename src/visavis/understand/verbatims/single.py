@@ -228,7 +228,7 @@ def near(viewer: Viewer, rows: Sequence[Verbatim]) -> list[Near]:
 
 
 def _near(viewer: Viewer, text: Verbatim) -> Near:
-    short = Truncator(text.text).chars(_BEGINNING)
+    short = Truncator(text.shown).chars(_BEGINNING)
     return Near(short, meta_of(viewer, text.response), reverse("verbatims:one", args=[text.response_id]))
 
 

@@ -89,7 +89,7 @@ def _return(viewer: Viewer, said: Response) -> list[Cell]:
 def _text(text: Verbatim, told: Sequence[Annotation]) -> list[Cell]:
     words = dict(tones())
     return [
-        text.text,
+        text.shown,
         text.language,
         words.get(text.polarity, ""),
         text.certainty,

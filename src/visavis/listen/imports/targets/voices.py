@@ -14,8 +14,8 @@ from visavis.listen.imports.reasons import Unfit
 from visavis.listen.imports.staging import blank, known, upsert
 from visavis.listen.imports.targets.base import Job, Numbered, fingerprint
 from visavis.listen.returns.models import Answer, Response, Verbatim
-from visavis.listen.returns.searched import searched
 from visavis.listen.returns.services import mark_changed
+from visavis.listen.returns.written import written
 from visavis.listen.surveys.models import Question, Questionnaire
 from visavis.listen.surveys.services import LONGEST_CHOICE, ensure_question
 from visavis.people.access.policy import SHOWN_VOICES
@@ -177,16 +177,18 @@ def _answer(response: int, name: str, value: object, form: Form) -> dict[str, An
 
 
 def _verbatim(row: dict[str, Any], name: str, text: str) -> dict[str, Any]:
-    return blank(Verbatim) | {
-        "id": key(row["id"], name),
-        "response_id": row["id"],
-        "question_key": name,
-        "voice": row["voice"],
-        "heard_on": row["heard_on"],
-        "unit_path": row["unit_path"],
-        "text": text,
-        "stems": searched(row["voice"], text),
-    }
+    return (
+        blank(Verbatim)
+        | written(row["voice"], text)
+        | {
+            "id": key(row["id"], name),
+            "response_id": row["id"],
+            "question_key": name,
+            "voice": row["voice"],
+            "heard_on": row["heard_on"],
+            "unit_path": row["unit_path"],
+        }
+    )
 
 
 def _forget(updated: set[int], answers: list[dict[str, Any]], texts: list[dict[str, Any]]) -> None:

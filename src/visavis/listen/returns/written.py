@@ -1,0 +1,37 @@
+"""The words of a return as they are kept: what anybody reads of them, and by what they are found."""
+
+from __future__ import annotations
+
+from django.db.models import F, TextField, Value
+from django.db.models.functions import Coalesce, NullIf
+
+from visavis.people.access.policy import LISTED_VOICES
+from visavis.text.personal import blanked, mask
+from visavis.text.stems import stems
+
+
+def written(voice: str, text: str) -> dict[str, str]:
+    """The columns of a text that follow from its words, written with it: none ever shows unmasked.
+
+    Args:
+        voice: who speaks.
+        text: the words, as they came.
+
+    Returns:
+        The text, what is shown in its place (empty when it holds nothing personal), and the stems by which it
+        is found: none of what is masked, and none for a voice whose texts are not listed to anybody.
+    """
+    masked = mask(text)
+    changed = masked != text
+    found = stems(blanked(masked) if changed else text) if voice in LISTED_VOICES else ""
+    return {"text": text, "masked_text": masked if changed else "", "stems": found}
+
+
+def shown_words(prefix: str = "") -> Coalesce:
+    """The expression of ``Verbatim.shown``, for rows that are not made into objects.
+
+    Args:
+        prefix: the path from the row to its text, with its two underscores.
+    """
+    masked = NullIf(F(f"{prefix}masked_text"), Value(""))
+    return Coalesce(masked, F(f"{prefix}text"), output_field=TextField())
