@@ -26,6 +26,7 @@ class Row:
         of: for a route with an object, builds the owner's one and gives the words of its address.
         absent: the words of the address of an object that does not exist; needed with ``of``.
         shared: whoever has the right anywhere has the object: there is no neighbour, only strangers.
+        personal: the roles whose holders have only their own: a colleague of the same team has it not.
         at_root: the right must hold at the root: the owner has it there, the neighbour on a branch.
         words: other words of the address, the same for everybody.
         method: ``get`` or ``post``.
@@ -43,6 +44,7 @@ class Row:
     of: Callable[[Cast], dict[str, Any]] | None = None
     absent: dict[str, Any] = field(default_factory=dict)
     shared: bool = False
+    personal: frozenset[Role] = frozenset()
     at_root: bool = False
     words: dict[str, Any] = field(default_factory=dict)
     method: str = "get"

@@ -10,6 +10,7 @@ from tests.matrix import ABSENT, Row
 from visavis.core.words import Role
 
 TREAT = frozenset({Role.ADVISER, Role.MANAGER, Role.QUALITY})
+OWN = frozenset({Role.ADVISER})
 
 
 def case_of_the_owner(cast: Cast) -> dict[str, Any]:
@@ -22,12 +23,13 @@ def case_of_the_owner(cast: Cast) -> dict[str, Any]:
 ROWS = [
     Row("inbox:cases", may=TREAT),
     Row("inbox:order", may=TREAT),
-    Row("inbox:case", may=TREAT, of=case_of_the_owner, absent={"pk": ABSENT}),
+    Row("inbox:case", may=TREAT, of=case_of_the_owner, absent={"pk": ABSENT}, personal=OWN),
     Row(
         "inbox:gesture",
         may=TREAT,
         of=case_of_the_owner,
         absent={"pk": ABSENT},
+        personal=OWN,
         words={"name": "step"},
         method="post",
         data={"step-kind": "call", "step-text": "Rappelé.", "step-version": "1"},

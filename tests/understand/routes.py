@@ -93,8 +93,16 @@ ROWS = [
     ),
     Row("verbatims:take_back", may=CORRECT, method="post", data={"readings": ABSENT}, answers=302),
     Row("verbatims:saved", may=EXPLORE),
-    Row("verbatims:rename", may=EXPLORE, of=_view, absent={"pk": ABSENT}),
-    Row("verbatims:delete", may=EXPLORE, of=_view, absent={"pk": ABSENT}, method="post", answers=302),
+    Row("verbatims:rename", may=EXPLORE, of=_view, absent={"pk": ABSENT}, personal=EXPLORE),
+    Row(
+        "verbatims:delete",
+        may=EXPLORE,
+        of=_view,
+        absent={"pk": ABSENT},
+        personal=EXPLORE,
+        method="post",
+        answers=302,
+    ),
     Row("verbatims:add_theme", may=CORRECT, of=_text, absent={"pk": ABSENT}),
 ]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from tests.house import Cast, account
-from tests.matrix import ABSENT, Row
+from tests.matrix import ABSENT, EVERY_ROLE, Row
 from tests.share.letters.postbox import AT, TODAY, subscription
 from visavis.core.words import Role
 from visavis.share.letters.models import Kind, Letter, Subscription
@@ -53,6 +53,7 @@ ROWS = [
         "letters:stop_own",
         of=to_the_owner,
         absent=GONE,
+        personal=EVERY_ROLE - RULES,
         method="post",
         answers=302,
         note=EVERYBODY_NAMED,
@@ -61,6 +62,7 @@ ROWS = [
         "letters:take_up",
         of=to_the_owner,
         absent=GONE,
+        personal=EVERY_ROLE - RULES,
         method="post",
         answers=302,
         note=EVERYBODY_NAMED,
