@@ -75,7 +75,7 @@ def _gone(pids: list[int], seconds: float = 20) -> bool:
 def instance(tmp_path: Path) -> Iterator[subprocess.Popen[str]]:
     """An empty instance being served."""
     environment = {
-        name: value for name, value in os.environ.items() if not name.startswith(("VISAVIS", "COV"))
+        name: value for name, value in os.environ.items() if not name.startswith(("VISAVIS", "DJANGO", "COV"))
     }
     environment |= {"VISAVIS_DATA": str(tmp_path / "data"), "PYTHONUNBUFFERED": "1"}
     with subprocess.Popen(

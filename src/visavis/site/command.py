@@ -15,7 +15,8 @@ _ON_FILES: Final = frozenset({"understand", "text"})
 
 
 def main() -> None:
-    """Run ``visavis COMMAND …``."""
+    """Run ``visavis COMMAND …``; what it writes is readable by its owner only."""
+    os.umask(0o077)
     if _ON_FILES.intersection(sys.argv[1:2]) and "VISAVIS_DATA" not in os.environ:
         _do_without_instance()
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "visavis.site.settings")

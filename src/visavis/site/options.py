@@ -132,6 +132,9 @@ class Instance:
             self.folder.chmod(0o700)  # somebody made it for us, readable by others
         for name in ("files", "static", "backups"):
             (self.folder / name).mkdir(exist_ok=True, mode=0o700)
+        for name in ("visavis.db", "visavis.db-wal", "visavis.db-shm", "jobs.db"):
+            with contextlib.suppress(OSError):  # not there, or not ours: the check at the start tells
+                (self.folder / name).chmod(0o600)
 
     def secret_key(self) -> str:
         """The key that signs sessions: made once, kept in the folder, in no database and no backup."""

@@ -32,7 +32,10 @@ def use_bundled() -> None:
         UnsafeSQLiteError: if even the bundled one is too old.
     """
     if pysqlite3.sqlite_version_info < SAFE:
-        wanted = ".".join(map(str, SAFE))
-        raise UnsafeSQLiteError(f"SQLite {pysqlite3.sqlite_version} may corrupt data: {wanted} is needed")
+        found, wanted = pysqlite3.sqlite_version, ".".join(map(str, SAFE))
+        raise UnsafeSQLiteError(
+            f"SQLite {found} peut abîmer les données : il faut {wanted} ou une version suivante.\n"
+            f"SQLite {found} may corrupt data: {wanted} or later is needed."
+        )
     sys.modules["sqlite3"] = pysqlite3
     sys.modules["sqlite3.dbapi2"] = pysqlite3.dbapi2

@@ -2,66 +2,15 @@
 
 from __future__ import annotations
 
-import os
-import stat
 import sys
-from collections.abc import Iterator
 from typing import Any
 
-from django.conf import settings
-from django.contrib.staticfiles import finders
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
-from django.db.migrations.executor import MigrationExecutor
+from django.utils.translation import gettext as _
 
 from visavis.site.options import instance
-from visavis.site.words import CATALOGUE, HOUSE
-
-
-def _migrations() -> str:
-    executor = MigrationExecutor(connection)
-    left = executor.migration_plan(executor.loader.graph.leaf_nodes())
-    return f"{len(left)} migrations left: run “visavis migrate”" if left else ""
-
-
-def _folder() -> str:
-    folder = instance().folder
-    if not os.access(folder, os.W_OK):
-        return f"{folder} cannot be written"
-    if stat.S_IMODE((folder / "secret-key").stat().st_mode) & 0o077:
-        return f"{folder / 'secret-key'} can be read by others: chmod 600"
-    return ""
-
-
-def _catalogues() -> str:
-    stale = [path for path in HOUSE.glob(f"**/{CATALOGUE}") if not path.with_suffix(".mo").exists()]
-    return (
-        f"{len(stale)} catalogues not compiled: run “python -m visavis.site.words compile”" if stale else ""
-    )
-
-
-def _statics() -> str:
-    return "" if finders.find("visavis/css/visavis.css") else "the stylesheet is missing"
-
-
-def _safety() -> str:
-    return "debug is on: people would read the details of errors" if settings.DEBUG else ""
-
-
-CHECKS = {
-    "database": _migrations,
-    "folder": _folder,
-    "languages": _catalogues,
-    "statics": _statics,
-    "safety": _safety,
-}
-
-
-def problems() -> Iterator[tuple[str, str]]:
-    """Each check that fails, with what to do."""
-    for name, check in CHECKS.items():
-        if problem := check():
-            yield name, problem
+from visavis.site.safety import UnsafeInstanceError, must_be_safe
 
 
 class Command(BaseCommand):
@@ -73,7 +22,13 @@ class Command(BaseCommand):
         Raises:
             CommandError: if there is any.
         """
-        found = [f"{name}: {problem}" for name, problem in problems()]
-        if found:
-            raise CommandError("\n".join(found))
-        self.stdout.write(f"ready: {connection.vendor}, Python {sys.version.split()[0]}, {instance().folder}")
+        try:
+            must_be_safe()
+        except UnsafeInstanceError as unsafe:
+            raise CommandError(str(unsafe)) from unsafe
+        facts = {
+            "database": connection.vendor,
+            "python": sys.version.split()[0],
+            "folder": instance().folder,
+        }
+        self.stdout.write(_("ready: %(database)s, Python %(python)s, %(folder)s") % facts)

@@ -10,9 +10,9 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
-from visavis.site.management.commands.check_ready import problems
 from visavis.site.options import instance
 from visavis.site.processes import NoPortError, Processes, free_port
+from visavis.site.safety import UnsafeInstanceError, must_be_safe
 
 PORT = 8000
 
@@ -52,7 +52,7 @@ class Command(BaseCommand):
         """Bring the database up to date, start everything, stop everything.
 
         Raises:
-            CommandError: if no port is free, something is missing, or a process ended by itself.
+            CommandError: if no port is free, the instance is not safe, or a process ended by itself.
         """
         try:
             port = free_port(options["host"], options["port"] or PORT, only=options["port"] is not None)
@@ -73,8 +73,10 @@ class Command(BaseCommand):
     def _prepare(self) -> None:
         settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)
         call_command("migrate", interactive=False, verbosity=0)
-        for name, problem in problems():
-            self.stderr.write(self.style.WARNING(f"{name}: {problem}"))
+        try:
+            must_be_safe()
+        except UnsafeInstanceError as unsafe:
+            raise CommandError(str(unsafe)) from unsafe
 
     def _welcome(self, host: str, port: int) -> None:
         shown = "localhost" if host in {"127.0.0.1", "::1"} else host
