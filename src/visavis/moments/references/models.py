@@ -96,6 +96,8 @@ class Moment(Named):
     reasons = models.JSONField(_("contact reasons it covers"), default=list, blank=True)
     channels = models.JSONField(_("channels it covers"), default=list, blank=True)
     facing = models.JSONField(_("moments it faces on the other side"), default=list, blank=True)
+    questions = models.JSONField(_("questions that listen to it"), default=list, blank=True)
+    review_on = models.DateField(_("to look at again on"), null=True, blank=True)
     retired_in = models.ForeignKey(
         Edition, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("retired in")
     )

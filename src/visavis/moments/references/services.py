@@ -85,13 +85,13 @@ def install_moments(*, by: Viewer, sector: str, at: dt.datetime) -> int:
     by.must(Right.REFERENCES)
     known = set(Moment.objects.order_by("pk").values_list("code", flat=True))
     rows = [
-        Moment(position=position, **{name: row[name] for name in _COLUMNS if name in row})
+        Moment(position=position, **{name: row[name] for name in COLUMNS if name in row})
         for position, row in enumerate(starter(sector)["moments"])
         if row["code"] not in known
     ]
     Moment.objects.bulk_create(rows)
     if rows:
-        content = list(Moment.objects.order_by("position", "pk").values(*_COLUMNS))
+        content = list(Moment.objects.order_by("position", "pk").values(*COLUMNS))
         publish_edition(by=by, kind=Edition.Kind.MOMENTS, content=content, reason=f"starter: {sector}", at=at)
     return len(rows)
 
@@ -103,4 +103,7 @@ def sector_of_moment(code: str) -> str | None:
     )
 
 
-_COLUMNS = ("code", "name", "kind", "stage", "description", "stake", "reasons", "channels", "facing")
+#: What an edition keeps of each moment.
+COLUMNS = (
+    "code", "name", "kind", "stage", "description", "stake", "reasons", "channels", "facing", "questions",
+)  # fmt: skip

@@ -56,4 +56,14 @@ class Migration(migrations.Migration):
             model_name='edition',
             constraint=models.UniqueConstraint(fields=('kind', 'number'), name='editions_numbered'),
         ),
+        migrations.AddField(
+            model_name='moment',
+            name='questions',
+            field=models.JSONField(blank=True, default=list, verbose_name='questions that listen to it'),
+        ),
+        migrations.AddField(
+            model_name='moment',
+            name='review_on',
+            field=models.DateField(blank=True, null=True, verbose_name='to look at again on'),
+        ),
     ]
