@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from django.db.models import F, QuerySet
 
@@ -47,10 +48,29 @@ def words_of(viewer: Viewer, found: Sequence[Case]) -> dict[int, str]:
     return {text.response_id: text.shown for text in texts.only("response", "text", "masked_text")}
 
 
-def texts(viewer: Viewer, case: Case) -> QuerySet[Verbatim]:
-    """The words of a case, in the order of its questions: whoever may treat it reads them."""
-    theirs = cases(viewer).filter(pk=case.pk).order_by().values("response")
-    return Verbatim.objects.filter(response__in=theirs, voice__in=LISTED_VOICES).order_by("pk")
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A text of a case, and its words for this viewer."""
+
+    text: Verbatim
+    words: str
+
+    @property
+    def masked(self) -> bool:
+        """Whether something is hidden in them."""
+        return self.words != self.text.text
+
+
+def texts(viewer: Viewer, case: Case) -> list[Said]:
+    """The words of a case, in the order of its questions, for whoever may treat it.
+
+    Until it is closed, whoever is in charge reads them as they were written; all others, masked.
+    """
+    theirs = cases(viewer).filter(pk=case.pk).order_by()
+    rows = Verbatim.objects.filter(response__in=theirs.values("response"), voice__in=LISTED_VOICES)
+    mine = theirs.filter(viewer.own(Right.OWN_RETURNS)).exclude(status=Case.Status.CLOSED)
+    in_charge = mine.exists()
+    return [Said(text, text.text if in_charge else text.shown) for text in rows.order_by("pk")]
 
 
 def steps(viewer: Viewer, case: Case) -> QuerySet[CaseStep]:

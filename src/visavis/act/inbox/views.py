@@ -21,6 +21,7 @@ from visavis.act.inbox.rules import order_in_force
 from visavis.people.access.clock import now, today
 from visavis.people.access.middleware import HouseRequest
 from visavis.people.access.policy import Right
+from visavis.understand.verbatims.originals import may_be_asked
 from visavis.web.parts import render_part
 from visavis.web.wording import shortened
 
@@ -75,9 +76,11 @@ def _forms(
 
 def _show(request: HouseRequest, found: Case, shown: dict[str, forms.Form], typed: str = "") -> HttpResponse:
     """The page of a case; the form ``typed`` stays on it even if the case is closed by now."""
+    texts = queries.texts(request.viewer, found)
     context = {
         "case": found,
-        "texts": queries.texts(request.viewer, found),
+        "texts": texts,
+        "sealed": may_be_asked(request.viewer, [said.text for said in texts if said.masked]),
         "steps": queries.steps(request.viewer, found),
         "forms": shown,
         "offered": {typed} if found.status == Case.Status.CLOSED else set(shown),

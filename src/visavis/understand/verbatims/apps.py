@@ -34,4 +34,5 @@ class VerbatimsConfig(AppConfig):
         tells("verbatims.corrected_many", _("corrected %(number)s texts in one gesture"))
         tells("verbatims.taken_back", _("took back the correction of %(number)s texts"))
         tells("verbatims.view_shared", _("shared a view of the verbatims"))
+        tells("verbatims.originals_opened", _("opened the original words of a return: %(reason)s"))
         tells("verbatims.exported", _("exported %(number)s returns as %(form)s"))

@@ -16,6 +16,7 @@ from visavis.people.units.models import Unit
 from visavis.people.units.queries import units
 from visavis.understand.themes.models import Theme
 from visavis.understand.verbatims.explorer import Taxonomy
+from visavis.understand.verbatims.originals import SHORTEST
 from visavis.understand.verbatims.placing import moments_of
 from visavis.understand.verbatims.rows import ABSENT, WHOLE, tones
 
@@ -37,6 +38,17 @@ class ReadingForm(forms.Form):
         if said not in known or (theme is None and code != WHOLE):
             raise ValidationError(_("This correction is not one that can be made here."))
         return theme, None if said == ABSENT else Polarity(said)
+
+
+class OriginalsForm(forms.Form):
+    """Why the original words of a return are asked for."""
+
+    reason = forms.CharField(
+        label=_("Your reason"),
+        min_length=SHORTEST,
+        max_length=200,
+        help_text=_("It stays in the journal. Name no customer in it."),
+    )
 
 
 class MomentForm(forms.Form):

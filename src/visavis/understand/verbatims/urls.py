@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path, re_path
 
-from visavis.understand.verbatims import gestures, views
+from visavis.understand.verbatims import gestures, original_views, views
 
 app_name = "verbatims"
 urlpatterns = [
@@ -16,6 +16,7 @@ urlpatterns = [
     path("ecouter/retours/vues/<int:pk>/", gestures.rename, name="rename"),
     path("ecouter/retours/vues/<int:pk>/supprimer/", gestures.delete, name="delete"),
     path("ecouter/retours/<int:pk>/", views.one, name="one"),
+    path("ecouter/retours/<int:pk>/mots/", original_views.original_words, name="originals"),
     path("ecouter/retours/textes/<int:pk>/lecture/", views.correct, name="correct"),
     path("ecouter/retours/textes/<int:pk>/moment/", gestures.correct_moment, name="correct_moment"),
     path("ecouter/retours/textes/<int:pk>/theme/", views.add_theme, name="add_theme"),

@@ -21,6 +21,7 @@ from visavis.listen.returns.queries import returns
 from visavis.people.access.clock import now, today
 from visavis.people.access.middleware import HouseRequest
 from visavis.people.access.policy import Right
+from visavis.text.personal import mask
 from visavis.text.searching import parse
 from visavis.understand.search.jobs import progress
 from visavis.understand.search.queries import NEAREST
@@ -30,6 +31,7 @@ from visavis.understand.verbatims.chosen import LONGEST, SEARCH
 from visavis.understand.verbatims.explorer import Ask, Taxonomy
 from visavis.understand.verbatims.forms import ManyForm, ReadingForm, ThemeForm
 from visavis.understand.verbatims.gestures import UNDO
+from visavis.understand.verbatims.originals import may_be_asked
 from visavis.understand.verbatims.rows import signed_tones, text_rows
 from visavis.web.downloads import csv_answer, xlsx_answer
 from visavis.web.filters import FilterBar, read_filters
@@ -97,6 +99,8 @@ def _show_one(request: HouseRequest, said: Response) -> HttpResponse:
     context = {
         "said": said,
         "rows": text_rows(request.viewer, texts, whole=True),
+        "sealed": may_be_asked(request.viewer, texts),
+        "reply": mask(said.reply),
         "marks": single.marks(said),
         "exchange": single.exchange(request.viewer, said),
         "received": single.received(said),
