@@ -140,9 +140,12 @@ class Instance:
         """The key that signs sessions: made once, kept in the folder, in no database and no backup."""
         return self._drawn_once("secret-key")
 
-    def erasure_key(self) -> str:
-        """The key of the marks of what was erased: made once, kept in the folder and in each backup."""
-        return self._drawn_once("erasure-key")
+    def lasting_key(self) -> str:
+        """The key of what must hold after a restore: marks of erasures, identities of anonymous answers.
+
+        Made once, kept in the folder and in each backup.
+        """
+        return self._drawn_once("lasting-key")
 
     def _drawn_once(self, name: str) -> str:
         kept = self.folder / name

@@ -260,8 +260,9 @@ LOGGING = {
 TODAY = INSTANCE.today
 #: Read by the policy, which never goes under its own floor.
 SMALLEST_GROUP = OPTIONS.smallest_group
-#: The key of the marks of what was erased, and the folders that keep a copy of their journal.
-ERASURE_KEY = INSTANCE.erasure_key()
+#: The key of what must hold after a restore: marks of erasures, identities of anonymous answers, stop links.
+LASTING_KEY = INSTANCE.lasting_key()
+#: Where backups go, and where the journal of erasures has its copies.
 BACKUPS = [INSTANCE.folder / "backups", *([Path(OPTIONS.backup_to)] if OPTIONS.backup_to else [])]
 ERASURE_COPIES = [INSTANCE.folder, *BACKUPS]
 REPORT_FROZEN_AFTER = OPTIONS.report_frozen_after

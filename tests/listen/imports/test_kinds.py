@@ -351,7 +351,7 @@ def test_barometer_identities_follow_neither_the_order_of_the_file_nor_what_anyb
     assert counts(imported("barometer", BAROMETER)) == (0, 0, 4, 0)
     assert everything() == before
     Response.objects.all().delete()
-    settings.SECRET_KEY = "another instance"
+    settings.LASTING_KEY = "another instance"
     imported("barometer", BAROMETER)
     assert not {row[0] for row in everything()["Response"]} & {row[0] for row in before["Response"]}
 

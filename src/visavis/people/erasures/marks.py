@@ -21,4 +21,4 @@ def mark(kind: str, key: object) -> str:
     """
     name = unicodedata.normalize("NFC", str(key)).strip().casefold()
     said = f"{kind}\x1f{name}".encode("utf-8", "surrogatepass")
-    return hmac.new(settings.ERASURE_KEY.encode(), said, sha256).hexdigest()
+    return hmac.new(settings.LASTING_KEY.encode(), said, sha256).hexdigest()

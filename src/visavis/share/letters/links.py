@@ -11,15 +11,20 @@ from django.urls import reverse
 _SALT = "visavis.share.letters.stop"
 
 
+def _signer() -> signing.Signer:
+    """By the key that a restored instance has too: a letter of last year can still be stopped."""
+    return signing.Signer(key=settings.LASTING_KEY, salt=_SALT)
+
+
 def token(subscription_id: int, account_id: int) -> str:
     """Name a subscription and a recipient in a text that only this instance can make."""
-    return signing.Signer(salt=_SALT).sign_object([subscription_id, account_id])
+    return _signer().sign_object([subscription_id, account_id])
 
 
 def read(text: str) -> tuple[int, int] | None:
     """The subscription and the account that a token names; None if it is not one of ours."""
     try:
-        subscription_id, account_id = signing.Signer(salt=_SALT).unsign_object(text)
+        subscription_id, account_id = _signer().unsign_object(text)
     except (signing.BadSignature, ValueError, TypeError):
         return None
     return int(subscription_id), int(account_id)

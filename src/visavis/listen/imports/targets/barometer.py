@@ -41,7 +41,7 @@ def secret_identity(*parts: object) -> int:
     Returns:
         A whole number from 0 to 2**63 - 1.
     """
-    secret = blake2b(settings.SECRET_KEY.encode(), digest_size=32, person=b"visavis anonymous"[:16]).digest()
+    secret = blake2b(settings.LASTING_KEY.encode(), digest_size=32, person=b"visavis anonymous"[:16]).digest()
     digest = blake2b(str(key(*parts)).encode(), key=secret, digest_size=8).digest()
     return int.from_bytes(digest, "big") >> 1
 
