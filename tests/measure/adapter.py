@@ -6,6 +6,7 @@ import importlib
 import inspect
 import pkgutil
 from collections.abc import Callable, Iterator
+from dataclasses import is_dataclass
 from typing import Any
 
 from visavis import measure
@@ -20,8 +21,9 @@ def _functions() -> Iterator[tuple[str, Callable[..., object]]]:
 
 
 def _names(result: object) -> dict[str, Any]:
-    """Every public value of a result, computed ones too."""
-    return {name: getattr(result, name) for name in dir(result) if not name.startswith("_")}
+    """Every public value of a result, computed ones too, and those of its parts."""
+    names = {name: getattr(result, name) for name in dir(result) if not name.startswith("_")}
+    return {name: _names(value) if is_dataclass(value) else value for name, value in names.items()}
 
 
 def _plain(call: Callable[..., object]) -> Callable[..., dict[str, Any]]:

@@ -75,7 +75,8 @@ def within_group_correlation(
     if dof < 2 or not bool(np.isfinite(both).all()):
         raise ValueError("finite values, and at least 3 points more than groups")
     means = np.array([np.bincount(at, side) for side in both]) / np.bincount(at)
-    r = _angle(*(both - means[:, at]), scale=float(abs(both).max()))
+    moved = both - means[:, at]
+    r = _angle(moved[0], moved[1], float(abs(both).max()))
     if r is None:
         raise ValueError("a side never moves inside groups")
     low, high = fisher(r, dof + 2, level)
