@@ -36,11 +36,13 @@ ROOMS = [
     "visavis.listen.surveys",
     "visavis.listen.campaigns",
     "visavis.listen.returns",
+    "visavis.listen.releases",
     "visavis.listen.imports",
     "visavis.understand.themes",
     "visavis.understand.search",
     "visavis.understand.verbatims",
     "visavis.understand.learning",
+    "visavis.understand.journeys",
     "visavis.act.inbox",
     "visavis.share.analytics",
     "visavis.share.alerts",
@@ -70,8 +72,9 @@ INSTALLED_APPS = [
     "huey.contrib.djhuey",
 ]
 MIDDLEWARE = [
-    "django.middleware.security.SecurityMiddleware",
+    "visavis.web.middleware.HeadersMiddleware",
     "csp.middleware.CSPMiddleware",
+    "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -81,10 +84,12 @@ MIDDLEWARE = [
     "visavis.web.middleware.LanguageMiddleware",
     "visavis.people.access.middleware.ViewerMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "visavis.people.accounts.middleware.SessionLimits",
+    "visavis.people.accounts.middleware.SecondStep",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
-    "visavis.web.middleware.HeadersMiddleware",
+    "visavis.web.middleware.RefusalMiddleware",
     "visavis.web.middleware.ReadOnlyMiddleware",
 ]
 ROOT_URLCONF = "visavis.site.urls"
@@ -174,11 +179,26 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGIN_BY_CODE_ENABLED = False
 ACCOUNT_RATE_LIMITS = {"login": "20/m/ip", "login_failed": "5/m/key,20/m/ip"}
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_TOTP_ISSUER = "Vis-à-vis"
+#: Roles that must set a second step before anything else opens; the demo is open to everybody.
+SECOND_STEP_ROLES = frozenset() if INSTANCE.demo else frozenset(OPTIONS.second_step_roles)
+#: How many proxies stand in front: only what they add to X-Forwarded-For is believed.
+ALLAUTH_TRUSTED_PROXY_COUNT = OPTIONS.proxies
+#: Counts of sign-ins and of what anybody may send: enough room that nobody can push them out.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    }
+}
 
 SESSION_COOKIE_AGE = 12 * 3600
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_EXPIRE_AT_BROWSER_CLOSE = False
+CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Strict"
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 CSRF_FAILURE_VIEW = "visavis.web.errors.csrf_failure"
 if OPTIONS.https:
     SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
@@ -203,6 +223,8 @@ CONTENT_SECURITY_POLICY = {
         "base-uri": [NONE],
         "frame-ancestors": [NONE],
         "object-src": [NONE],
+        "report-uri": "/securite/rapports/",
+        "report-to": "visavis",
     }
 }
 
@@ -219,6 +241,7 @@ LANGUAGE_COOKIE_SAMESITE = "Lax"
 STATIC_URL = "static/"
 STATIC_ROOT = INSTANCE.folder / "static"
 WHITENOISE_USE_FINDERS = True
+WHITENOISE_ALLOW_ALL_ORIGINS = False
 WHITENOISE_AUTOREFRESH = DEBUG
 FILE_UPLOAD_HANDLERS = ["visavis.listen.imports.uploads.LimitedUpload"]
 FILE_UPLOAD_MAX_MEMORY_SIZE = 0

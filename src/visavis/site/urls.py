@@ -17,6 +17,7 @@ SCREENS = [
     "visavis.understand.verbatims.urls",
     "visavis.understand.themes.urls",
     "visavis.understand.learning.urls",
+    "visavis.understand.journeys.urls",
     "visavis.act.inbox.urls",
     "visavis.share.alerts.urls",
     "visavis.share.boards.urls",
