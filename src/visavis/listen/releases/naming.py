@@ -1,0 +1,78 @@
+"""What cells are called, in each language: « Caen et Saint-Malo »."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+
+from django.utils import translation
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from visavis.core.languages import LANGUAGES, say
+from visavis.listen.releases.planning import DIRECT, UNIT, UNSAID, Place
+from visavis.people.units.models import Unit
+
+#: Names of a value, in each language.
+Names = Mapping[str, str]
+
+
+class Naming:
+    """Names the cells of a release.
+
+    Args:
+        lists: cut -> value -> its names; a value without a name says itself.
+    """
+
+    def __init__(self, lists: Mapping[str, Mapping[str, Names]] | None = None) -> None:
+        self._lists = lists or {}
+        self._units = dict(Unit.objects.order_by("pk").values_list("path", "name"))
+
+    def names(self, place: Place) -> dict[str, str]:
+        """The names of a cell, those of its members one after the other."""
+        return in_each(
+            lambda language: joined([self._member(place.cut, each, language) for each in place.members])
+        )
+
+    def _member(self, cut: str, member: str, language: str) -> str:
+        if cut == UNIT:
+            return self._unit(member)
+        if member == UNSAID:
+            return _("Not said")
+        return say(self._lists.get(cut, {}).get(member, {}), language) or member
+
+    def _unit(self, member: str) -> str:
+        name = self._units.get(member.removesuffix(DIRECT), member)
+        return _("%(unit)s, outside its teams") % {"unit": name} if member.endswith(DIRECT) else name
+
+
+def in_each(told: Callable[[str], str]) -> dict[str, str]:
+    """What is told, in each language of the screens."""
+    found = {}
+    for language in LANGUAGES:
+        with translation.override(language):
+            found[language] = told(language)
+    return found
+
+
+def joined(names: Sequence[str]) -> str:
+    """Names as one says them: « Brest, Caen et Saint-Malo »."""
+    if len(names) < 2:
+        return "".join(names)
+    return pgettext("shown together", "%(names)s and %(last)s") % {
+        "names": ", ".join(names[:-1]),
+        "last": names[-1],
+    }
+
+
+def place_of(place: Place) -> str:
+    """The key of a cell: the path of a unit or the value of a cut; several codes, joined."""
+    if len(place.members) == 1:
+        return place.members[0]
+    if place.cut != UNIT:
+        return "+".join(place.members)
+    return "+".join(_code(member) for member in place.members)
+
+
+def _code(member: str) -> str:
+    bare = member.removesuffix(DIRECT)
+    return bare.strip("/").rpartition("/")[2] + (DIRECT if member.endswith(DIRECT) else "")

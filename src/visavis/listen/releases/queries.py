@@ -1,0 +1,238 @@
+"""Reads of what was released. The only reads of employees' answers that a screen may make.
+
+Viewers see the cells of their branches, of the branches above them, and the cuts of the company, if they hold
+the right to the barometer. Nobody sees a release of another kind by this door: nothing else is stored here.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from django.utils.translation import get_language
+
+from visavis.core.languages import say
+from visavis.listen.campaigns.models import Campaign
+from visavis.listen.releases.models import Release, ReleasedCell, ReleasedComment, ReleasedFigure
+from visavis.listen.releases.planning import UNIT
+from visavis.people.access.policy import Right
+from visavis.people.access.viewer import Viewer
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """The answers to one question: how many, and how many of each."""
+
+    n: int
+    counts: Mapping[str, int]
+
+    def __add__(self, other: Figure) -> Figure:
+        return Figure(self.n + other.n, dict(Counter(self.counts) + Counter(other.counts)))
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One group of a release, or of several.
+
+    Attributes:
+        releases: the releases that it sums, oldest first.
+        cut: ``unit``, or what the company is cut by.
+        place: path of a unit or value of the cut; codes joined by ``+`` when several show together.
+        label: its name, in the language in force.
+        unit_path: the smallest branch that holds it.
+        members: paths of units (``…/=``: those of a unit who are in none of its teams), or values of the cut.
+        people: who answered; none when that may not be told, or in a sum of several releases.
+        invited: who was asked; none likewise.
+        state: shown, merged (with those named) or masked.
+        figures: question -> its answers; none where they may not be shown.
+    """
+
+    releases: tuple[int, ...]
+    cut: str
+    place: str
+    label: str
+    unit_path: str
+    members: tuple[str, ...]
+    people: int | None
+    invited: int | None
+    state: str
+    figures: Mapping[str, Figure | None] = field(default_factory=dict)
+
+    @property
+    def release(self) -> int:
+        """The release, or the latest of those that it sums."""
+        return self.releases[-1]
+
+
+@dataclass(frozen=True, slots=True)
+class Comment:
+    """A comment as everybody who may reads it."""
+
+    order: int
+    unit_path: str
+    question: str
+    text: str
+    themes: tuple[str, ...]
+
+
+def releases(
+    viewer: Viewer, kind: str, *, first: dt.date | None = None, last: dt.date | None = None
+) -> list[Release]:
+    """What was published of one kind, the oldest first.
+
+    Args:
+        viewer: who reads; needs the right to the barometer somewhere.
+        kind: ``wave``, ``exchanges``, ``words`` or ``mirror``.
+        first: keep what ends on this day or after.
+        last: keep what ends on this day or before.
+    """
+    if not viewer.may(Right.BAROMETER):
+        return []
+    found = Release.objects.filter(kind=kind).select_related("campaign__questionnaire")
+    if first:
+        found = found.filter(last_on__gte=first)
+    if last:
+        found = found.filter(last_on__lte=last)
+    return list(found.order_by("last_on", "pk"))
+
+
+def cells(viewer: Viewer, releases: Sequence[Release], *, cut: str, keys: Collection[str] = ()) -> list[Cell]:
+    """The cells of some releases, wholes before their parts.
+
+    Args:
+        viewer: who reads.
+        releases: from ``releases``.
+        cut: ``unit``, or what the company is cut by.
+        keys: questions wanted; none: all that a cell shows.
+
+    Returns:
+        By release in the order given, then in the order of the cut; a question wanted that a cell may not
+        show is ``None`` there.
+    """
+    rank = {release.pk: at for at, release in enumerate(releases)}
+    found = ReleasedCell.objects.filter(release__in=list(rank), cut=cut).order_by("release", "position", "pk")
+    seen = [cell for cell in found if _sees(viewer, cell)]
+    seen.sort(key=lambda cell: rank[cell.release_id])
+    figures = _figures([cell.pk for cell in seen], keys)
+    language = get_language() or "fr"
+    return [_cell(cell, figures[cell.pk], keys, language) for cell in seen]
+
+
+def cuts(viewer: Viewer, release: Release) -> list[str]:
+    """What a release cuts the company by beside its tree, in alphabetical order."""
+    if not viewer.may(Right.BAROMETER):
+        return []
+    found = ReleasedCell.objects.filter(release=release).exclude(cut=UNIT)
+    return list(found.order_by("cut").values_list("cut", flat=True).distinct())
+
+
+def pooled(
+    viewer: Viewer,
+    kind: str,
+    *,
+    cut: str,
+    keys: Collection[str],
+    first: dt.date | None = None,
+    last: dt.date | None = None,
+) -> list[Cell]:
+    """The sums of several releases, place by place, in the order of the latest.
+
+    A release that may not show a question somewhere adds nothing there: ``releases`` of a cell says which do.
+
+    Args:
+        viewer: who reads.
+        kind: of the releases.
+        cut: as ``cells``.
+        keys: questions wanted.
+        first: as ``releases``.
+        last: as ``releases``.
+
+    Returns:
+        One cell a place; ``people`` and ``invited`` are not summed: the same people answer several times.
+    """
+    held: dict[str, list[Cell]] = defaultdict(list)
+    every = releases(viewer, kind, first=first, last=last)
+    for cell in cells(viewer, every[::-1], cut=cut, keys=keys):
+        held[cell.place].append(cell)
+    return [_sum(found[::-1], keys) for found in held.values()]
+
+
+def comments(viewer: Viewer, release: Release, *, path: str = "") -> list[Comment]:
+    """The comments of a release, in the order that was drawn for everybody.
+
+    Args:
+        viewer: who reads; sees those of the company, of her branches and of the branches above them.
+        release: from ``releases``.
+        path: keep those of one level; none keeps all.
+    """
+    found = ReleasedComment.objects.filter(release=release).order_by("order")
+    if path:
+        found = found.filter(unit_path=path)
+    return [
+        Comment(each.order, each.unit_path, each.question_key, each.text, tuple(each.themes))
+        for each in found
+        if _reaches(viewer, [each.unit_path])
+    ]
+
+
+def is_released(campaign: Campaign) -> bool:
+    """Whether the answers to a campaign were published: none may be added or changed any more."""
+    return Release.objects.filter(campaign=campaign).exists()
+
+
+def _sees(viewer: Viewer, cell: ReleasedCell) -> bool:
+    """Units by their members: a branch does not see what stands beside it, even when merged with others."""
+    return _reaches(viewer, cell.members if cell.cut == UNIT else [cell.unit_path])
+
+
+def _reaches(viewer: Viewer, paths: Iterable[str]) -> bool:
+    tops = viewer.branches.get(Right.BAROMETER, ())
+    return any(path.startswith(top) or top.startswith(path) for path in paths for top in tops)
+
+
+def _figures(cells: Sequence[int], keys: Collection[str]) -> dict[int, dict[str, Figure]]:
+    found = ReleasedFigure.objects.filter(cell__in=cells).order_by("pk")
+    if keys:
+        found = found.filter(key__in=keys)
+    held: dict[int, dict[str, Figure]] = defaultdict(dict)
+    for cell, key, n, counts in found.values_list("cell", "key", "n", "counts"):
+        held[cell][key] = Figure(n, counts)
+    return held
+
+
+def _cell(cell: ReleasedCell, shown: Mapping[str, Figure], keys: Collection[str], language: str) -> Cell:
+    return Cell(
+        releases=(cell.release_id,),
+        cut=cell.cut,
+        place=cell.place,
+        label=say(cell.names, language) or cell.place,
+        unit_path=cell.unit_path,
+        members=tuple(cell.members),
+        people=cell.people,
+        invited=cell.invited,
+        state=cell.state,
+        figures={key: shown.get(key) for key in keys} if keys else dict(shown),
+    )
+
+
+def _sum(found: Sequence[Cell], keys: Collection[str]) -> Cell:
+    latest = found[-1]
+    figures: dict[str, Figure | None] = {}
+    for key in keys:
+        shown = [figure for cell in found if (figure := cell.figures[key])]
+        figures[key] = sum(shown[1:], shown[0]) if shown else None
+    shows = [cell for cell in found if any(cell.figures.values())]
+    return Cell(
+        releases=tuple(cell.release for cell in shows or found),
+        cut=latest.cut,
+        place=latest.place,
+        label=latest.label,
+        unit_path=latest.unit_path,
+        members=latest.members,
+        people=None,
+        invited=None,
+        state=latest.state if shows else ReleasedCell.State.MASKED,
+        figures=figures,
+    )

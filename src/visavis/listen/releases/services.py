@@ -1,0 +1,128 @@
+"""Gestures of release: once, after the close, behind the gate, accepted by the auditor, or not at all."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from visavis.core.words import Voice
+from visavis.listen.campaigns.models import Campaign
+from visavis.listen.releases import gates, gathering
+from visavis.listen.releases.commenting import comments_of
+from visavis.listen.releases.floors import Floors, floors
+from visavis.listen.releases.gates import must_release
+from visavis.listen.releases.hiding import Asked
+from visavis.listen.releases.models import Kind, Release
+from visavis.listen.releases.naming import Naming
+from visavis.listen.releases.publishing import Draft, publish
+from visavis.listen.surveys.models import Question
+from visavis.people.access.policy import returns_may_be_listed
+from visavis.people.access.viewer import Viewer
+
+#: The classes in which a mark from 0 to 10 is read.
+PROMOTION = {
+    str(mark): "detractors" if mark < 7 else "passives" if mark < 9 else "promoters" for mark in range(11)
+}
+
+
+@transaction.atomic
+def release_wave(*, by: Viewer, campaign: Campaign, today: dt.date, now: dt.datetime) -> Release:
+    """Publish a closed anonymous wave. Asked again, it changes nothing.
+
+    Args:
+        by: who releases; needs the right to the waves on the whole company.
+        campaign: the wave.
+        today: the company's day; the wave ended before it.
+        now: the instant.
+
+    Returns:
+        The release, made now or before.
+
+    Raises:
+        PermissionDenied: if ``by`` may not.
+        ValidationError: if the wave is not closed, is no anonymous wave, or the gate is closed.
+    """
+    return _release_campaign(Kind.WAVE, by, campaign, today, now)
+
+
+@transaction.atomic
+def release_mirror(*, by: Viewer, campaign: Campaign, today: dt.date, now: dt.datetime) -> Release:
+    """Publish the employees' side of a closed mirror study. Asked again, it changes nothing.
+
+    Args:
+        by: who releases; needs the right to the waves on the whole company.
+        campaign: the side of the study that employees answered.
+        today: the company's day; the study ended before it.
+        now: the instant.
+
+    Returns:
+        The release, made now or before.
+
+    Raises:
+        PermissionDenied: if ``by`` may not.
+        ValidationError: as ``release_wave``.
+    """
+    return _release_campaign(Kind.MIRROR, by, campaign, today, now)
+
+
+def _release_campaign(
+    kind: Kind, by: Viewer, campaign: Campaign, today: dt.date, now: dt.datetime
+) -> Release:
+    must_release(by)
+    made = Release.objects.filter(kind=kind, campaign=campaign).order_by("pk").first()
+    if made:
+        return made
+    last = _closed(campaign, today)
+    _must_be_open(today)
+    held = floors()
+    rows = gathering.campaign_rows(campaign)
+    tree = gathering.tree_of(last, rows, gathering.invited_to(campaign, last))
+    draft = Draft(
+        kind=kind,
+        first=campaign.opens_on or last,
+        last=last,
+        rows=rows,
+        tree=tree,
+        asked=questions_of(campaign, held),
+        cuts=dict.fromkeys(sorted({name for row in rows for name in row.cuts}), ()),
+        naming=Naming(),
+        campaign=campaign,
+        comments=comments_of(campaign, tree.root, held),
+    )
+    return publish(draft, floors=held, by=by, now=now)
+
+
+def questions_of(campaign: Campaign, held: Floors) -> list[Asked]:
+    """The questions of a campaign that are answered by marks or choices, with the floor of each."""
+    asked = Question.objects.filter(questionnaire=campaign.questionnaire_id).order_by("position", "pk")
+    return [
+        Asked(
+            each.key,
+            held.sensitive if each.sensitive else held.scores,
+            PROMOTION if each.scale == Question.Scale.ZERO_TEN else {},
+        )
+        for each in asked.exclude(scale=Question.Scale.TEXT)
+    ]
+
+
+def _closed(campaign: Campaign, today: dt.date) -> dt.date:
+    """The last day of a campaign that may be released.
+
+    Raises:
+        ValidationError: if it is still open, or asks people by name.
+    """
+    if returns_may_be_listed(Voice(campaign.voice)) or campaign.anonymity != Campaign.Anonymity.ANONYMOUS:
+        raise ValidationError(_("Only anonymous waves of employees are published here."))
+    if campaign.closes_on is None or campaign.closes_on >= today:
+        raise ValidationError(
+            _("This wave is still open: its results are published once, when it is closed.")
+        )
+    return campaign.closes_on
+
+
+def _must_be_open(today: dt.date) -> None:
+    if wanting := gates.missing(today):
+        raise ValidationError(wanting)

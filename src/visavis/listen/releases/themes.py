@@ -1,0 +1,46 @@
+"""The themes heard in texts, told to us by the floor that reads them, so that we need not know it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from typing import Protocol
+
+
+class Reading(Protocol):
+    """Whoever reads texts."""
+
+    def heard(self, texts: Collection[int]) -> Mapping[int, Sequence[str]]:
+        """The codes of the themes that hold today, by text; those without any are left out."""
+        ...
+
+    def names(self, codes: Collection[str]) -> Mapping[str, str]:
+        """The names of themes, in the language in force."""
+        ...
+
+
+class _Silence:
+    """Nobody reads."""
+
+    def heard(self, texts: Collection[int]) -> Mapping[int, Sequence[str]]:  # noqa: ARG002 - as the protocol
+        return {}
+
+    def names(self, codes: Collection[str]) -> Mapping[str, str]:
+        return {code: code for code in codes}
+
+
+_READING: list[Reading] = [_Silence()]
+
+
+def listen_to(reading: Reading) -> None:
+    """Register who reads texts; done once, in ``apps.ready``."""
+    _READING[:] = [reading]
+
+
+def heard(texts: Collection[int]) -> Mapping[int, Sequence[str]]:
+    """The codes of the themes heard in each text."""
+    return _READING[0].heard(texts)
+
+
+def names(codes: Collection[str]) -> Mapping[str, str]:
+    """The names of themes, in the language in force."""
+    return _READING[0].names(codes)
