@@ -1,0 +1,173 @@
+"""What customers say of each moment under one version of the reference: placed, marked, felt."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Final
+
+from django.db.models import Count, F, Q
+
+from visavis.core.words import Polarity, Voice
+from visavis.listen.returns.narrowing import narrow, narrow_texts
+from visavis.listen.returns.queries import SATISFIED_FROM, counted, counted_texts
+from visavis.measure.enchantment import EnchantmentShare, Lift, enchantment_lift, enchantment_share
+from visavis.measure.means import Sums
+from visavis.moments.exchanges.models import Mode
+from visavis.moments.references.models import Moment
+from visavis.people.access.viewer import Viewer
+from visavis.understand.journeys.sheets import Sheets, covering
+from visavis.web.filters import Filters
+
+#: A strong moment: a positive text of the highest intensity of the scale 0 to 4 (mission.md S21).
+STRONG: Final = 4
+_SIGNS: Final = {Polarity.NEGATIVE.value: -1, Polarity.POSITIVE.value: 1}
+NOWHERE: Final = ""
+
+
+@dataclass(slots=True)
+class Lived:
+    """What was counted of one moment.
+
+    Attributes:
+        returns: customers' returns placed there.
+        marked: those with a mark of satisfaction.
+        satisfied: those of 4 or 5.
+        felt: sums of the signed intensity of the texts, from -4 to 4; texts without tone count as 0.
+        relational: texts after an exchange with a person.
+        digital: texts after an exchange without anybody.
+    """
+
+    returns: int = 0
+    marked: int = 0
+    satisfied: int = 0
+    felt: Sums = field(default_factory=lambda: Sums(0, 0.0, 0.0))
+    relational: int = 0
+    digital: int = 0
+
+    def add(self, n: int, satisfaction: int | None) -> None:
+        """Count ``n`` returns of one mark; a negative number takes them back."""
+        self.returns += n
+        if satisfaction is not None:
+            self.marked += n
+            self.satisfied += n if satisfaction >= SATISFIED_FROM else 0
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """Moments of customers as lived over a period, by code; the empty code holds what no moment holds."""
+
+    moments: Mapping[str, Lived]
+    by_reason: Mapping[str, int]
+    enchantment: EnchantmentShare | None
+    lift: Lift | None
+
+
+def placed(viewer: Viewer, filters: Filters, sheets: Sheets) -> Placed:
+    """Place the returns of a period under one version of the moments.
+
+    A return is at the moment that its file named; else at the only moment that covers its contact reason;
+    else at the moment heard in its words, or where a person placed them; else nowhere.
+
+    Args:
+        viewer: who looks; returns of the branches whose figures she may see.
+        filters: period, scope, channel, reason.
+        sheets: the version.
+
+    Returns:
+        The counts, with strong moments on the side of people and of screens.
+    """
+    known, rule = _codes(sheets), covering(sheets)
+    found: dict[str, Lived] = defaultdict(Lived)
+    by_reason: dict[str, int] = defaultdict(int)
+    for given, reason, satisfaction, n in _returns(viewer, filters):
+        at = known.get(given, "") or rule.get(reason or "", NOWHERE)
+        found[at].add(n, satisfaction)
+        if at == NOWHERE:
+            by_reason[reason or ""] += n
+    strong = {True: 0, False: 0}
+    for row in _texts(viewer, filters):
+        at = known.get(row.given, "") or rule.get(row.reason or "", NOWHERE)
+        if at == NOWHERE and (heard := known.get(row.heard, "")):
+            found[NOWHERE].add(-row.n, row.satisfaction)
+            by_reason[row.reason or ""] -= row.n
+            found[heard].add(row.n, row.satisfaction)
+            at = heard
+        _feel(found[at], row)
+        if row.signed >= STRONG:
+            strong[row.human] += row.n
+    share, lift = _enchantment(viewer, filters, found, strong)
+    return Placed(dict(found), {code: n for code, n in by_reason.items() if n}, share, lift)
+
+
+@dataclass(frozen=True, slots=True)
+class _Text:
+    """Texts alike in all that is counted."""
+
+    given: int | None
+    heard: int | None
+    reason: str | None
+    satisfaction: int | None
+    signed: int
+    human: bool
+    n: int
+
+
+def _codes(sheets: Sheets) -> dict[int | None, str]:
+    rows = Moment.objects.order_by("pk").values_list("pk", "code")
+    return {pk: code for pk, code in rows if code in sheets and not sheets[code].retired}
+
+
+def _returns(viewer: Viewer, filters: Filters) -> list[tuple[int | None, str | None, int | None, int]]:
+    rows = narrow(counted(viewer, Voice.CUSTOMER), filters).order_by()
+    grouped = rows.values_list("moment_id", "reason__code", "satisfaction").annotate(n=Count("pk"))
+    return list(grouped)
+
+
+def _texts(viewer: Viewer, filters: Filters) -> list[_Text]:
+    rows = narrow_texts(counted_texts(viewer, Voice.CUSTOMER), filters).order_by()
+    grouped = rows.values_list(
+        "response__moment_id",
+        "moment_id",
+        "response__reason__code",
+        "response__satisfaction",
+        "polarity",
+        "intensity",
+        "response__channel__mode",
+    ).annotate(n=Count("pk"))
+    return [
+        _Text(given, heard, reason, mark, _SIGNS.get(tone, 0) * (force or 0), mode == Mode.HUMAN, n)
+        for given, heard, reason, mark, tone, force, mode, n in grouped
+    ]
+
+
+def _feel(lived: Lived, row: _Text) -> None:
+    lived.felt += Sums(row.n, float(row.n * row.signed), float(row.n * row.signed**2))
+    if row.human:
+        lived.relational += row.n
+    else:
+        lived.digital += row.n
+
+
+def _enchantment(
+    viewer: Viewer, filters: Filters, found: Mapping[str, Lived], strong: Mapping[bool, int]
+) -> tuple[EnchantmentShare | None, Lift | None]:
+    """Strong moments with people against screens; journeys are customers, who speak several times."""
+    people = sum(each.relational for each in found.values())
+    screens = sum(each.digital for each in found.values())
+    if not sum(strong.values()):
+        return None, None
+    rows = narrow_texts(counted_texts(viewer, Voice.CUSTOMER), filters).filter(
+        polarity=Polarity.POSITIVE, intensity__gte=STRONG
+    )
+    moments = [
+        {"journey": customer or -pk, "intensity": STRONG, "relational": human}
+        for pk, customer, human in rows.annotate(
+            human=Q(response__channel__mode=Mode.HUMAN), who=F("response__customer_id")
+        ).values_list("pk", "who", "human")
+    ]
+    share = enchantment_share(moments, STRONG)
+    if not people or not screens:
+        return share, None
+    return share, enchantment_lift(strong[True], people, strong[False], screens, deff=max(1.0, share.deff))

@@ -1,0 +1,168 @@
+"""What the pages of the moments show: lines with intervals, the curve of emotion, coverage."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from visavis.core.words import Voice
+from visavis.draw.bars import Row, dot_list, dot_table
+from visavis.draw.frame import Frame, Reference
+from visavis.draw.paper import Table
+from visavis.measure.enchantment import peak_end
+from visavis.measure.estimates import Display, Estimate, marks
+from visavis.measure.means import mean_interval
+from visavis.measure.sentences_of_links import lift_sentence
+from visavis.measure.shares import proportion_interval
+from visavis.moments.exchanges.models import Reason
+from visavis.moments.references.models import Moment
+from visavis.understand.journeys.counting import NOWHERE, STRONG, Lived, Placed
+from visavis.understand.journeys.sheets import Sheet, Sheets, live
+
+#: Signed intensity: the tone's sign times its force.
+FELT = marks(-STRONG, STRONG)
+_STAGES = [stage.value for stage in Moment.Stage]
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One moment of the list.
+
+    Attributes:
+        sheet: as it is written in the version that is read.
+        label: its name in the reader's language.
+        stage: the stage in words.
+        returns: customers' returns placed there; none for a moment that customers do not live.
+        satisfied: share of satisfied customers.
+        felt: mean signed intensity of the texts.
+        facing: names of the moments on the other side.
+        heard: whether something listens to it.
+    """
+
+    sheet: Sheet
+    label: str
+    stage: str
+    returns: int | None
+    satisfied: Estimate | None
+    felt: Estimate | None
+    facing: tuple[str, ...]
+    heard: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Curve:
+    """The moments in the order of the journey, each with how strongly it was lived."""
+
+    wide: str
+    narrow: str
+    table: Table
+    said: str
+
+
+@dataclass(frozen=True, slots=True)
+class Uncovered:
+    """Returns of one contact reason that stand at no moment."""
+
+    label: str
+    returns: int
+
+
+def in_journey_order(sheets: Sheets) -> list[Sheet]:
+    """The moments in use, stage by stage, then in the company's order."""
+    return sorted(live(sheets), key=lambda sheet: (_STAGES.index(sheet.stage), sheet.position, sheet.code))
+
+
+def lines(sheets: Sheets, found: Placed | None, language: str) -> list[Line]:
+    """Each moment in use with what customers say of it.
+
+    Args:
+        sheets: the version that is read.
+        found: the counts; none for a viewer without figures.
+        language: of the names.
+    """
+    return [_line(sheet, sheets, found, language) for sheet in in_journey_order(sheets)]
+
+
+def _line(sheet: Sheet, sheets: Sheets, found: Placed | None, language: str) -> Line:
+    lived = found.moments.get(sheet.code, Lived()) if found and sheet.kind == Moment.Kind.TRUTH else None
+    return Line(
+        sheet,
+        sheet.label(language),
+        str(Moment.Stage(sheet.stage).label),
+        lived.returns if lived else None,
+        proportion_interval(lived.satisfied, lived.marked) if lived and lived.marked else None,
+        mean_interval(lived.felt, FELT) if lived and lived.felt.n else None,
+        tuple(sheets[code].label(language) for code in sheet.facing if code in sheets),
+        bool(sheet.questions) or bool(lived and lived.returns),
+    )
+
+
+def curve(shown: Sequence[Line], language: str) -> Curve | None:
+    """Draw how strongly each moment is lived, in the order of the journey; none without texts."""
+    felt = [(line, line.felt) for line in shown if line.felt is not None]
+    if not felt:
+        return None
+    rows = [Row(line.label, estimate, line.stage) for line, estimate in felt]
+    frame = Frame(
+        _("Strength of what customers say, moment by moment"),
+        language,
+        of=_("Moment"),
+        noun=(ngettext("text", "texts", 1), ngettext("text", "texts", 2)),
+    )
+    zero = Reference(0.0, _("neither good nor bad"))
+    return Curve(
+        dot_list(rows, frame, voice=Voice.CUSTOMER, reference=zero),
+        dot_list(rows, frame.narrow(), voice=Voice.CUSTOMER, reference=zero),
+        dot_table(rows, frame),
+        _peak([(line.label, estimate) for line, estimate in felt]),
+    )
+
+
+def _peak(felt: Sequence[tuple[str, Estimate]]) -> str:
+    """The strongest moment and the last one, as far as the intervals tell them apart."""
+    full = [(label, each) for label, each in felt if each.display is Display.FULL]
+    if len(full) < 2:
+        return _("Too few texts to say where emotion runs highest: it takes 30 a moment.")
+    values = [each.estimate or 0.0 for _label, each in full]
+    memory = peak_end(values)
+    label, top = full[memory.place]
+    weakest = min(abs(top.low), abs(top.high)) if top.low * top.high > 0 else 0.0
+    rivals = [
+        name
+        for at, (name, each) in enumerate(full)
+        if at != memory.place and max(abs(each.low), abs(each.high)) >= weakest
+    ]
+    last = full[-1][0]
+    if rivals:
+        names = ", ".join(f"« {name} »" for name in [label, *rivals[:3]])
+        return _("Among the strongest moments: %(names)s. The journey ends on « %(last)s ».") % {
+            "names": names,
+            "last": last,
+        }
+    return _("The strongest moment is « %(peak)s ». The journey ends on « %(last)s ».") % {
+        "peak": label,
+        "last": last,
+    }
+
+
+def enchantment(found: Placed, language: str) -> str:
+    """Whether strong positive moments go with people more than with screens, from the interval alone."""
+    if found.lift is None:
+        return ""
+    return lift_sentence(
+        found.lift,
+        language,
+        subject=_("Enchantment moments are"),
+        with_people=_("after an exchange with a person"),
+    )
+
+
+def uncovered(found: Placed) -> tuple[int, list[Uncovered]]:
+    """Returns that stand at no moment, in all and by contact reason, the most numerous first."""
+    names = {reason.code: reason.label for reason in Reason.objects.order_by("pk")}
+    nowhere = found.moments.get(NOWHERE, Lived()).returns
+    rows = [Uncovered(names.get(code, _("without a reason")), n) for code, n in found.by_reason.items()]
+    return nowhere, sorted(rows, key=lambda row: (-row.returns, row.label))
