@@ -22,7 +22,7 @@ from visavis.core.keys import key
 from visavis.core.words import Role, Voice
 from visavis.listen.campaigns.models import Campaign
 from visavis.listen.returns.models import Answer, Response, Verbatim
-from visavis.listen.returns.written import written
+from visavis.listen.returns.written import COPIED, copied, written
 from visavis.listen.surveys.models import Question, Questionnaire
 from visavis.moments.exchanges.models import Channel, Customer, Interaction, Level, Reason
 from visavis.moments.references.models import Moment
@@ -35,6 +35,7 @@ from visavis.share.alerts.models import Alert, Watch
 from visavis.text import VERSION
 from visavis.understand.learning.models import Draw
 from visavis.understand.themes.models import Theme
+from visavis.understand.verbatims.heard import note_heard
 from visavis.understand.verbatims.models import Annotation
 from visavis.understand.verbatims.reading import fingerprint
 
@@ -260,17 +261,18 @@ def verbatim(of: Response, text: str = "Réponse claire et rapide.", **fields: A
     facts = {
         "id": key(of.pk, "verbatim"),
         "response": of,
-        "voice": of.voice,
-        "heard_on": of.heard_on,
-        "unit_path": of.unit_path,
-    } | written(of.voice, text)
+        **copied({name: getattr(of, name) for name in COPIED.values()}),
+        **written(of.voice, text),
+    }
     return Verbatim.objects.create(**facts | fields)
 
 
 def annotation(of: Verbatim, about: Theme | None = None, **fields: Any) -> Annotation:
     """How the engine read a text, or one theme in it."""
     facts = {"verbatim": of, "theme": about, "by": Annotation.By.ENGINE, "made_at": timezone.now()}
-    return Annotation.objects.create(**facts | fields)
+    told = Annotation.objects.create(**facts | fields)
+    note_heard([of.pk])
+    return told
 
 
 def draw(of: Verbatim, **fields: Any) -> Draw:

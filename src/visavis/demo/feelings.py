@@ -19,7 +19,7 @@ from visavis.demo.stages import Show
 from visavis.listen.imports.staging import blank, known, upsert
 from visavis.listen.returns.feelings import feeling_question
 from visavis.listen.returns.models import Answer, Response, Verbatim
-from visavis.listen.returns.written import written
+from visavis.listen.returns.written import copied, written
 from visavis.listen.surveys.models import Question
 from visavis.moments.exchanges.models import Interaction
 from visavis.people.persons.models import Person
@@ -120,15 +120,5 @@ def _answers(response: int, line: Line, questions: dict[str, int]) -> Iterator[d
 
 def _verbatim(response: dict[str, Any], text: str) -> dict[str, Any]:
     name = "feeling_word"
-    return (
-        blank(Verbatim)
-        | written(response["voice"], text)
-        | {
-            "id": key(response["id"], name),
-            "response_id": response["id"],
-            "question_key": name,
-            "voice": response["voice"],
-            "heard_on": response["heard_on"],
-            "unit_path": response["unit_path"],
-        }
-    )
+    named = {"id": key(response["id"], name), "response_id": response["id"], "question_key": name}
+    return blank(Verbatim) | copied(response) | written(response["voice"], text) | named

@@ -173,17 +173,17 @@ class Answer(models.Model):
         return f"{self.question_id}: {self.value}"
 
 
-def _of_return(model: type[models.Model], name: StrPromise) -> models.ForeignKey[Any, Any]:
-    """A column of the text that says what its return says."""
-    return models.ForeignKey(
-        model, models.PROTECT, null=True, blank=True, db_index=False, related_name="+", verbose_name=name
-    )
-
-
 class VerbatimQuerySet(models.QuerySet["Verbatim"]):
     def unread(self) -> VerbatimQuerySet:
         """Texts that no engine has read yet, whatever interrupted the reading."""
         return self.filter(read_at__isnull=True)
+
+
+_FACETS = [
+    "voice", "heard_on", "unit_path", "polarity", "emotion", "moment", "language", "intensity", "churn",
+    "callback", "repeat", "certainty", "corrected", "read_at", "source", "channel", "reason", "level",
+    "given_moment", "product", "satisfaction", "ticked", "themes_heard", "response", "id",
+]  # fmt: skip
 
 
 class Verbatim(models.Model):
@@ -200,10 +200,16 @@ class Verbatim(models.Model):
     heard_on = models.DateField(_("heard on"))
     unit_path = PathField(_("path of that day"))
     source = models.CharField(_("source"), max_length=10, choices=Response.Source, blank=True)
-    channel = _of_return(Channel, _("channel"))
-    reason = _of_return(Reason, _("reason"))
-    level = _of_return(Level, _("level"))
-    given_moment = _of_return(Moment, _("moment of the return"))
+    channel = models.ForeignKey(
+        Channel, models.PROTECT, null=True, blank=True, db_index=False, related_name="+"
+    )
+    reason = models.ForeignKey(
+        Reason, models.PROTECT, null=True, blank=True, db_index=False, related_name="+"
+    )
+    level = models.ForeignKey(Level, models.PROTECT, null=True, blank=True, db_index=False, related_name="+")
+    given_moment = models.ForeignKey(
+        Moment, models.PROTECT, null=True, blank=True, db_index=False, related_name="+"
+    )
     product = models.CharField(_("product"), max_length=80, blank=True)
     satisfaction = models.PositiveSmallIntegerField(_("satisfaction, 1 to 5"), null=True, blank=True)
     ticked = models.BooleanField(_("asked on the form to be called back"), default=False)
@@ -255,15 +261,7 @@ class Verbatim(models.Model):
         verbose_name_plural = _("verbatims")
         indexes = [
             # Holds all that the explorer counts: beside the texts themselves, the counts would read them too.
-            models.Index(
-                name="verbatims_facets",
-                fields=[
-                    "voice", "heard_on", "unit_path", "polarity", "emotion", "moment", "language", "intensity",
-                    "churn", "callback", "repeat", "certainty", "corrected", "read_at", "source", "channel",
-                    "reason", "level", "given_moment", "product", "satisfaction", "ticked", "themes_heard",
-                    "response", "id",
-                ],  # fmt: skip
-            ),
+            models.Index(name="verbatims_facets", fields=_FACETS),
             models.Index(name="verbatims_unread", fields=["id"], condition=Q(read_at__isnull=True)),
             models.Index(name="verbatims_unvectored", fields=["voice", "id"], condition=Q(vectored=False)),
         ]

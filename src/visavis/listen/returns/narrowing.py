@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TypeVar
 
 from django.db.models import Model, Q, QuerySet
@@ -79,10 +78,5 @@ def narrow(rows: QuerySet[Row], filters: Filters, at: str = "") -> QuerySet[Row]
 
 
 def narrow_texts(rows: QuerySet[Verbatim], filters: Filters) -> QuerySet[Verbatim]:
-    """Keep the texts that the filters leave: day, branch, voice are on the text, the rest on its return."""
-    return rows.filter(condition(replace(filters, channel="", reason="")), _of_return(filters))
-
-
-def _of_return(filters: Filters) -> Q:
-    named = {"response__channel__code": filters.channel, "response__reason__code": filters.reason}
-    return Q(**{lookup: value for lookup, value in named.items() if value})
+    """Keep the texts that the filters leave: what they ask of the return stands on the text too."""
+    return rows.filter(condition(filters))

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from django.db.models import F, TextField, Value
 from django.db.models.functions import Coalesce, NullIf
 
@@ -25,6 +28,25 @@ def written(voice: str, text: str) -> dict[str, str]:
     changed = masked != text
     found = stems(blanked(masked) if changed else text) if voice in LISTED_VOICES else ""
     return {"text": text, "masked_text": masked if changed else "", "stems": found}
+
+
+#: Column of a text -> column of its return that it copies.
+COPIED = {
+    name: name
+    for name in (
+        "voice", "heard_on", "unit_path", "source", "channel_id", "reason_id", "level_id", "product",
+        "satisfaction",
+    )
+} | {"given_moment_id": "moment_id", "ticked": "callback"}  # fmt: skip
+
+
+def copied(response: Mapping[str, Any]) -> dict[str, Any]:
+    """The columns of a text that say what its return says: lists and facets ask the text alone.
+
+    Args:
+        response: the columns of the return. Whoever writes them again writes these again.
+    """
+    return {name: response[source] for name, source in COPIED.items()}
 
 
 def shown_words(prefix: str = "") -> Coalesce:

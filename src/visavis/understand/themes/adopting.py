@@ -9,6 +9,7 @@ from django.utils import timezone
 from visavis.listen.returns.models import Verbatim
 from visavis.listen.returns.services import mark_changed
 from visavis.understand.themes.models import Rereading, RereadTheme
+from visavis.understand.verbatims.heard import note_heard
 from visavis.understand.verbatims.models import Annotation
 
 
@@ -38,6 +39,7 @@ def adopt_lot(work: Rereading, texts: Sequence[Verbatim]) -> None:
         batch_size=500,
     )
     again.delete()
+    note_heard(turned)
     mark_changed(text.heard_on for text in texts if text.pk in turned)
 
 

@@ -16,6 +16,7 @@ from visavis.people.access.viewer import Viewer
 from visavis.understand.themes.drafting import locked
 from visavis.understand.themes.models import Theme, ThemeDraft
 from visavis.understand.themes.sheets import Sheet, Sheets, changes, rows_of, stamp_of
+from visavis.understand.verbatims.heard import note_heard
 from visavis.understand.verbatims.models import Annotation
 
 
@@ -106,3 +107,4 @@ def _say_of(gone: Theme, target: Theme) -> None:
     for each in copies:
         each.pk, each.theme = None, target
     Annotation.objects.bulk_create(copies, batch_size=500)
+    note_heard({each.verbatim_id for each in copies})

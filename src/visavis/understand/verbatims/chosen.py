@@ -67,12 +67,12 @@ class Chosen:
         words = {other: value for other, value in self.words.items() if other != key}
         return replace(self, words=words | {key: word} if word else words)
 
-    def condition(self, at: str) -> Q:
-        """All that the facets ask; ``at`` is the lookup of the return from the row."""
+    def condition(self) -> Q:
+        """All that the facets ask, of texts or of returns without text."""
         kept = Q()
         for facet in self.facets:
             if facet.key in self.words:
-                kept &= facet.condition(self.words[facet.key], at)
+                kept &= facet.condition(self.words[facet.key], bare=self.without)
         return kept
 
 

@@ -110,7 +110,7 @@ def latest_period(viewer: Viewer, today: dt.date) -> str:
 
 def texts(viewer: Viewer, ask: Ask, taxonomy: Taxonomy) -> QuerySet[Verbatim]:
     """The texts of a view, the latest first, with what a list shows of them."""
-    rows = asked(viewer, ask, taxonomy).filter(ask.chosen.condition("response__")).select_related(*_ALONG)
+    rows = asked(viewer, ask, taxonomy).filter(ask.chosen.condition()).select_related(*_ALONG)
     if ask.near:
         places = (When(pk=key, then=place) for place, key in enumerate(ask.near))
         return rows.order_by(Case(*places, default=len(ask.near)), "pk")
@@ -145,7 +145,7 @@ def _within(viewer: Viewer, rows: QuerySet[Row]) -> QuerySet[Row]:
 
 def bare_returns(viewer: Viewer, ask: Ask) -> QuerySet[Response]:
     """The returns without any text, the latest first."""
-    return bare(viewer, ask).filter(ask.chosen.condition(""))
+    return bare(viewer, ask).filter(ask.chosen.condition())
 
 
 def bare(viewer: Viewer, ask: Ask) -> QuerySet[Response]:

@@ -40,41 +40,46 @@ class Facet:
     Attributes:
         key: its word in the address.
         label: its words on screen.
-        reads: the column it reads; empty for a yes-or-no question.
-        holds: for a yes-or-no question, its condition given the path to the return.
+        reads: the column it reads, of texts and of returns; empty for a yes-or-no question.
+        holds: for a yes-or-no question, its condition.
         words: address word -> stored value; empty: the stored values themselves.
         names: address word -> words on screen; empty: the address word itself.
-        listed: the company's own list that names the answers, by their codes.
+        listed: the company's own list that holds the answers: the column has its key, the address its code.
         of_return: whether the return answers it, so that it also holds for returns without text.
-        of_text: the column of the text that is believed before the return's, where both may answer.
+        copy: where the text may say otherwise than its return, the text's column that says what the return
+            does: of keys, believed where the text says nothing; of yes and no, one yes is enough.
     """
 
     key: str
     label: str | Promise
     reads: str = ""
-    holds: Callable[[str], Q] | None = None
+    holds: Q | None = None
     words: Mapping[str, Stored] = field(default_factory=dict)
     names: Mapping[str, str | Promise] = field(default_factory=dict)
     listed: type[Named] | None = None
     of_return: bool = False
-    of_text: str = ""
+    copy: str = ""
 
-    def condition(self, word: str, at: str) -> Q:
-        """The rows that answer ``word``; ``at`` is the lookup of the return from the row."""
+    def condition(self, word: str, *, bare: bool = False) -> Q:
+        """The rows that answer ``word``; ``bare``: the rows are returns."""
+        copy = "" if bare else self.copy
         if self.holds:
-            return self.holds(at)
-        if self.of_text and at:
-            heard = Q(**{self.of_text: word})
-            return heard | Q(**{f"{self.of_text}__isnull": True, self._lookup(at): word})
+            return self.holds | Q(**{copy: True}) if copy else self.holds
+        if self.listed:
+            said = Q(**{f"{self.reads}__code": word})
+            return said | Q(**{f"{self.reads}__isnull": True, f"{copy}__code": word}) if copy else said
         stored = self.words.get(word, word)
-        if stored is None:
-            return Q(**{f"{self._lookup(at)}__isnull": True})
-        return Q(**{self._lookup(at): stored})
+        return Q(**{f"{self.reads}__isnull": True}) if stored is None else Q(**{self.reads: stored})
 
-    def column(self, at: str) -> Combinable:
-        """What the database groups on, of a facet with answers of its own."""
-        column = F(self._lookup(at))
-        return Coalesce(F(self.of_text), column) if self.of_text and at else column
+    def column(self, *, bare: bool = False) -> Combinable:
+        """What the database groups on, of a facet with answers of its own: keys, where they are listed."""
+        return F(self.reads) if bare or not self.copy else Coalesce(F(self.reads), F(self.copy))
+
+    def codes(self) -> Mapping[Stored, str]:
+        """Key -> code, of answers that are listed; one query."""
+        if self.listed is None:
+            return {}
+        return dict(self.listed._default_manager.order_by("pk").values_list("pk", "code"))  # noqa: SLF001
 
     def told(self, stored: Stored) -> str:
         """The word of the address for a stored value; empty when there is nothing to ask."""
@@ -101,22 +106,10 @@ class Facet:
             return self.names
         return {entry.code: entry.label for entry in self.listed._default_manager.order_by("position", "pk")}  # noqa: SLF001
 
-    def _lookup(self, at: str) -> str:
-        return f"{at}{self.reads}" if self.of_return else self.reads
-
-
-def _callback(at: str) -> Q:
-    """Ticked by the customer, or said in her words."""
-    return Q(**{f"{at}callback": True}) | Q(callback=True)
-
 
 @_lazily
 def _out_of_five(mark: int) -> str:
     return (gettext("%(mark)s out of %(top)s") % {"mark": mark, "top": 5}).replace(" ", NBSP)
-
-
-def _on_text(condition: Q) -> Callable[[str], Q]:
-    return lambda _at: condition
 
 
 #: What the engine calls the emotions of a service, in the words of screens.
@@ -156,7 +149,7 @@ MARK = Facet(
     },
     of_return=True,
 )
-INTENSITY = Facet("intense", _("Intensity 3 or 4"), holds=_on_text(Q(intensity__gte=INTENSE)))
+INTENSITY = Facet("intense", _("Intensity 3 or 4"), holds=Q(intensity__gte=INTENSE))
 EMOTION = Facet(
     "emotion",
     _("Emotion (experimental)"),
@@ -164,12 +157,12 @@ EMOTION = Facet(
     words={name: name for name in EMOTION_WORDS},
     names=EMOTION_WORDS,
 )
-CHURN = Facet("depart", _("Speaks of leaving"), holds=_on_text(Q(churn=True)))
-CALLBACK = Facet("rappel", _("Asks to be called back"), holds=_callback, of_return=True)
-REPEAT = Facet("repete", _("Speaks of a repeated contact"), holds=_on_text(Q(repeat=True)))
-REVIEW = Facet("relire", _("To read again"), holds=_on_text(Q(certainty__lt=UNSURE) & Q(corrected=False)))
-CORRECTED = Facet("corrige", _("Corrected by a person"), holds=_on_text(Q(corrected=True)))
-UNREAD = Facet("nonlu", _("Not read yet"), holds=_on_text(Q(read_at__isnull=True)))
+CHURN = Facet("depart", _("Speaks of leaving"), holds=Q(churn=True))
+CALLBACK = Facet("rappel", _("Asks to be called back"), holds=Q(callback=True), of_return=True, copy="ticked")
+REPEAT = Facet("repete", _("Speaks of a repeated contact"), holds=Q(repeat=True))
+REVIEW = Facet("relire", _("To read again"), holds=Q(certainty__lt=UNSURE) & Q(corrected=False))
+CORRECTED = Facet("corrige", _("Corrected by a person"), holds=Q(corrected=True))
+UNREAD = Facet("nonlu", _("Not read yet"), holds=Q(read_at__isnull=True))
 SOURCE = Facet(
     "source",
     _("Source"),
@@ -178,8 +171,8 @@ SOURCE = Facet(
     names={source.value: source.label for source in Response.Source},
     of_return=True,
 )
-LEVEL = Facet("niveau", _("Level"), "level__code", listed=Level, of_return=True)
-MOMENT = Facet("moment", _("Moment"), "moment__code", listed=Moment, of_return=True, of_text="moment__code")
+LEVEL = Facet("niveau", _("Level"), "level", listed=Level, of_return=True)
+MOMENT = Facet("moment", _("Moment"), "moment", listed=Moment, of_return=True, copy="given_moment")
 PRODUCT = Facet("produit", _("Product"), "product", of_return=True)
 LANGUAGE = Facet(
     "langue",

@@ -17,6 +17,7 @@ from visavis.text.folding import fold
 from visavis.understand.learning.models import Draw, Opinion
 from visavis.understand.search.models import Vector
 from visavis.understand.themes.models import Proposal, RereadTheme, Theme, ThemeDraft
+from visavis.understand.verbatims.heard import note_heard
 from visavis.understand.verbatims.models import Annotation, Placement
 
 #: A sentence of fewer words is said by many: it is nobody's.
@@ -60,7 +61,9 @@ def forget(verbatims: Collection[int], *, by: Viewer, readings: bool = True) -> 
     followers: list[type[models.Model]] = [Draw, Opinion, RereadTheme, Vector]
     followers += [Annotation, Placement] if readings else []
     rows = sum(models.QuerySet(each).filter(verbatim__in=keys).delete()[0] for each in followers)
-    if not readings:
+    if readings:
+        note_heard(keys)
+    else:
         Annotation.objects.filter(verbatim__in=keys).update(evidence=[])
     Verbatim.objects.filter(pk__in=keys).update(vectored=False)
     return Forgotten(rows + _without_places(set(keys)), sentences)

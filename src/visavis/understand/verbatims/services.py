@@ -17,6 +17,7 @@ from visavis.people.access import journal
 from visavis.people.access.policy import Right
 from visavis.people.access.viewer import Viewer
 from visavis.understand.themes.models import Theme
+from visavis.understand.verbatims.heard import note_heard
 from visavis.understand.verbatims.models import Annotation, Placement
 from visavis.understand.verbatims.placing import KINDS
 from visavis.understand.verbatims.reading import fingerprint, read_unread
@@ -96,6 +97,7 @@ def correct_theme(
     _retire(found, theme)
     reading = {"theme": theme, "polarity": polarity or "", "evidence": _spans(found, theme)}
     told = _human(by, found, at, **reading, refused=not there)
+    note_heard([found.pk])
     Verbatim.objects.filter(pk=verbatim.pk).update(corrected=True)
     journal.write(by=by, verb="verbatims.theme_corrected", about=verbatim, unit_path=verbatim.unit_path)
     return told

@@ -15,15 +15,13 @@ from visavis.listen.imports.staging import blank, known, upsert
 from visavis.listen.imports.targets.base import Job, Numbered, fingerprint
 from visavis.listen.returns.models import Answer, Response, Verbatim
 from visavis.listen.returns.services import mark_changed
-from visavis.listen.returns.written import written
+from visavis.listen.returns.written import COPIED, copied, written
 from visavis.listen.surveys.models import Question, Questionnaire
 from visavis.listen.surveys.services import LONGEST_CHOICE, ensure_question
 from visavis.people.access.policy import SHOWN_VOICES
 
 #: The marks of each scale.
 _RANGES: Final[Mapping[str, tuple[int, int]]] = {"1-5": (1, 5), "0-10": (0, 10)}
-#: What follows a response when only its day or its branch changed, not its words.
-_PLACE: Final = ("heard_on", "unit_path")
 
 
 @dataclass(slots=True)
@@ -149,7 +147,7 @@ def keep(said: Sequence[Said], form: Form, updated: set[int]) -> None:
         _forget(updated, answers, texts)
         there = known(Verbatim, "text", [each["id"] for each in texts])
         same = [each for each in texts if there.get(each["id"]) == each["text"]]
-        upsert(Verbatim, same, only=_PLACE)
+        upsert(Verbatim, same, only=COPIED)
         texts = [each for each in texts if there.get(each["id"]) != each["text"]]
     upsert(Verbatim, texts)
 
@@ -177,18 +175,8 @@ def _answer(response: int, name: str, value: object, form: Form) -> dict[str, An
 
 
 def _verbatim(row: dict[str, Any], name: str, text: str) -> dict[str, Any]:
-    return (
-        blank(Verbatim)
-        | written(row["voice"], text)
-        | {
-            "id": key(row["id"], name),
-            "response_id": row["id"],
-            "question_key": name,
-            "voice": row["voice"],
-            "heard_on": row["heard_on"],
-            "unit_path": row["unit_path"],
-        }
-    )
+    named = {"id": key(row["id"], name), "response_id": row["id"], "question_key": name}
+    return blank(Verbatim) | copied(row) | written(row["voice"], text) | named
 
 
 def _forget(updated: set[int], answers: list[dict[str, Any]], texts: list[dict[str, Any]]) -> None:

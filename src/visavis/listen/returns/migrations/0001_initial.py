@@ -140,10 +140,6 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='verbatim',
-            index=models.Index(fields=['voice', 'heard_on', 'unit_path', 'polarity', 'emotion', 'moment', 'language', 'intensity', 'churn', 'callback', 'repeat', 'certainty', 'corrected', 'read_at', 'response', 'id'], name='verbatims_facets'),
-        ),
-        migrations.AddIndex(
-            model_name='verbatim',
             index=models.Index(condition=models.Q(('read_at__isnull', True)), fields=['id'], name='verbatims_unread'),
         ),
         migrations.AddIndex(
@@ -178,5 +174,54 @@ class Migration(migrations.Migration):
             model_name='verbatim',
             name='masked_text',
             field=models.TextField(blank=True, verbose_name='text without personal data, empty when it has none'),
+        ),
+        migrations.AddField(
+            model_name='verbatim',
+            name='channel',
+            field=models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='moments_exchanges.channel'),
+        ),
+        migrations.AddField(
+            model_name='verbatim',
+            name='given_moment',
+            field=models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='moments_references.moment'),
+        ),
+        migrations.AddField(
+            model_name='verbatim',
+            name='level',
+            field=models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='moments_exchanges.level'),
+        ),
+        migrations.AddField(
+            model_name='verbatim',
+            name='product',
+            field=models.CharField(blank=True, max_length=80, verbose_name='product'),
+        ),
+        migrations.AddField(
+            model_name='verbatim',
+            name='reason',
+            field=models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='moments_exchanges.reason'),
+        ),
+        migrations.AddField(
+            model_name='verbatim',
+            name='satisfaction',
+            field=models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='satisfaction, 1 to 5'),
+        ),
+        migrations.AddField(
+            model_name='verbatim',
+            name='source',
+            field=models.CharField(blank=True, choices=[('survey', 'Survey'), ('review', 'Public review'), ('barometer', 'Barometer'), ('feeling', 'Ressenti'), ('forum', 'Forum'), ('sheet', 'Listening sheet'), ('mirror', 'Mirror study')], max_length=10, verbose_name='source'),
+        ),
+        migrations.AddField(
+            model_name='verbatim',
+            name='themes_heard',
+            field=models.TextField(blank=True, verbose_name='themes that hold, with their tone'),
+        ),
+        migrations.AddField(
+            model_name='verbatim',
+            name='ticked',
+            field=models.BooleanField(default=False, verbose_name='asked on the form to be called back'),
+        ),
+        migrations.AddIndex(
+            model_name='verbatim',
+            index=models.Index(fields=['voice', 'heard_on', 'unit_path', 'polarity', 'emotion', 'moment', 'language', 'intensity', 'churn', 'callback', 'repeat', 'certainty', 'corrected', 'read_at', 'source', 'channel', 'reason', 'level', 'given_moment', 'product', 'satisfaction', 'ticked', 'themes_heard', 'response', 'id'], name='verbatims_facets'),
         ),
     ]
