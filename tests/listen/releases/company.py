@@ -34,9 +34,13 @@ def barometer(**questions: Mapping[str, Any]) -> Questionnaire:
     return made
 
 
-def wave(of: Questionnaire, closes_on: dt.date = CLOSED, **fields: Any) -> Campaign:
+def wave(of: Questionnaire, closes_on: dt.date | None = CLOSED, **fields: Any) -> Campaign:
     """A closed anonymous wave."""
-    facts = {"anonymity": Campaign.Anonymity.ANONYMOUS, "closes_on": closes_on, "wave": f"{closes_on:%Y-%m}"}
+    facts: dict[str, Any] = {
+        "anonymity": Campaign.Anonymity.ANONYMOUS,
+        "closes_on": closes_on,
+        "wave": str(closes_on),
+    }
     return house.campaign(of, **facts | fields)
 
 
@@ -47,7 +51,11 @@ def staff(where: Unit, number: int) -> None:
 
 
 def say(
-    to: Campaign, where: Unit, text: str = "", traits: Mapping[str, str] | None = None, **marks: float
+    to: Campaign,
+    where: Unit,
+    marks: Mapping[str, float],
+    text: str = "",
+    traits: Mapping[str, str] | None = None,
 ) -> Response:
     """One anonymous answer."""
     made = house.response(
@@ -68,7 +76,7 @@ def say(
 def answers(to: Campaign, where: Unit, marks: Sequence[float], key: str = "climate") -> None:
     """Anonymous answers to one question."""
     for mark in marks:
-        say(to, where, **{key: mark})
+        say(to, where, {key: mark})
 
 
 def open_gate() -> None:
