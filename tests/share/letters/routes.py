@@ -70,6 +70,7 @@ ROWS = [
     Row("letters:letter", may=DAILY, of=letter_of_ours, absent=GONE),
     Row("letters:letter_page", may=DAILY, of=letter_of_ours, absent=GONE),
     Row("letters:outbox", may=ADMIN),
+    Row("letters:let_go", may=ADMIN, at_root=True, method="post", answers=302),
     Row("letters:retry", may=ADMIN | RULES, of=letter_of_ours, absent=GONE, method="post", answers=302),
     Row(
         "letters:stop",

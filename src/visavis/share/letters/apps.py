@@ -41,4 +41,5 @@ class LettersConfig(AppConfig):
         tells("letters.stopped", _("stopped receiving e-mails about %(unit)s"))
         tells("letters.taken_up", _("receives e-mails about %(unit)s again"))
         tells("letters.retried", _("had an e-mail about %(unit)s tried again"))
+        tells("letters.let_go", _("let e-mails leave again after a restore (in doubt: %(number)s)"))
         tells("letters.sent", _("sent e-mails from the outbox (number: %(number)s)"))

@@ -6,6 +6,7 @@ import datetime as dt
 
 from django.conf import settings
 
+from visavis.share.letters.holding import held_since
 from visavis.share.letters.planning import forget, plan
 from visavis.share.letters.sending import recover, send_due
 
@@ -18,8 +19,11 @@ def sweep(*, at: dt.datetime, today: dt.date) -> int:
         today: the company's day.
 
     Returns:
-        How many letters left. None leaves without a mail server in the options, nor from the demo.
+        How many letters left. None leaves without a mail server in the options, nor from the demo, nor
+        while they are held after a restore.
     """
+    if held_since() is not None:
+        return 0
     plan(at=at, today=today)
     forget(at=at)
     recover(at=at)

@@ -129,6 +129,7 @@ class Problem(models.TextChoices):
     ADDRESS = "address", _("The mail server refuses this address.")
     CONTENT = "content", _("The mail server refuses this letter.")
     UNWRITTEN = "unwritten", _("The letter could not be written: see the log of the worker.")
+    RESTORED = "restored", _("A backup was restored: the letter may have left before.")
     INTERRUPTED = "interrupted", _("The worker stopped while sending: the letter may have left.")
     NO_RIGHT = "no_right", _("The recipient may not read this scope.")
     NO_ROLE = "no_role", _("The recipient no longer holds the role.")

@@ -16,7 +16,7 @@ from visavis.people.access.clock import now
 from visavis.people.access.middleware import HouseRequest
 from visavis.people.access.policy import Right
 from visavis.people.access.viewer import Viewer
-from visavis.share.letters import links, pages, queries, services
+from visavis.share.letters import holding, links, pages, queries, services
 from visavis.share.letters.models import Letter, Subscription
 from visavis.web.parts import render_part
 
@@ -33,6 +33,14 @@ def outbox(request: HouseRequest) -> HttpResponse:
     page = Paginator(found, PAGE).get_page(request.GET.get("page"))
     context = pages.outbox(request.viewer, state=state, at=now()) | {"page": page}
     return render_part(request, "letters/outbox.html", context)
+
+
+@require_POST
+def let_go(request: HouseRequest) -> HttpResponse:
+    """Let letters leave again after a restore."""
+    holding.let_go(by=request.viewer, at=now())
+    messages.success(request, _("E-mails that fall due from now on leave again."))
+    return redirect("letters:outbox")
 
 
 @require_POST

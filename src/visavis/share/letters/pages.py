@@ -17,6 +17,7 @@ from visavis.core.periods import Period, from_text
 from visavis.people.access.viewer import Viewer
 from visavis.people.accounts.models import Account
 from visavis.share.letters import queries
+from visavis.share.letters.holding import held_since, may_let_go
 from visavis.share.letters.links import token
 from visavis.share.letters.models import Kind, Letter, Problem, State, Subscription
 from visavis.share.letters.recipients import language_of, obstacle, recipients
@@ -181,6 +182,8 @@ def outbox(viewer: Viewer, *, state: str, at: dt.datetime) -> dict[str, Any]:
         "state": state,
         "away": away.order_by("next_at", "pk").first(),
         "sends": settings.SENDS_LETTERS,
+        "held": held_since(),
+        "may_let_go": may_let_go(viewer),
         "demo": settings.DEMO,
         "stuck": {str(one) for one in queries.TROUBLED},
     }

@@ -23,6 +23,7 @@ urlpatterns = [
     path(f"{_LETTER}/", views.letter, name="letter"),
     path(f"{_LETTER}/courriel/", views.letter_page, name="letter_page"),
     path("admin/envois/", outbox_views.outbox, name="outbox"),
+    path("admin/envois/laisser-partir/", outbox_views.let_go, name="let_go"),
     path("admin/envois/<int:pk>/reessayer/", outbox_views.retry, name="retry"),
     path("ne-plus-recevoir/<str:signed>/", outbox_views.stop, name="stop"),
 ]
