@@ -44,6 +44,7 @@ def _prepare() -> None:
         default.setdefault("TEST", {})["NAME"] = str(FOLDER / "test.db")
         # Rows without a stated order come reversed: whoever relies on one is found out.
         default["OPTIONS"]["init_command"] += "PRAGMA reverse_unordered_selects = ON;"
+    settings.SECOND_STEP_ROLES = frozenset()  # tests/people/test_second_step.py sets it
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     django.setup()
 
@@ -74,6 +75,17 @@ def _voices() -> list[Any]:
 def voice(request: pytest.FixtureRequest) -> Any:
     """Each voice in turn: a behaviour that holds for one holds for the other."""
     return request.param
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
+    """Tests that empty every table may empty the journal too; ``test_journal.py`` guards it again."""
+    from django.db import connection
+
+    from visavis.people.access import guards
+
+    with django_db_blocker.unblock():
+        guards.remove(connection)
 
 
 @pytest.fixture(autouse=True, scope="session")

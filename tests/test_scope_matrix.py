@@ -2,7 +2,8 @@
 
 Each cell is a person who stands where they should not, and one of: an object of the owner's (must answer
 exactly as one that does not exist), a page (must show nothing of the owner's team), a filter on the owner's
-team (must answer as a filter on no team), a method that the address does not take. A refused cell writes nothing.
+team (must answer as a filter on no team), a method that the address does not take.
+What is refused writes nothing.
 """
 
 from __future__ import annotations

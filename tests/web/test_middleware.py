@@ -13,8 +13,8 @@ from visavis.people.access.models import JournalEntry
 from visavis.people.access.viewer import NOBODY
 from visavis.people.units.models import Unit
 from visavis.web.middleware import (
-    HeadersMiddleware,
     ReadOnlyMiddleware,
+    RefusalMiddleware,
     WroteWhileReadingError,
     only_reads,
     writes_on_get,
@@ -141,7 +141,7 @@ def test_reading_a_public_page_opens_no_session(client: Any) -> None:
 @pytest.mark.django_db
 def test_a_bare_refusal_gets_a_page() -> None:
     request = RequestFactory().get("/")
-    response = HeadersMiddleware(lambda _: HttpResponseNotAllowed(["POST"]))(request)
+    response = RefusalMiddleware(lambda _: HttpResponseNotAllowed(["POST"]))(request)
     assert response.status_code == 405
     assert response["Allow"] == "POST"
     assert b"<main" in response.content

@@ -14,6 +14,8 @@ from typing import Any, Literal, Self
 from pydantic import Field, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from visavis.core.words import Role
+
 
 class Options(BaseSettings):
     """Read from ``VISAVIS_*`` variables or an ``.env`` file. ``docs/options.md`` is written from it."""
@@ -86,6 +88,18 @@ class Options(BaseSettings):
         description="Public key (age, `age1…`; several separated by commas) to which backups are encrypted; "
         "empty: readable by whoever reads the folder.",
     )
+    proxies: int = Field(
+        0,
+        ge=0,
+        le=5,
+        description="How many proxies stand in front of the site: only what they add to `X-Forwarded-For` is "
+        "believed, for the limits on sign-ins.",
+    )
+    second_step: Literal["strict", "all"] = Field(
+        "strict",
+        description="Who must set a second step at sign-in: `strict` (administrators, human resources, "
+        "quality, data protection officer) or `all`.",
+    )
     debug: bool = Field(False, description="Development only: details of errors on screen.")
 
     @model_validator(mode="after")
@@ -111,6 +125,12 @@ class Options(BaseSettings):
 
             recipients(self.backup_key)
         return self
+
+    @property
+    def second_step_roles(self) -> frozenset[Role]:
+        """The roles that must set a second step: those who export, rule accounts, or see what is personal."""
+        strict = {Role.ADMIN, Role.HR, Role.QUALITY, Role.DPO}
+        return frozenset(Role if self.second_step == "all" else strict)
 
     @property
     def site_address(self) -> str:

@@ -8,3 +8,4 @@ class WebConfig(AppConfig):
     name = "visavis.web"
     label = "web"
     verbose_name = _("Screens")
+    default_auto_field = "django.db.models.BigAutoField"

@@ -28,6 +28,9 @@ PERMISSIONS = ", ".join(
         "serial", "usb", "xr-spatial-tracking",
     )
 )  # fmt: skip
+#: Where browsers tell what the policy of a page made them refuse.
+REPORT_GROUP, REPORT_PATH = "visavis", "/securite/rapports/"
+_WAY_OUT = "/compte/logout/"
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
 
 
@@ -47,18 +50,31 @@ class LanguageMiddleware:
 
 
 class HeadersMiddleware:
-    """Headers that Django leaves out, and a polite page for refusals that have none."""
+    """The headers that Django leaves out, on every answer: outermost, so that no refusal goes without."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        response = with_page(request, self.get_response(request))
+        response = self.get_response(request)
         response.headers.setdefault("Permissions-Policy", PERMISSIONS)
         response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        response.headers.setdefault("Reporting-Endpoints", f'{REPORT_GROUP}="{REPORT_PATH}"')
         if account_of(request) is not None:
             response.headers.setdefault("Cache-Control", "no-store")
+        if request.path == _WAY_OUT and request.method == "POST":
+            response.headers["Clear-Site-Data"] = '"cache", "storage"'
         return response
+
+
+class RefusalMiddleware:
+    """A polite page for refusals that have none."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return with_page(request, self.get_response(request))
 
 
 class WroteWhileReadingError(RuntimeError):

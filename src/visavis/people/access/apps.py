@@ -19,3 +19,5 @@ class AccessConfig(AppConfig):
         tells("accounts.opened", _("opened an account"))
         tells("accounts.password_renewed", _("drew a new password for an account"))
         tells("accounts.closed", _("closed an account"))
+        tells("accounts.sessions_ended", _("ended %(number)s sessions of an account"))
+        tells("access.journal_purged", _("removed %(number)s lines of the journal from before %(day)s"))

@@ -6,6 +6,7 @@ import re
 
 from django.utils.functional import Promise
 
+from visavis.people.access import chain
 from visavis.people.access.models import JournalEntry
 from visavis.people.access.viewer import Viewer
 
@@ -36,9 +37,15 @@ def write(
     """
     _SENTENCES[verb]
     name = f"{type(about).__name__} {getattr(about, 'pk', '')}".strip() if about else ""
-    return JournalEntry.objects.create(
-        account_id=by.account_id, verb=verb, about=name[:80], unit_path=unit_path, words=words
+    entry = JournalEntry(
+        account_id=by.account_id,
+        actor=by.account_id,
+        verb=verb,
+        about=name[:80],
+        unit_path=unit_path,
+        words=words,
     )
+    return chain.append(entry)
 
 
 def verbs() -> dict[str, str]:

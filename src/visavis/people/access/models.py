@@ -7,6 +7,7 @@ import datetime as dt
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from visavis.people.persons.models import ROLES
@@ -45,9 +46,13 @@ class Grant(models.Model):
 
 
 class JournalEntry(models.Model):
-    """One line of the journal: a verb and its words, told as a sentence on screen."""
+    """One line of the journal: a verb and its words, told as a sentence on screen. Never changed.
 
-    at = models.DateTimeField(_("at"), auto_now_add=True, db_index=True)
+    Each line holds the fingerprint of the one before it (``chain.py``): a line changed, left out or slipped
+    in shows. ``actor`` is ``account`` as it was, for the fingerprint.
+    """
+
+    at = models.DateTimeField(_("at"), default=timezone.now, db_index=True)
     account = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.SET_NULL,
@@ -60,6 +65,8 @@ class JournalEntry(models.Model):
     about = models.CharField(_("about"), max_length=80, blank=True)
     unit_path = PathField(_("path"), blank=True)
     words = models.JSONField(_("words"), default=dict)
+    actor = models.BigIntegerField(_("number of the account"), null=True, blank=True)
+    link = models.CharField(_("fingerprint"), max_length=64)
 
     class Meta:
         verbose_name = _("journal entry")
@@ -67,3 +74,19 @@ class JournalEntry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.at:%Y-%m-%d %H:%M} {self.verb}"
+
+
+class JournalCut(models.Model):
+    """Where the kept part of the journal begins: what was older went with its retention time."""
+
+    upto = models.BigIntegerField(_("last line removed"), unique=True)
+    link = models.CharField(_("its fingerprint"), max_length=64)
+    lines = models.PositiveIntegerField(_("lines removed"))
+    made_at = models.DateTimeField(_("made at"), default=timezone.now)
+
+    class Meta:
+        verbose_name = _("cut of the journal")
+        verbose_name_plural = _("cuts of the journal")
+
+    def __str__(self) -> str:
+        return f"{self.upto} {self.made_at:%Y-%m-%d}"

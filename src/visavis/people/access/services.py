@@ -10,7 +10,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from visavis.core.words import Role
-from visavis.people.access import journal
+from visavis.people.access import chain, journal
 from visavis.people.access.models import Grant
 from visavis.people.access.policy import RIGHTS, Right
 from visavis.people.access.viewer import Viewer
@@ -121,3 +121,25 @@ def must_settle(by: Viewer, account: Account, *, today: dt.date) -> None:
         by.must(Right.SETTINGS, path)
     if account.person and not may_settle_person(by, account.person, today=today):
         raise PermissionDenied
+
+
+@transaction.atomic
+def purge_journal(*, by: Viewer, before: dt.datetime) -> int:
+    """Remove the lines of the journal that are older than their retention time. What stays is still a chain.
+
+    Args:
+        by: who asks: the purge of the instance, or somebody with the right to the settings of the whole.
+        before: the first instant that is kept.
+
+    Returns:
+        How many lines were removed; the removal itself is told by a new line.
+
+    Raises:
+        PermissionDenied: if ``by`` may not change the settings of the whole company.
+    """
+    root = company()
+    by.must(Right.SETTINGS, root.path if root else "/")
+    removed = chain.cut(before=before)
+    if removed:
+        journal.write(by=by, verb="access.journal_purged", number=removed, day=f"{before:%Y-%m-%d}")
+    return removed

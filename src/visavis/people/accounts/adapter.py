@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ipaddress
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
@@ -24,6 +25,16 @@ class ClosedDoor(DefaultAccountAdapter):  # type: ignore[misc]
     def is_open_for_signup(self, request: HttpRequest) -> bool:  # noqa: ARG002
         """Never: see ``visavis account`` and the page of accounts."""
         return False
+
+    def get_client_ip(self, request: HttpRequest) -> str:
+        """Where a request comes from: with fewer hops than there are proxies, whoever knocks at our door."""
+        hops = request.headers.get("X-Forwarded-For", "").split(",")
+        if not 0 < settings.ALLAUTH_TRUSTED_PROXY_COUNT <= len(hops):
+            return str(request.META.get("REMOTE_ADDR", ""))
+        try:
+            return str(ipaddress.ip_address(hops[-settings.ALLAUTH_TRUSTED_PROXY_COUNT].strip()))
+        except ValueError:
+            return str(request.META.get("REMOTE_ADDR", ""))
 
     def can_delete_email(self, email_address: Any) -> bool:  # noqa: ARG002
         """Never: the address signs in."""

@@ -7,7 +7,6 @@ import secrets
 
 from allauth.account.models import EmailAddress
 from django.contrib.auth.password_validation import validate_password
-from django.contrib.sessions.models import Session
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -17,6 +16,7 @@ from visavis.people.access.policy import Right
 from visavis.people.access.services import may_settle_person, must_settle
 from visavis.people.access.viewer import Viewer
 from visavis.people.accounts.models import Account
+from visavis.people.accounts.sessions import end_sessions
 from visavis.people.persons.models import Person
 
 
@@ -79,7 +79,7 @@ def renew_password(*, by: Viewer, account: Account, today: dt.date) -> str:
     password = secrets.token_urlsafe(15)
     account.set_password(password)
     account.save(update_fields=["password"])
-    _end_sessions(account)
+    end_sessions(account)
     journal.write(by=by, verb="accounts.password_renewed", about=account)
     return password
 
@@ -102,11 +102,29 @@ def close_account(*, by: Viewer, account: Account, today: dt.date) -> None:
     if by.account_id == account.pk:
         raise ValidationError(_("Nobody closes their own account: ask another administrator."))
     Account.objects.filter(pk=account.pk).update(is_active=False)
-    _end_sessions(account)
+    end_sessions(account)
     journal.write(by=by, verb="accounts.closed", about=account)
 
 
-def _end_sessions(account: Account) -> None:
-    for session in Session.objects.order_by("pk").iterator():
-        if session.get_decoded().get("_auth_user_id") == str(account.pk):
-            session.delete()
+@transaction.atomic
+def close_sessions(*, by: Viewer, account: Account, today: dt.date, mark: str = "", but: str = "") -> int:
+    """End the sessions of an account: one's own, or those of somebody whose settings one may change.
+
+    Args:
+        by: who ends them.
+        account: the account.
+        today: the day of the gesture.
+        mark: only the session of this mark; empty: all.
+        but: key of a session to keep.
+
+    Returns:
+        How many ended.
+
+    Raises:
+        PermissionDenied: if it is somebody else's account and ``by`` may not change its settings.
+    """
+    if by.account_id != account.pk:
+        must_settle(by, account, today=today)
+    ended = end_sessions(account, mark=mark, but=but)
+    journal.write(by=by, verb="accounts.sessions_ended", about=account, number=ended)
+    return ended

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from visavis.share.settings import account_views, views
+from visavis.share.settings import account_views, session_views, views
 
 app_name = "settings"
 urlpatterns = [
@@ -13,6 +13,9 @@ urlpatterns = [
     path("admin/organisation/<unit:code>/", views.unit, name="unit"),
     path("admin/journal/", views.journal, name="journal"),
     path("admin/journal/export.csv", views.journal_export, name="journal_export"),
+    path("compte/sessions/", session_views.sessions, name="sessions"),
+    path("compte/sessions/fermer/", session_views.end, name="end_sessions"),
+    path("admin/droits/<int:pk>/sessions/", session_views.end_of, name="end_sessions_of"),
     path("admin/droits/", account_views.accounts, name="accounts"),
     path("admin/droits/nouveau/", account_views.new, name="new_account"),
     path("admin/droits/matrice/", views.matrix, name="matrix"),
