@@ -227,12 +227,12 @@ def test_the_matrix_says_the_policy_to_everybody_signed_in() -> None:
     assert house.member().client.get("/admin/droits/matrice/").status_code == 200
 
 
+@time_machine.travel("2025-12-01 09:00", tick=False)
 def test_a_model_of_a_sector_says_what_it_holds_and_installs_all_of_it() -> None:
     member = house.member(house.company(), Role.QUALITY)
     page = text_of(member.client.get("/admin/references/modele/"))
     assert "Mutuelle" in page
-    with time_machine.travel("2025-12-01 09:00", tick=False):
-        answer = member.client.post("/admin/references/modele/", {"sector": "insurer"}, follow=True)
+    answer = member.client.post("/admin/references/modele/", {"sector": "insurer"}, follow=True)
     assert Moment.objects.filter(kind="truth").exists()
     assert Moment.objects.filter(kind="life").exists()
     assert Theme.objects.filter(parent__isnull=False).exists()
