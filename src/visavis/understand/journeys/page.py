@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, npgettext
 
 from visavis.core.words import Voice
 from visavis.draw.bars import Row, dot_list, dot_table
@@ -20,7 +20,7 @@ from visavis.measure.shares import proportion_interval
 from visavis.moments.exchanges.models import Reason
 from visavis.moments.references.models import Moment
 from visavis.understand.journeys.counting import NOWHERE, STRONG, Lived, Placed
-from visavis.understand.journeys.sheets import Sheet, Sheets, live
+from visavis.understand.journeys.sheets import Change, Sheet, Sheets, live
 
 #: Signed intensity: the tone's sign times its force.
 FELT = marks(-STRONG, STRONG)
@@ -60,6 +60,44 @@ class Curve:
     narrow: str
     table: Table
     said: str
+
+
+#: Words of the fields of a sheet.
+_FIELDS = {
+    "kind": gettext_lazy("Who lives it"),
+    "stage": gettext_lazy("Stage of the journey"),
+    "name": gettext_lazy("Name"),
+    "description": gettext_lazy("Description"),
+    "stake": gettext_lazy("Stake"),
+    "reasons": gettext_lazy("Contact reasons that it covers"),
+    "channels": gettext_lazy("Channels where it is lived"),
+    "facing": gettext_lazy("Moments that it faces on the other side"),
+    "questions": gettext_lazy("Questions that listen to it"),
+    "position": gettext_lazy("Place in the list"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """How one moment differs between two versions, in words."""
+
+    code: str
+    label: str
+    way: str
+    turned: tuple[str, ...]
+
+
+def told(found: Sequence[Change], language: str) -> list[Told]:
+    """Differences between two versions, in the reader's words."""
+    return [
+        Told(
+            one.code,
+            one.sheet.label(language),
+            one.way,
+            tuple(str(_FIELDS[name]) for name in one.turned),
+        )
+        for one in found
+    ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +148,7 @@ def curve(shown: Sequence[Line], language: str) -> Curve | None:
         _("Strength of what customers say, moment by moment"),
         language,
         of=_("Moment"),
-        noun=(ngettext("text", "texts", 1), ngettext("text", "texts", 2)),
+        noun=(npgettext("counted", "text", "texts", 1), npgettext("counted", "text", "texts", 2)),
     )
     zero = Reference(0.0, _("neither good nor bad"))
     return Curve(
@@ -137,12 +175,12 @@ def _peak(felt: Sequence[tuple[str, Estimate]]) -> str:
     ]
     last = full[-1][0]
     if rivals:
-        names = ", ".join(f"« {name} »" for name in [label, *rivals[:3]])
-        return _("Among the strongest moments: %(names)s. The journey ends on « %(last)s ».") % {
+        names = ", ".join(_("“%(name)s”") % {"name": name} for name in [label, *rivals[:3]])
+        return _("Among the strongest moments: %(names)s. The journey ends on “%(last)s”.") % {
             "names": names,
             "last": last,
         }
-    return _("The strongest moment is « %(peak)s ». The journey ends on « %(last)s ».") % {
+    return _("The strongest moment is “%(peak)s”. The journey ends on “%(last)s”.") % {
         "peak": label,
         "last": last,
     }

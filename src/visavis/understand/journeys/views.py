@@ -179,7 +179,7 @@ def versions(request: HouseRequest) -> HttpResponse:
             return redirect("journeys:versions")
     context = {
         "form": form,
-        "changes": changes(queries.sheets_in_force(request.viewer), after),
+        "changes": page.told(changes(queries.sheets_in_force(request.viewer), after), _language()),
         "versions": queries.versions(request.viewer),
         "may_change": request.viewer.may(Right.REFERENCES),
     }
@@ -193,10 +193,11 @@ def version(request: HouseRequest, number: int) -> HttpResponse:
     sheets = queries.sheets_of(request.viewer, number)
     if sheets is None:
         raise Http404
+    before = queries.sheets_of(request.viewer, number - 1) or {}
     context = {
         "version": queries.versions(request.viewer).get(number=number),
-        "since": changes(queries.sheets_of(request.viewer, number - 1) or {}, sheets),
-        "until": changes(sheets, queries.sheets_in_force(request.viewer)),
+        "since": page.told(changes(before, sheets), _language()),
+        "until": page.told(changes(sheets, queries.sheets_in_force(request.viewer)), _language()),
     }
     return render_part(request, "journeys/version.html", context)
 
