@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -17,6 +19,8 @@ if TYPE_CHECKING:
 GROUP: Final = 120_000
 
 
+#: Rows made into columns at a time; with more, looking for cycles among them takes longer than the work.
+_AT_ONCE: Final = 5_000
 #: Dates and tones; the rest are numbers of rows of other tables.
 _SMALL: Final = frozenset({Dimension.MONTH, Dimension.WEEK, Dimension.DAY, Dimension.TONE})
 
@@ -53,6 +57,24 @@ def _type(dimension: Dimension) -> pa.DataType:
     if dimension in TEXTUAL:
         return pa.string()
     return pa.int32() if dimension in _SMALL else pa.int64()
+
+
+def table_of(dataset: Dataset, rows: Iterable[Sequence[object]]) -> pa.Table:
+    """Facts as an Arrow table, some thousands at a time: what passes through Python stays small.
+
+    Args:
+        dataset: whose facts.
+        rows: values in the order of ``schema(dataset)``.
+    """
+    import pyarrow as pa
+
+    wanted, coming, batches = schema(dataset), iter(rows), []
+    while lot := list(islice(coming, _AT_ONCE)):
+        columns = zip(zip(*lot, strict=True), wanted, strict=True)
+        batches.append(
+            pa.record_batch([pa.array(values, one.type) for values, one in columns], schema=wanted)
+        )
+    return pa.Table.from_batches(batches, schema=wanted)
 
 
 def write_month(facts: pa.Table, folder: Path, dataset: Dataset, month: int) -> MonthFile:
