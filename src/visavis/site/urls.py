@@ -25,6 +25,7 @@ SCREENS = [
     "visavis.share.letters.urls",
     "visavis.share.settings.urls",
     "visavis.share.settings.reference_urls",
+    "visavis.site.backups.urls",
 ]
 
 urlpatterns: list[URLPattern | URLResolver] = [

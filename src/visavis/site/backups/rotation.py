@@ -1,4 +1,4 @@
-"""Which backups stay: the last of each of seven days, four weeks and twelve months."""
+"""Which backups stay: all of the last day, then the last of each of seven days, four weeks, twelve months."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterable
 
 #: How many days, weeks and months keep their last backup.
 DAYS, WEEKS, MONTHS = 7, 4, 12
+#: All of them stay this long: one taken just before an upgrade outlives the night.
+RECENT = dt.timedelta(days=1)
 _Slot = Callable[[dt.datetime], tuple[int, ...]]
 
 
@@ -30,7 +32,7 @@ def kept(instants: Iterable[dt.datetime]) -> set[dt.datetime]:
         instants: when each backup was taken, in any order.
 
     Returns:
-        Those that stay: at most 23, always the latest.
+        Those that stay: at most 23, and all of the last day.
 
     >>> days = [dt.datetime(2025, 1, 1, 2) + dt.timedelta(days=n) for n in range(100)]
     >>> len(kept(days)), max(days) in kept(days)
@@ -43,4 +45,4 @@ def kept(instants: Iterable[dt.datetime]) -> set[dt.datetime]:
         for at in latest:
             lasts.setdefault(slot(at), at)
         stay.update(list(lasts.values())[:number])
-    return stay
+    return stay | {at for at in latest if latest[0] - at < RECENT}
