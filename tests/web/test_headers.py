@@ -160,7 +160,7 @@ def test_no_message_makes_it_fail(body: bytes) -> None:
 
 
 def test_the_torture_files_of_json_make_it_fail_neither(client: HouseClient) -> None:
-    files = sorted(Path(shared_path("trust", "json")).glob("*.json"))
+    files = sorted(Path(shared_path("data", "trust", "json")).glob("*.json"))
     assert len(files) > 100
     for file in files:
         cache.clear()
