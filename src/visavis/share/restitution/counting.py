@@ -49,7 +49,7 @@ class Slice:
         return narrow(rows, self.filters)
 
     def texts(self) -> QuerySet[Verbatim]:
-        """Their texts: day and branch are copied on them, only channel and reason ask the return."""
+        """Their texts."""
         rows = narrow_texts(counted_texts(self.viewer, Voice.CUSTOMER), self.filters)
         return rows.filter(self.viewer.within(self.right))
 

@@ -33,6 +33,7 @@ from visavis.share.restitution.figures import (
 )
 from visavis.share.restitution.reports import HEAD_LEVEL, Report, settled
 from visavis.share.restitution.themes import ThemeLine, priority_axes, theme_lines
+from visavis.understand.learning.corrected import Counted, WithoutErrors, without_errors
 from visavis.web.filters import Filters
 
 #: Texts chosen for the report, of each tone.
@@ -78,6 +79,15 @@ def report(viewer: Viewer, filters: Filters) -> Report:
         unread=heard.unread,
     )
     return settled(found, partial(decomposed, now, before))
+
+
+def corrected(viewer: Viewer, shown: Report, language: str) -> WithoutErrors | None:
+    """The themes of a report without the engine's errors; none while too few readings were checked."""
+    texts = Slice(viewer, shown.filters).texts()
+    if not shown.themes:
+        return None
+    counted = [Counted(line.code, line.label, line.heard) for line in shown.themes]
+    return without_errors(texts, counted, shown.themes[0].share.n, language)
 
 
 def headline(viewer: Viewer, period: Period) -> Change:

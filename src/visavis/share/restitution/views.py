@@ -63,6 +63,7 @@ def report(request: HouseRequest, month: str = "") -> HttpResponse:
         "live_key": f"?{LIVE}={TODAY}" if shown.live else "",
         "report": shown.report,
         "correctable": queries.correctable(request.viewer, shown.report),
+        "corrected": queries.corrected(request.viewer, shown.report, get_language() or "fr"),
         "pictures": pictures.of(shown.report, get_language() or "fr"),
         "around": days.around(bar.filters.period, today()),
         "method": method(),

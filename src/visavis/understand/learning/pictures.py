@@ -21,6 +21,7 @@ from visavis.measure.sentences import sentence
 from visavis.measure.shares import proportion_interval
 from visavis.people.access.policy import SHOWN_VOICES, Right
 from visavis.people.access.viewer import Viewer
+from visavis.understand.learning.corrected import tells
 from visavis.understand.learning.draws import WINDOW
 from visavis.understand.learning.rates import (
     Checks,
@@ -226,14 +227,9 @@ def _tone_rows(known: Checks, by_tone: Mapping[str, int], n: int, language: str)
     for tone, label in tones():
         flagged = by_tone.get(tone, 0)
         share = corrected_share(known, flagged=flagged, n=n, tone=Polarity(tone))
-        if share and _tells(share):
+        if share and tells(share):
             rows.append(Row(label, share, detail=_counted(flagged, n, language)))
     return rows
-
-
-def _tells(share: Estimate) -> bool:
-    """Whether the checks tell anything of it: an interval from 0 to 1 is no figure."""
-    return share.estimate is not None and (share.low > 0 or share.high < 1)
 
 
 def _counted(flagged: int, n: int, language: str) -> str:
@@ -253,6 +249,6 @@ def _theme_rows(known: Checks, texts: QuerySet[Verbatim], n: int, language: str)
     for code in sorted(said, key=lambda code: -counted.get(code, 0))[:_THEMES]:
         flagged = counted.get(code, 0)
         share = corrected_share(known, flagged=flagged, n=n, theme=code)
-        if share and _tells(share) and code in labels:
+        if share and tells(share) and code in labels:
             rows.append(Row(labels[code], share, detail=_counted(flagged, n, language)))
     return rows

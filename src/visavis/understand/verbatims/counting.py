@@ -80,10 +80,12 @@ class Heard:
     Attributes:
         tones: theme's key -> texts that speak of it negatively, neither way, positively.
         tops: key of a top -> texts that speak of it or of what stands under it.
+        read: texts that were read, whether anything was heard in them or not.
     """
 
     tones: Mapping[int, tuple[int, int, int]] = field(default_factory=dict)
     tops: Mapping[int, int] = field(default_factory=dict)
+    read: int = 0
 
     def number(self, pk: int) -> int:
         """How many texts speak of a theme."""
@@ -95,7 +97,9 @@ def heard_in(rows: QuerySet[Verbatim], taxonomy: Taxonomy) -> Heard:
     told: Counter[tuple[int, int]] = Counter()
     tops: Counter[int] = Counter()
     top_of = {pk: theme.parent_id or pk for pk, theme in taxonomy.themes.items()}
+    read = 0
     for word, number in _words(rows):
+        read += number
         found = [one for one in from_one_word(word) if one[0] in top_of]
         for one in found:
             told[one] += number
@@ -104,7 +108,7 @@ def heard_in(rows: QuerySet[Verbatim], taxonomy: Taxonomy) -> Heard:
     tones: dict[int, list[int]] = {}
     for (theme, tone), number in told.items():
         tones.setdefault(theme, [0, 0, 0])[tone] += number
-    return Heard({pk: (found[0], found[1], found[2]) for pk, found in tones.items()}, tops)
+    return Heard({pk: (found[0], found[1], found[2]) for pk, found in tones.items()}, tops, read)
 
 
 def _words(rows: QuerySet[Verbatim]) -> Sequence[Sequence[Any]]:

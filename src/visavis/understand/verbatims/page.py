@@ -9,6 +9,7 @@ from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
 
 from visavis.people.access.viewer import Viewer
+from visavis.understand.learning.corrected import Counted, WithoutErrors, without_errors
 from visavis.understand.verbatims import counting, explorer
 from visavis.understand.verbatims.counting import Heard
 from visavis.understand.verbatims.explorer import Ask, Taxonomy
@@ -29,12 +30,14 @@ class Overview:
         unread: how many of its texts wait for the engine.
         panel: the column of facets.
         picture: the themes that stand out; none when none is heard.
+        corrected: shares of themes without the engine's errors, where filters and a theme alone limit it.
     """
 
     total: int
     unread: int
     panel: Panel
     picture: Picture | None
+    corrected: WithoutErrors | None = None
 
 
 def overview(viewer: Viewer, ask: Ask, taxonomy: Taxonomy, language: str) -> Overview:
@@ -55,7 +58,21 @@ def overview(viewer: Viewer, ask: Ask, taxonomy: Taxonomy, language: str) -> Ove
     unread = counts[UNREAD.key].get(YES, 0)
     past = counting.before(viewer, ask, taxonomy)
     picture = standing_out(ask, heard, past, total - unread, taxonomy, language)
-    return Overview(total, unread, panel(ask, counts, facet, taxonomy), picture)
+    corrected = _corrected(viewer, ask, facet, taxonomy, language)
+    return Overview(total, unread, panel(ask, counts, facet, taxonomy), picture, corrected)
+
+
+def _corrected(
+    viewer: Viewer, ask: Ask, heard: Heard, taxonomy: Taxonomy, language: str
+) -> WithoutErrors | None:
+    """Rates checked on all texts hold of those of a branch or a month, not of those of one tone or word."""
+    if ask.chosen.words or ask.chosen.search:
+        return None
+    ordered = sorted(heard.tones, key=lambda pk: (-heard.number(pk), pk))
+    named = [taxonomy.themes[pk] for pk in ordered if ask.chosen.theme in {"", taxonomy.themes[pk].code}]
+    counted = [Counted(theme.code, theme.label, heard.number(theme.pk)) for theme in named]
+    texts = explorer.texts(viewer, ask.but("theme"), taxonomy)
+    return without_errors(texts, counted, heard.read, language)
 
 
 def rows_page(
