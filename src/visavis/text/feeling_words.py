@@ -65,7 +65,7 @@ FEELING_RULES: Final = {
     "wonder": (Rule("WONDER", 1, negated=False),),
 }
 
-#: Words that go as far as words go, words that press, words that soften.
+#: Words that go as far as words go, words that press, words that soften, words of who is moved.
 FORCE: Final = {
     "EXTREME": """
         honteu* honte scandale scandaleu* arnaque* escroc* voleur* vol= vols catastroph* inadmissible*
@@ -84,5 +84,10 @@ FORCE: Final = {
         assez plutot relativement correct* moyen* mouais bof peu= legere* legerement okay ok decent fairly
         bien= mais cependant raisonnable* convenable* acceptable* abordable* parfois quelques ras attente=
         suffisant*
+    """,
+    "MOVED": """
+        larmes infiniment eternel* reconnaissan* immense* inoubliable* oublierai exceptionnel* extraordinaire*
+        formidable* irreprochable* hors redoutable* boulevers* emu= emue= coeur tears forever unforgettable
+        exceptional heart immensely
     """,
 }

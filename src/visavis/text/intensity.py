@@ -25,10 +25,13 @@ PULLS: Final = np.array([0.141, 0.128, 0.328, 0.234, -0.235, 0.179, -0.176], np.
 STEPS: Final = (-0.8, 0.28, 1.58)
 #: What words that soften take away where no other presses.
 HEDGE: Final = 0.5
+#: What each word of who is moved adds to a content text: stars do not tell 5 from beyond 5.
+MOVES: Final = 1.4
 #: Most of each trait that counts.
 _FARTHEST, _MOST = 6.0, 3
 _CLASSES: Final = Classes(FORCE)
 _KINDS: Final = tuple(_CLASSES.bit(name) for name in ("EXTREME", "PRESS", "SOFT"))
+_MOVED: Final = _CLASSES.bit("MOVED")
 _BANGS: Final = re.compile(r"!\s*!")
 _CAPITALS: Final = re.compile(r"[A-ZÉÈÀÇ]{4}")
 _SHOUTED: Final = re.compile(r"\b[A-ZÉÈÀÇ]{4,}\b")
@@ -54,7 +57,9 @@ def forces_of(parsed: Parsed, texts: Sequence[str], whole: Reals) -> Reals:
         np.log1p(np.diff(parsed.tokens.first)),
     )
     force = np.stack(traits, axis=1).astype(np.float32) @ PULLS
-    answer: Reals = np.where(hedged, np.minimum(force, STEPS[1]) - HEDGE, force)
+    moved = np.minimum(np.bincount(text[(bits & _MOVED) != 0], minlength=size), _MOST)
+    force += np.where(whole > 0, MOVES * moved, 0).astype(np.float32)
+    answer: Reals = np.where(hedged & (moved == 0), np.minimum(force, STEPS[1]) - HEDGE, force)
     return answer
 
 
