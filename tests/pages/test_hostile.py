@@ -45,15 +45,17 @@ def planted(django_db_setup: None, django_db_blocker: Any) -> Iterator[company.C
         transaction.set_rollback(True)
 
 
-def answers(company: company.Company, row: Row) -> Iterator[tuple[str, Any]]:
-    """What a route answers to each role that may, in each of its forms."""
+def answers(company: company.Company, row: Row, *, strict: bool = True) -> Iterator[tuple[str, Any]]:
+    """What a route answers to each role that may, in each of its forms; our errors raise if ``strict``."""
     for role in sorted(EVERY_ROLE if row.may is None else row.may):
         cast = company.casts[role]
         words = {**row.words, **(row.of(cast) if row.of else {})}
         for form in ("csv", "xlsx", "pdf") if "form" in words else ("",):
             with suppress(NoReverseMatch):
                 path = reverse(row.name, kwargs=words | ({"form": form} if form else {}))
-                yield f"{path} as {role}", sweep.client_of(company, role).get(path)
+                client = sweep.client_of(company, role)
+                client.raise_request_exception = strict
+                yield f"{path} as {role}", client.get(path)
 
 
 @pytest.mark.parametrize("row", READ, ids=lambda row: row.name)
