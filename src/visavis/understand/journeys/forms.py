@@ -71,7 +71,7 @@ class SheetForm(forms.Form):
         super().__init__(data, initial=start)
         if sheet is not None:
             self.fields["code"].disabled = True
-        others = [each for each in live(sheets) if sheet is None or each.code != sheet.code]
+        others = [each for each in live(sheets) if sheet is None or each.kind != sheet.kind]
         offered = {
             "reasons": [(one.code, one.label) for one in Reason.objects.order_by("position", "pk")],
             "channels": [(one.code, one.label) for one in Channel.objects.order_by("position", "pk")],

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -12,12 +12,13 @@ from visavis.core.words import Voice
 from visavis.draw.bars import Row, dot_list, dot_table
 from visavis.draw.frame import Frame, Reference
 from visavis.draw.paper import Table
+from visavis.listen.surveys.models import Question
 from visavis.measure.enchantment import peak_end
 from visavis.measure.estimates import Display, Estimate, marks
 from visavis.measure.means import mean_interval
 from visavis.measure.sentences_of_links import lift_sentence
 from visavis.measure.shares import proportion_interval
-from visavis.moments.exchanges.models import Reason
+from visavis.moments.exchanges.models import Channel, Reason
 from visavis.moments.references.models import Moment
 from visavis.understand.journeys.counting import NOWHERE, STRONG, Lived, Placed
 from visavis.understand.journeys.sheets import Change, Sheet, Sheets, live
@@ -121,10 +122,11 @@ def lines(sheets: Sheets, found: Placed | None, language: str) -> list[Line]:
         found: the counts; none for a viewer without figures.
         language: of the names.
     """
-    return [_line(sheet, sheets, found, language) for sheet in in_journey_order(sheets)]
+    return [line(sheet, sheets, found, language) for sheet in in_journey_order(sheets)]
 
 
-def _line(sheet: Sheet, sheets: Sheets, found: Placed | None, language: str) -> Line:
+def line(sheet: Sheet, sheets: Sheets, found: Placed | None, language: str) -> Line:
+    """One moment with what customers say of it."""
     lived = found.moments.get(sheet.code, Lived()) if found and sheet.kind == Moment.Kind.TRUTH else None
     return Line(
         sheet,
@@ -140,10 +142,10 @@ def _line(sheet: Sheet, sheets: Sheets, found: Placed | None, language: str) -> 
 
 def curve(shown: Sequence[Line], language: str) -> Curve | None:
     """Draw how strongly each moment is lived, in the order of the journey; none without texts."""
-    felt = [(line, line.felt) for line in shown if line.felt is not None]
+    felt = [(each, each.felt) for each in shown if each.felt is not None]
     if not felt:
         return None
-    rows = [Row(line.label, estimate, line.stage) for line, estimate in felt]
+    rows = [Row(each.label, estimate) for each, estimate in felt]
     frame = Frame(
         _("Strength of what customers say, moment by moment"),
         language,
@@ -155,7 +157,7 @@ def curve(shown: Sequence[Line], language: str) -> Curve | None:
         dot_list(rows, frame, voice=Voice.CUSTOMER, reference=zero),
         dot_list(rows, frame.narrow(), voice=Voice.CUSTOMER, reference=zero),
         dot_table(rows, frame),
-        _peak([(line.label, estimate) for line, estimate in felt]),
+        _peak([(each.label, estimate) for each, estimate in felt]),
     )
 
 
@@ -196,6 +198,21 @@ def enchantment(found: Placed, language: str) -> str:
         subject=_("Enchantment moments are"),
         with_people=_("after an exchange with a person"),
     )
+
+
+def listening(sheet: Sheet) -> dict[str, list[str]]:
+    """What listens to a moment, in the company's words: contact reasons, channels, questions."""
+
+    def names(rows: Iterable[Reason | Channel | Question], codes: Collection[str]) -> list[str]:
+        told = {getattr(row, "code", "") or getattr(row, "key", ""): row.label for row in rows}
+        return [told.get(code, code) for code in codes]
+
+    asked = Question.objects.filter(key__in=sheet.questions).order_by("-pk")
+    return {
+        "reasons": names(Reason.objects.order_by("pk"), sheet.reasons),
+        "channels": names(Channel.objects.order_by("pk"), sheet.channels),
+        "questions": names(asked, sheet.questions),
+    }
 
 
 def uncovered(found: Placed) -> tuple[int, list[Uncovered]]:

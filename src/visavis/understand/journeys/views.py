@@ -99,8 +99,9 @@ def moment(request: HouseRequest, code: str) -> HttpResponse:
     sheet = sheets[code]
     context = {
         "moment": found,
-        "line": page.lines({code: sheet} | dict(sheets), None, _language())[0],
+        "line": page.line(sheet, sheets, None, _language()),
         "sheet": sheet,
+        **page.listening(sheet),
         "description": sheet.description.get(_language()) or next(iter(sheet.description.values()), ""),
         "facing": [(other, sheets[other].label(_language())) for other in sheet.facing if other in sheets],
         "ideas": queries.ideas(request.viewer).filter(moment=found),
