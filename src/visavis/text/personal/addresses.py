@@ -16,7 +16,8 @@ _SURE: Final = (
 )
 #: Words that are also something else: asked to come with a capital or a town.
 _LOOSE: Final = (
-    "place|pl|square|sq|route|rte|cours|passage|residence|cite|promenade|villa|voie|domaine|clos|parc|mail"
+    "place|pl|square|sq|route|rte|cours|passage|residence|cite"
+    "|promenade|villa|voie|domaine|clos|parc|mail(?= d)"
 )
 _STREET: Final = re.compile(
     r"(?<![0-9a-z,.])[0-9]{1,4}(?: ?(?:bis|ter|quater|[a-d]))?\b ?,? {0,2}(?:de (?:la )?)?"
@@ -27,6 +28,26 @@ _NAME_OF_STREET: Final = re.compile(
     r" {0,2}(?:(?:de|du|des|d|la|le|les|l|aux?|saint|sainte|st|ste|general|marechal|docteur|dr)"
     r"[ '\-]{1,2}){0,4}[a-z]{2,25}(?:[ '\-][a-z]{2,25}){0,3}"
 )
+#: Everyday words that streets are named after.
+_IN_STREETS: Final = listed("""
+    pont ponts moulin moulins chateau eglise ecole ecoles bois champ champs pre pres port fort marche tour
+    tours
+    mairie gare puits four fours fontaine croix chapelle hopital stade vigne vignes source sources parc
+    dame dames
+    france paix liberte victoire resistance soleil colline mer plage rive rives jardin jardins ferme fermes
+    lac
+    prairie verger vergers tilleuls rosiers roses fleurs ruisseau riviere verte vert neuve neuf vieux
+    vieille haute
+    haut basse bas grand grande petit petite saint sainte nord sud est ouest ville village bourg
+    """)
+#: Streets are named after days: rue du 8 mai 1945.
+_DAY: Final = re.compile(
+    r" ?,? ?(?:du|de l'?|le) [0-9]{1,2}(?:er)? (?:janvier|fevrier|mars|avril|mai|juin|juillet|aout"
+    r"|septembre|octobre"
+    r"|novembre|decembre)(?: (?:19|18)[0-9]{2})?"
+)
+#: A town without its code.
+_IN_TOWN: Final = re.compile(r",? {1,2}(?:a|a la|au|aux|sur) (?=[a-z])|, ?(?=[a-z])")
 _WORD: Final = re.compile(r"[ '\-]{0,2}([a-z]+)")
 _SMALL: Final = listed(
     "de du des d la le les l en sur sous aux au a st ste saint sainte lez les pres et da dos"
@@ -66,16 +87,41 @@ def addresses(text: str, folded: str, words: Set[str]) -> Iterator[Personal]:
 
 def _end(text: str, folded: str, street: re.Match[str]) -> int:
     """Where an address ends; 0 if it is none after all."""
-    town = _TOWN.match(folded, street.end())
+    day = _DAY.match(folded, street.end())
+    start = day.end() if day else street.end()
+    town = _TOWN.match(folded, start)
     if town:
         return _town(text, folded, town.end())
-    name = _NAME_OF_STREET.match(folded, street.end())
+    if day:
+        return _in_town(text, folded, start)
+    name = _NAME_OF_STREET.match(folded, start)
     if not name:
         return 0
-    end = _spoken(text, folded, street.end())
-    if re.fullmatch(_LOOSE, street.group(1)) and not any(map(str.isupper, text[street.end() : end])):
+    end = _spoken(text, folded, start)
+    if re.fullmatch(_LOOSE, street.group(1)) and not _is_named(text[start:end], folded[start:end]):
         return 0
-    return end if end > street.end() + 2 else 0
+    return _in_town(text, folded, end) if end > start + 2 else 0
+
+
+def _is_named(written: str, plain: str) -> bool:
+    """Whether what follows a loose word of street names one: a capital, or words that are no words."""
+    rare = set(re.findall("[a-z]{4,}", plain)) - common()
+    return bool(rare) or any(map(str.isupper, written))
+
+
+def _in_town(text: str, folded: str, end: int) -> int:
+    """Where an address ends, with the town that follows it, if one does."""
+    town = _IN_TOWN.match(folded, end)
+    word = town and _WORD.match(folded, town.end())
+    if not town or not word or ("," in town.group() and not text[word.start(1)].isupper()):
+        return end
+    small = word.group(1) in _SMALL
+    capital = text[word.start(1)].isupper()
+    if (not small and word.group(1) in common()) or (
+        small and not capital and not _goes_on(text, folded, word.end())
+    ):
+        return end
+    return _town(text, folded, town.end())
 
 
 def _spoken(text: str, folded: str, start: int) -> int:
@@ -84,9 +130,10 @@ def _spoken(text: str, folded: str, start: int) -> int:
     while (word := _WORD.match(folded, place)) and named < 5:
         small = word.group(1) in _SMALL
         capital = text[word.start(1)].isupper()
-        if not small and named and not capital:
+        if not small and named and not capital and word.group(1) in common():
             break
-        if not small and capital and named and word.group(1) in common():
+        joined = "-" in folded[word.start() : word.start(1)]
+        if not small and capital and named and not joined and word.group(1) in common() - _IN_STREETS:
             break
         place = word.end()
         if not small:

@@ -11,35 +11,109 @@ TITLES: Final = listed(
     "m mr mme mlle monsieur madame mademoiselle maitre me dr docteur mrs ms miss mister pr professeur"
 )
 PARTICLES: Final = listed(
-    "de du d le la da dos do das van von el al ben bel ould mac mc o di del della lo st saint"
+    "de du d le la da dos do das van von el al ben bel ould mac mc o di del della lo st saint ter des"
+)
+_FAMILY: Final = (
+    r"mari|femme|pere|mere|fils|fille|frere|soeur|so.ur|amie?|compagnon|compagne|conjointe?|epoux|epouse"
+    r"|voisine?"
+    r"|oncle|tante|neveu|niece|cousine?|papa|maman|grand[ -]?(?:mere|pere)|be(?:au|lle)[ -]?(?:pere|mere"
+    r"|frere"
+    r"|soeur|fils|fille)|enfant|bebe|tutrice|tuteur|secretaire|notaire|avocate?|expert|courtiere?|garagiste"
+    r"|stagiaire|apprentie?|employee?|receptionniste|responsable|chargee? de clientele|chef d'agence"
+    r"|patronne?"
+    r"|infirmiere?|reparateur|depanneur|livreur|plombier|artisan"
+)
+_STAFF: Final = (
+    r"conseill(?:er|ere)s?(?: clientele| commerciale?)?,?(?: nommee?| prenommee?| du nom de| qui s'appelle)?"
+    r"|interlocut(?:eur|rice)|gestionnaire|collaborat(?:eur|rice)|collegue|technicienn?e?|direct(?:eur|rice)"
+    r"|commerciale?|hotesse|teleconseill(?:er|ere)|operat(?:eur|rice)|assistante?|vendeu(?:r|se)"
+    r"|technicienn?e? envoyee?"
 )
 INTRODUCERS: Final = (
     r"merci(?: beaucoup| encore| infiniment| bien| tout particulierement| specialement)?,? a"
     r"|remercie(?:r|ments)?(?: encore| beaucoup| vivement| tout particulierement| sincerement| infiniment)?"
     r"(?: a)?|bravo(?: a| et merci a)?|felicitations? a|mention speciale (?:a|pour)|chapeau a"
     r"|coup de coeur (?:a|pour)|j ?'? ?ai eu|eu affaire a"
-    r"|(?:tres )?bien (?:conseillee?|recue?|accueillie?|renseignee?) par"
-    r"|conseill(?:er|ere)s?(?: clientele| commerciale?)?,?(?: nommee?| prenommee?| du nom de| qui s'appelle)?"
-    r"|cordialement|salutations|bien a vous|bien cordialement|signee?|m'appelle|s'appelle"
-    r"|(?:pre)?nommee?|mon nom est|du nom de|interlocut(?:eur|rice)|gestionnaire|collaborat(?:eur|rice)"
-    r"|collegue|technicienn?e?|direct(?:eur|rice)|commerciale?|hotesse|teleconseill(?:er|ere)"
-    r"|operat(?:eur|rice)|assistante?|vendeu(?:r|se)|de la part de|grace a|aupres de|echange(?:r)? avec"
-    r"|parle(?:r)? (?:a|avec)|contact avec|gere par|traite par"
+    r"|(?:tres )?bien (?:conseillee?|recue?|accueillie?|renseignee?) par|recue? par|accueillie? par"
+    r"|suivie? par"
+    rf"|{_STAFF}"
+    r"|cordialement|salutations|bien a vous|bien cordialement|signee?|signature|m'appelle|s'appelle|ma?pelle"
+    r"|(?:pre)?nommee?|mon nom est|du nom de|de la part de|grace a|aupres de|echange(?:r)? avec"
+    r"|parle(?:r)? (?:a|avec)|contact avec|gere par|traite par|au nom de"
     r"|thanks?(?: you| a lot| so much)?,?(?: to)?|spoke (?:to|with)|talked to|named|called|my name is"
     r"|i am|regards|sincerely|advis[eo]r|agent|representative|colleague|manager|well done|kudos to"
     r"|helped by|served by"
 )
-INTRODUCED: Final = re.compile(rf"(?:^|[^a-z])(?:{INTRODUCERS})[ ,:.!\n\-]{{0,4}}$")
+#: What ends a letter or thanks may stand a line above; what says who somebody is stands right before.
+_CLOSING: Final = (
+    r"merci|cordialement|salutations|bien a vous|remercier?|signee?|signature|regards|sincerely|thanks"
+)
+INTRODUCED: Final = re.compile(
+    rf"(?:^|[^a-z])(?:(?:{INTRODUCERS})[ ,:(\-]{{0,4}}|(?:{_CLOSING})[ ,:.!(\n\-]{{1,5}})$"
+)
+#: What stands before a capital that no list knows: enough with it, too little without.
+_BEFORE_CAPITAL: Final = (
+    r"merci|merci beaucoup|bravo|bonjour|bonsoir|salut|coucou|hello|chere?|avec|felicite|(?:conseille"
+    r"|renseigne|aide|contacte|rappele|guide|servi|appele)e?s? par|recommande(?: vivement)?"
+    r"|surtout(?: pas)?|demande[rz]?(?: surtout pas| pas)?(?: a)?|passe|ici|je suis|moi c'est|denommee?"
+    r"|titulaire(?: du contrat)?|beneficiaire|souscript(?:eur|rice)|assuree?|adherente?|une? certaine?"
+    r"|signataire"
+    r"|(?:reponse|accueil|message|appel|mail|courrier|aide|conseils?|ecoute|gentillesse|patience|retour"
+    r"|attitude"
+    r"|efficacite|professionnalisme|disponibilite|incompetence|contrat|dossier|part|nom|soutien|amabilite"
+    r"|travail|intervention|visite|comportement|propos|promesse|depart|absence|remplacement) de"
+    r"|(?:dit|dire|ecrit|ecrire|adresse[rz]?(?:[ -]vous)?|confie|transmis|repondu|confirme|envoye|laisse) a"
+    r"|a l'attention de|cher monsieur|de chez vous"
+    rf"|(?:mon|ma|notre|son|sa|leur|votre|une?|cette|ce|cet|le|la) (?:{_FAMILY})"
+)
+BEFORE_CAPITAL: Final = re.compile(rf"(?:^|[^a-z])(?:{_BEFORE_CAPITAL}|{INTRODUCERS})[ ,:(\-\"]{{0,4}}$")
+#: What stands before a name in small letters that no list knows.
+BEFORE_SMALL: Final = re.compile(
+    r"(?:^|[^a-z])(?:merci (?:beaucoup |encore |bien )?a|bravo(?: a)?|grace a|j ?'? ?ai eu|recue? par"
+    r"|de la part de|m'appelle|m'appel|s'appelle|au nom de|mon nom est|suivie? par|un grand merci a|collegue"
+    r"|conseill(?:er|ere)|cordialement,?) $"
+)
+INTRODUCED_SMALL: Final = re.compile(
+    r"\b(?:merci (?:beaucoup |encore |bien )?a|bravo(?: a)?|grace a|ai eu|recue? par|de la part de"
+    r"|m'appelle|m'appel"
+    r"|s'appelle|au nom de|mon nom est|suivie? par|collegue|conseill(?:er|ere)"
+    r"|cordialement,?) (?:[a-z]\. )?([a-z]{3,})"
+)
+#: What stands before a place, a firm or a thing.
+BEFORE_THING: Final = re.compile(
+    r"(?:^|[^a-z])(?:l[ae]s?|l'|d[eu]s?|d'|aux?|a|chez|loi|credit|agence|garage|groupe|region|cette|mon"
+    r"|ma|une?|sur|sous"
+    r"|en|entre|vers|contre|ou|site|dispositif|appli|application|societe|assurance|mutuelle|carte|produit"
+    r"|offre) ?$|-$"
+)
+#: How words end that nobody is called, and, in small letters, what somebody is like.
+NO_NAME: Final = re.compile(r"(?:ement|amment|emment|iez|ssez|erie|tions?|assur.*|.*assur|assurance)$")
+ADJECTIVE: Final = re.compile(
+    r"(?:euse|euses|ante|antes|able|ables|ible|ique|iques|ive|eux|ees|ee|es|eurs|ez|er|ait|aient|ons|oups"
+    r"|ment|ions?)$"
+)
+#: Names that end in an accent even in small letters: marié is none.
+ACUTE: Final = listed(
+    "jose rene andre noe zoe chloe desire salome cleo theodore ke ose josue esme aglae circe"
+)
+AFTER_SMALL: Final = re.compile(
+    r" ?(?:[,.!?;:)\n]|$)| (?:pour|au|qui|m'a|ma|est|rien|tres|super|et|jamais|a|de|du|en|depuis|merci"
+    r"|toujours|je)\b"
+)
 #: Words of which one at least stands before an unknown name.
 HINTS: Final = listed("""
     merci bravo remercie remercier cordialement salutations conseiller conseillere conseilleres
     conseillers appelle nomme nommee prenommee signe interlocuteur interlocutrice gestionnaire
     collegue directeur directrice felicitations thanks thank named regards sincerely advisor adviser
-    eu grace nom name
+    eu grace nom name part suivi suivie recu recue appel
     """)
 SHORT_TITLES: Final = ("M. ", "M ", "M.", "Me ", "Pr ", "Ms ")
-#: A word with a capital that does not begin the text.
-CAPITAL: Final = re.compile(r"(?<=[\w,:.!\-] )[A-ZÀ-Ý][a-zà-ÿ]{2,}|\n[A-ZÀ-Ý][a-zà-ÿ]{2,}")
+INITIAL: Final = re.compile(r"(?<![^\W\d_])[A-ZÀ-Ý]\. ?[A-ZÀ-Ý][^\W\d_]")
+#: Another capital, right beside one.
+BESIDE: Final = re.compile(r"[ \-'’][A-ZÀ-Ý]")
+BESIDE_BEFORE: Final = re.compile(r"(?<![^\W\d_])[A-ZÀ-Ý][^\W\d_]*[ \-'’]$")
+#: A word with a capital.
+CAPITAL: Final = re.compile(r"[A-ZÀ-ÝŠŽĞİŞ][^\W\d_]{2,}")
 #: Before a first name, it is a place or a firm.
 NOT_A_PERSON_BEFORE: Final = re.compile(
     r"(?:\bl ?'|\bsaint[e]?[ \-]|\bst[e]?[ \-]|\brue |\bavenue |\bplace |\bville de |\bagence (?:de |d'))$"
@@ -55,7 +129,16 @@ ONLY_WITH_CAPITAL: Final = listed("""
     """)
 NEVER_AFTER_TITLE: Final = listed("vu le la de dos aime mai avril janvier durant pires bah et est qui a ou")
 #: What somebody does, right after a name.
-ACTS: Final = re.compile(r" (?:a (?:ete|su|pris|repondu|tres|bien|tout)|m ?'? ?a|nous a|n'a pas|ne savait)\b")
+ACTS: Final = re.compile(
+    r" (?:a (?:ete|su|pris|repondu|tres|bien|tout|fait|resolu|regle|gere|promis|refuse|dit|raccroche"
+    r"|toujours|meme)"
+    r"|m ?'? ?a|nous a|vous a|n'a pas|ne savait|me dit|me|m'avait|m'ont|s'est|s'occupe|qui (?:m'a|s'est|a"
+    r"|est)"
+    r"|etait|est (?:tres|vraiment|super|incompetente?|desagreable|adorable|gentille?|aimable|formidable"
+    r"|au top|un"
+    r"|une|toujours|arrivee?|absente?|efficace|professionnell?e?|competente?|injoignable|nulle?|geniale?)"
+    r"|et son equipe|au top|ma (?:bien|dit|tres|rappele|repondu|aide|conseille)|n'est|ne m'a|ne repond)\b"
+)
 THEN_ACTS: Final = re.compile(rf"[a-z]+(?: [a-z]+){{1,3}}?{ACTS.pattern}")
 #: Where a name in small letters ends for sure.
 ENDS: Final = re.compile(r" ?(?:[,.!?;:)]|$| a | au | pour | ne | qui | m'a | est )")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from string import ascii_lowercase
 from typing import Final
 
 _BLANKS: Final = "\t\u00a0\u2007\u2009\u202f"
@@ -18,6 +19,11 @@ _OTHERS: Final = {
     "Æ": "a",
     "ß": "s",
     "ø": "o",
+    "ı": "i",
+    "ł": "l",
+    "Ł": "l",
+    "đ": "d",
+    "Đ": "d",
     "Ø": "o",
 }
 _MARKS: Final = re.compile("[\u0300-\u036f]")
@@ -69,6 +75,19 @@ def plain_letters(text: str) -> str:
         return text.encode(_CODEC).translate(_BYTES).decode("latin-1")
     except UnicodeEncodeError:
         return text.translate(TABLE)
+
+
+_LETTERS_ALONE: Final = bytes(code if chr(code) in ascii_lowercase else 32 for code in range(256))
+
+
+def words_in(folded: str) -> frozenset[str]:
+    """The words of a text in plain small letters; other characters part them.
+
+    >>> sorted(words_in("l'ete 2024, a paris"))
+    ['a', 'ete', 'l', 'paris']
+    """
+    alone = folded.encode("latin-1", "replace").translate(_LETTERS_ALONE)
+    return frozenset(alone.decode("ascii").split())
 
 
 def plain_blanks(text: str) -> str:

@@ -38,7 +38,11 @@ _ABROAD: Final = re.compile(
 )
 _BRITISH: Final = re.compile(r"(?<![0-9A-Za-z+])0[1-9][0-9]{1,4} ?[0-9]{3,4} ?[0-9]{3,4}(?![0-9])")
 #: Eight digits with little between them: without such a run there is none of these numbers.
-LONG: Final = re.compile(r"(?:[0-9][ .\-/()]{0,4}){8}")
+LONG: Final = re.compile(r"(?:[0-9][ .\-/()]{0,4}){8}|[0-9]{2} ?2[ABab] ?[0-9]{3}")
+#: Thirteen digits in the groups of a social security number: sure enough without its key.
+_IN_GROUPS: Final = re.compile(
+    r"[12] [0-9]{2} (?:0[1-9]|1[0-2]) (?:[0-9]{2}|2[ABab]) [0-9]{3} [0-9]{3}(?: [0-9]{2})?"
+)
 _CARD_SAID: Final = re.compile(r"(?:carte|\bcb\b|visa|mastercard|\bcard\b|credit)\D{0,20}$")
 _SOCIAL_SAID: Final = re.compile(r"(?:secu|\bnir\b|\bn(?:°|o|um)? ?ss\b|social|immatricul|vitale)\D{0,25}$")
 _BANK_SAID: Final = re.compile(r"(?:iban|\brib\b|compte|virement|rembours|account|bank)\D{0,25}$")
@@ -124,7 +128,7 @@ def _socials(text: str, folded: str) -> Iterator[Personal]:
         bare = _bare(match.group())
         if social_key(bare):
             yield Personal(Kind.SOCIAL_SECURITY, *match.span(), 0.99)
-        elif _said(_SOCIAL_SAID, folded, match.start()):
+        elif _IN_GROUPS.fullmatch(match.group()) or _said(_SOCIAL_SAID, folded, match.start()):
             yield Personal(Kind.SOCIAL_SECURITY, *match.span(), 0.9)
 
 

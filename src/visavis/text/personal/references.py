@@ -22,22 +22,40 @@ _SIV_SMALL: Final = re.compile(
     r"(?<![a-z0-9])(?!de|du|et|en|au|eu|le|la|un|on|je|ma|ce|a )[a-z]{2}([ \-.]?)[0-9]{3}([ \-.]?)"
     r"(?!km|kg|cv|cc|go|mo|eu|cm|mm|et|de|en|au|ch)[a-z]{2}(?![a-z0-9])"
 )
+_SIV_JOINED: Final = re.compile(r"(?<![a-z0-9\-])[a-z]{2}-[0-9]{3}-[a-z]{2}(?![a-z0-9\-])")
 _OLD: Final = re.compile(
     r"(?<![A-Za-z0-9,.])[0-9]{1,4}[ \-]?(?!EUR|TTC|KM|HT|CV|CC|KG|GB|GO|MO)[A-Z]{2,3}[ \-]?"
-    r"(?:0[1-9]|[1-8][0-9]|9[0-5]|2[AB]|97[1-6])(?![A-Za-z0-9,])"
+    r"(?:0[1-9]|[1-8][0-9]|9[0-5]|2[AB]|97[1-6])(?![A-Za-z0-9]|,[0-9])"
+)
+_OLD_FOR_SURE: Final = re.compile(
+    r"(?<![A-Za-z0-9,.])[0-9]{3,4}([ \-])(?!EUR|TTC|KM|HT|CV|CC|KG|GB|GO|MO)[A-Z]{2,3}\1(?:0[1-9]"
+    r"|[1-8][0-9]|9[0-5]|2[AB])"
+    r"(?![A-Za-z0-9]|,[0-9])"
+)
+#: What all plates have.
+_LIKE_A_PLATE: Final = re.compile(r"[0-9][ \-.]?[a-z]{2,3}(?:[ \-]?[0-9]{2})?(?![a-z])")
+#: Five digits with little between them.
+_FIVE: Final = re.compile(r"(?:[0-9][ ./\-_a-z]{0,2}){4}[0-9]")
+_OLD_SMALL: Final = re.compile(
+    r"(?<![a-z0-9,.])[0-9]{2,4} [a-z]{2,3} (?:0[1-9]|[1-8][0-9]|9[0-5]|2[ab])(?![a-z0-9])"
 )
 _CAR_SAID: Final = re.compile(
-    r"(?:immatricul|plaque|vehicule|voiture|moto|scooter|auto|camion|registration|plate|\bcar\b)[^.!?]{0,25}$"
+    r"(?:immatricul|plaque|vehicule|voiture|moto|scooter|auto|camion|registration|plate|\bcar\b|clio"
+    r"|twingo|megane|scenic|peugeot|renault|citroen|golf|polo|audi|bmw|mercedes|toyota|yaris|fiesta|focus"
+    r"|fiat|opel|corsa|dacia|sandero|duster|nissan|tesla|skoda)[^.!?]{0,25}$"
 )
 _CAR_WORDS: Final = listed("""
     immatricule immatriculee immatriculation plaque vehicule voiture moto scooter auto camion registration
-    plate car
+    plate car clio twingo megane scenic peugeot renault citroen golf polo audi bmw mercedes toyota yaris
+    fiesta
+    focus fiat opel corsa dacia sandero duster nissan tesla skoda
     """)
 _BIRTH_WORDS: Final = listed("ne nee naissance ddn born birth birthday dob d")
 _AT_WORDS: Final = frozenset({"at", "arobase"})
 _MONTHS: Final = (
     r"(?:janv(?:ier)?|fevr?(?:ier)?|mars|avr(?:il)?|mai|juin|juil(?:let)?|aout|sept(?:embre)?|oct(?:obre)?"
-    r"|nov(?:embre)?|dec(?:embre)?|january|february|march|april|may|june|july|august|september|october|november"
+    r"|nov(?:embre)?|dec(?:embre)?|january|february|march|april|may|june|july|august|september|october"
+    r"|november"
     r"|december)"
 )
 _DATE: Final = (
@@ -52,31 +70,31 @@ _BIRTH: Final = re.compile(
     rf"(?: ?:| est(?: le)?| is| le| the| du){{0,2}} {{0,2}}({_DATE})(?![0-9])"
 )
 _GPS: Final = re.compile(r"(?<![0-9.])-?[0-9]{1,2}\.[0-9]{4,12} ?[,;/ ] ?-?[0-9]{1,3}\.[0-9]{4,12}(?![0-9])")
-_THING: Final = (
-    r"\b(?:contrats?|polices?|dossiers?|sinistres?|clients?|adherente?s?|societaires?|devis|commandes?|factures?"
-    r"|references?|refs?|reclamations?|membres?|comptes?|abonnes?|identifiants?|matricule|tickets?|demandes?|colis"
-    r"|suivi|policy|contract|claim|customer|account|orders?|member|case|invoice|booking|numero|numeros|num|id"
-    r"|number)\b"
-)
-#: The same words, to look before searching.
-_THINGS: Final = frozenset(
-    form
-    for word in re.findall("[a-z?]{2,}", _THING)
-    for form in (
-        word.replace("?", ""),
-        re.sub("e?s?[?]", "", word),
-        re.sub("[?]", "", word.replace("e?", "")),
-    )
-) - {""}
+#: Looked for before searching.
+_THINGS: Final = listed("""
+    contrat contrats police polices dossier dossiers sinistre sinistres client clients cliente adherent
+    adherente
+    adherents adhesion societaire societaires devis commande commandes facture factures reference
+    references ref
+    refs reclamation reclamations membre membres compte comptes abonne abonnee abonnes abonnement identifiant
+    identifiants matricule ticket tickets demande demandes colis suivi cheque cheques mandat quittance avis
+    attestation souscription recommande passeport permis policy contract claim customer account order orders
+    member case invoice booking numero numeros num id number
+    """)
+_THING: Final = rf"\b(?:{'|'.join(sorted(_THINGS, key=lambda word: (-len(word), word)))})\b\.?"
 _JOIN: Final = (
-    r"(?: {0,2}(?:n ?[°ºo'.]{1,2}|n(?= ?[0-9])|numeros?\b|number\b|num\b|no\b|nr\b|[#:=(,]|est(?: le)?\b|is\b"
-    r"|de\b|du\b|client\b|adherent\b|sinistre\b|contrat\b|dossier\b|le\b|la\b|auto\b|habitation\b|mon\b)){0,5}"
+    r"(?: {0,2}(?:n ?[°ºo'.]{1,2}|n(?= [0-9])|numeros?\b|number\b|num\b|no\b|nr\b|[#:=(,]|est(?: le)?\b|is\b"
+    r"|de\b|du\b|client\b|adherent\b|sinistre\b|contrat\b|dossier\b|le\b|la\b|auto\b|habitation\b"
+    r"|mon\b)){0,5}"
 )
 _CODE: Final = (
     r" {0,2}((?:[a-z]{1,4} )?(?=[a-z0-9/\-._]{0,20}[0-9])[a-z0-9][a-z0-9/\-._]{3,30}(?: [0-9]{2,6}){0,5}"
     r"|[0-9]{1,4}(?:[ .][0-9]{2,4}){1,5})(?![0-9a-z])"
 )
 _REFERENCE: Final = re.compile(_THING + _JOIN + _CODE)
+_BARE_CODE: Final = re.compile(
+    r"(?<![0-9a-z/._@\-])[a-z]{1,4}[\-_/]?[0-9]{6,12}(?:[\-_/][0-9]{2,6})?(?![0-9a-z@]|[.,][0-9])"
+)
 _BARE_SIGN: Final = re.compile(r"\bn ?[°º] ?:? ?([a-z0-9][a-z0-9/\-]{5,30})")
 _ENDLESS: Final = re.compile(r"(?<![0-9a-z.,])[0-9]{9,30}(?![0-9a-z]|[.,][0-9]| ?(?:€|eur))")
 _AMOUNT: Final = re.compile(
@@ -84,7 +102,9 @@ _AMOUNT: Final = re.compile(
 )
 _DECIMAL: Final = re.compile(r"[0-9]{1,7}\.[0-9]{1,2}\.?")
 _CALENDAR: Final = re.compile(
-    r"(?:[0-9]{1,2}[/.\-][0-9]{1,2}[/.\-][0-9]{2,4}|(?:19|20)[0-9]{2}(?:[/\-](?:19|20)?[0-9]{2})?)"
+    r"(?:[a-z]{1,4} )?(?:[0-9]{1,2}[ /.\-][0-9]{1,2}[ /.\-](?:19|20)?[0-9]{2}"
+    rf"|[0-9]{{1,2}} ?{_MONTHS}.*|[0-9]{{1,2}}/(?:19|20)[0-9]{{2}}"
+    r"|(?:19|20)[0-9]{2}-[0-9]{2}-[0-9]{2}|(?:19|20)[0-9]{2}(?:[/\-](?:19|20)?[0-9]{2})?)"
 )
 
 
@@ -129,23 +149,30 @@ def _links(folded: str) -> Iterator[Personal]:
 
 
 def _plates(text: str, folded: str, words: Set[str]) -> Iterator[Personal]:
+    if not _LIKE_A_PLATE.search(folded):
+        return
     for match in _SIV.finditer(text):
         if match.group(1) == match.group(2):
             yield Personal(Kind.PLATE, *match.span(), 0.95)
-    said = not _CAR_WORDS.isdisjoint(words)
-    for match in _SIV_SMALL.finditer(folded) if said or "-" in text else ():
-        if "-" in match.groups() or _announced(folded, match.start()):
-            yield Personal(Kind.PLATE, *match.span(), 0.85)
-    for match in _OLD.finditer(text) if said else ():
-        if _announced(folded, match.start()):
-            yield Personal(Kind.PLATE, *match.span(), 0.85)
+    for match in _SIV_JOINED.finditer(folded):
+        yield Personal(Kind.PLATE, *match.span(), 0.9)
+    for match in _OLD_FOR_SURE.finditer(text):
+        yield Personal(Kind.PLATE, *match.span(), 0.85)
+    if not _CAR_WORDS.isdisjoint(words):
+        yield from _announced_plates(text, folded)
 
 
-def _announced(folded: str, start: int) -> bool:
-    return _CAR_SAID.search(folded, max(0, start - 60), start) is not None
+def _announced_plates(text: str, folded: str) -> Iterator[Personal]:
+    """What may be something else, where a car is spoken of."""
+    for place, pattern in ((folded, _SIV_SMALL), (text, _OLD), (folded, _OLD_SMALL)):
+        for match in pattern.finditer(place):
+            if _CAR_SAID.search(folded, max(0, match.start() - 60), match.start()):
+                yield Personal(Kind.PLATE, *match.span(), 0.85)
 
 
 def _references(folded: str, words: Set[str]) -> Iterator[Personal]:
+    if not _FIVE.search(folded):
+        return
     for pattern in (_BARE_SIGN,) if _THINGS.isdisjoint(words) else (_REFERENCE, _BARE_SIGN):
         for match in pattern.finditer(folded):
             code, end = match.group(1), match.end(1)
@@ -159,4 +186,5 @@ def _references(folded: str, words: Set[str]) -> Iterator[Personal]:
                 yield Personal(
                     Kind.REFERENCE, match.start(1), end - len(code) + len(code.rstrip("-./_")), 0.85
                 )
-    yield from (Personal(Kind.REFERENCE, *match.span(), 0.6) for match in _ENDLESS.finditer(folded))
+    for bare in (_ENDLESS, _BARE_CODE):
+        yield from (Personal(Kind.REFERENCE, *match.span(), 0.6) for match in bare.finditer(folded))

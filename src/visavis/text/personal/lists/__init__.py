@@ -50,6 +50,7 @@ def surnames() -> frozenset[str]:
 #: First names that are also words, though seldom written small in our texts.
 _AMBIGUOUS: Final = listed(
     """
+    martial manuel peter prune teddy eleanor salut alpes
     achille aime aimee alan alexa ali alma ambre an ange anis anne april art aurore avril bao ben
     bienvenue bill blaise blanche bo bob calypso candide capucine celeste cerise chi claire clement
     colombe come constance constant cortana crystal dan dao dean desire desiree dev devi divine
