@@ -49,6 +49,7 @@ ROOMS = [
     "visavis.share.boards",
     "visavis.share.restitution",
     "visavis.share.letters",
+    "visavis.share.law",
     "visavis.share.settings",
     "visavis.site",
     "visavis.site.backups",

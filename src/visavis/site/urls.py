@@ -23,6 +23,7 @@ SCREENS = [
     "visavis.share.boards.urls",
     "visavis.share.restitution.urls",
     "visavis.share.letters.urls",
+    "visavis.share.law.urls",
     "visavis.share.settings.urls",
     "visavis.share.settings.reference_urls",
     "visavis.site.backups.urls",

@@ -24,6 +24,7 @@ from visavis.share.alerts.queries import live
 from visavis.share.boards import pictures, queries, steps, teams
 from visavis.share.boards.markers import MONTHS, own_markers, own_pairs
 from visavis.share.boards.rows import case_rows, feeling_words
+from visavis.share.law.pages import day_state as law_state
 from visavis.share.restitution import days as months
 from visavis.share.restitution.pictures import marker_bar, said
 from visavis.share.restitution.queries import axes, headline
@@ -142,6 +143,11 @@ def admin(viewer: Viewer, today: dt.date, now: dt.datetime) -> dict[str, Any]:  
     return {"first_name": _first_name(viewer), "today": today, "steps": steps.checklist()}
 
 
+def dpo(viewer: Viewer, today: dt.date, now: dt.datetime) -> dict[str, Any]:  # noqa: ARG001 - one shape for all
+    """What people asked about their own data, what waits for a signature, what is still to be told."""
+    return {"first_name": _first_name(viewer), "today": today, **law_state(viewer, today)}
+
+
 def nothing(viewer: Viewer, today: dt.date, now: dt.datetime) -> dict[str, Any]:  # noqa: ARG001 - one shape for all
     """An account without any role."""
     return {"first_name": _first_name(viewer), "today": today}
@@ -155,6 +161,7 @@ _PAGES: dict[Role, tuple[str, Gather]] = {
     Role.HR: ("direction", direction),
     Role.READER: ("direction", direction),
     Role.ADMIN: ("admin", admin),
+    Role.DPO: ("dpo", dpo),
 }
 
 

@@ -187,3 +187,28 @@ class Opinion(models.Model):
 
     def __str__(self) -> str:
         return f"second opinion {self.pk}"
+
+
+class Reader(models.TextChoices):
+    """What reads texts by itself, and may be turned off."""
+
+    TONE = "tone", _("Tone of texts")
+    THEMES = "themes", _("Themes")
+    SECOND = "second", _("Second opinion")
+    LANGUAGES = "languages", _("Other languages")
+    MEANING = "meaning", _("Nearness of meaning")
+
+
+class Switch(models.Model):
+    """Whether a reader is on; without a line it is."""
+
+    reader = models.CharField(_("reader"), max_length=10, choices=Reader, primary_key=True)
+    on = models.BooleanField(_("turned on"))
+    at = models.DateTimeField(_("since"))
+
+    class Meta:
+        verbose_name = _("switch")
+        verbose_name_plural = _("switches")
+
+    def __str__(self) -> str:
+        return f"{self.reader} {'on' if self.on else 'off'}"

@@ -15,8 +15,9 @@ from visavis.text import Reading
 from visavis.text.precision import available, reconsider
 from visavis.text.precision.opinion import MARK
 from visavis.understand.learning.engine import read_under
-from visavis.understand.learning.models import Opinion
+from visavis.understand.learning.models import Opinion, Reader
 from visavis.understand.learning.queries import models_in_force
+from visavis.understand.learning.switches import turned_off
 
 #: Most texts that are looked at twice, of all that were read.
 SHARE = 0.2
@@ -64,6 +65,8 @@ def step(voice: Voice, *, at: dt.datetime, size: int = STEP) -> int:
         How many texts were looked at; 0 when the share is reached, or the extra is not there.
     """
     if not (voice.tone_may_be_read and settings.SECOND_OPINION and available()):
+        return 0
+    if {Reader.TONE, Reader.SECOND} & turned_off():
         return 0
     known = progress(voice)
     texts = _next(voice, min(size, known.total - known.done))

@@ -20,6 +20,8 @@ from numpy.typing import NDArray
 from visavis.listen.returns.models import Verbatim
 from visavis.people.access.policy import LISTED_VOICES
 from visavis.text.meaning import SIZE, Vectors, embed
+from visavis.understand.learning.models import Reader
+from visavis.understand.learning.switches import turned_off
 from visavis.understand.search.models import Vector
 from visavis.understand.search.vectors import Packed, lengths, together, unpack
 
@@ -50,7 +52,8 @@ _lock = Lock()
 
 def waiting_texts() -> QuerySet[Verbatim]:
     """Texts whose meaning is to be worked out, of the voices whose texts are listed. No person reads."""
-    return Verbatim.objects.filter(vectored=False, voice__in=LISTED_VOICES).exclude(text="")
+    waiting = Verbatim.objects.filter(vectored=False, voice__in=LISTED_VOICES).exclude(text="")
+    return waiting.none() if Reader.MEANING in turned_off() else waiting
 
 
 @lru_cache(maxsize=256)
@@ -77,7 +80,8 @@ def nearest_to_words(rows: QuerySet[Verbatim], typed: str, *, most: int = NEARES
     Returns:
         Keys of texts, the nearest first; none when nothing was typed.
     """
-    return _nearest(rows, _meaning(typed), most) if typed.strip() else []
+    asked = typed.strip() and Reader.MEANING not in turned_off()
+    return _nearest(rows, _meaning(typed), most) if asked else []
 
 
 def nearest_to_text(rows: QuerySet[Verbatim], text: Verbatim, *, most: int) -> list[int]:

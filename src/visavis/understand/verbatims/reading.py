@@ -20,6 +20,7 @@ from visavis.moments.references.queries import latest_edition
 from visavis.people.access.policy import SHOWN_VOICES
 from visavis.text import VERSION, Reading, read
 from visavis.understand.learning.queries import models_in_force
+from visavis.understand.learning.switches import bared, turned_off
 from visavis.understand.search.queries import vectors_of
 from visavis.understand.themes.models import Theme
 from visavis.understand.verbatims.models import Annotation, Placement
@@ -66,7 +67,8 @@ def read_again(texts: Collection[int], *, at: dt.datetime) -> None:
         texts: keys of texts; those that wait to be read are left to their turn.
         at: instant of the reading.
     """
-    rows = list(Verbatim.objects.filter(pk__in=texts, read_at__isnull=False).order_by("pk"))
+    kept = Verbatim.objects.filter(pk__in=texts, read_at__isnull=False).exclude(text="")
+    rows = list(kept.order_by("pk"))
     Verbatim.objects.filter(pk__in=[row.pk for row in rows]).update(read_at=None)
     _read_and_keep(rows, at)
 
@@ -91,7 +93,7 @@ def _read_by_voice(waiting: Sequence[Verbatim]) -> dict[int, Reading]:
 
 def _read(rows: Sequence[Verbatim], voice: Voice) -> dict[int, Reading]:
     """Read texts of one voice with what is in force; those whose meaning is known, with their meaning too."""
-    models, moments = models_in_force(voice), moments_ready(voice).moments
+    models, moments, off = models_in_force(voice), moments_ready(voice).moments, turned_off()
     deep = models.taxonomy.model is not None and models.taxonomy.model.deep is not None
     known = vectors_of([row.pk for row in rows if row.vectored]) if deep else {}
     readings: dict[int, Reading] = {}
@@ -102,7 +104,7 @@ def _read(rows: Sequence[Verbatim], voice: Voice) -> dict[int, Reading]:
             texts, voice=voice, taxonomy=models.taxonomy, tone=models.tone, vectors=vectors, moments=moments
         )
         for row, reading in zip(those, found, strict=True):
-            readings[row.pk] = replace(reading, version=models.version)
+            readings[row.pk] = replace(bared(reading, off), version=models.version)
     return readings
 
 

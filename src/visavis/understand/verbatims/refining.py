@@ -15,7 +15,9 @@ from visavis.listen.returns.services import mark_changed
 from visavis.text import Reading, read
 from visavis.text.elsewhere import MARK, read_other_languages
 from visavis.text.weights import LANGUAGES
+from visavis.understand.learning.models import Reader
 from visavis.understand.learning.queries import Models, models_in_force
+from visavis.understand.learning.switches import bared, turned_off
 from visavis.understand.search.queries import vectors_of
 from visavis.understand.verbatims.reading import tell_themes
 
@@ -44,7 +46,9 @@ def _refine(voice: Voice, texts: Collection[int], at: dt.datetime) -> int:
     if not rows:
         return 0
     vectors = np.stack([known[row.pk] for row in rows])
-    found = read([row.heard for row in rows], voice=voice, taxonomy=models.taxonomy, vectors=vectors)
+    off = turned_off()
+    read_anew = read([row.heard for row in rows], voice=voice, taxonomy=models.taxonomy, vectors=vectors)
+    found = [bared(reading, off) for reading in read_anew]
     with transaction.atomic():
         kept = _unchanged(models, rows)
         news = {row.pk: reading for row, reading in zip(rows, found, strict=True) if row.pk in kept}
@@ -84,6 +88,8 @@ def read_elsewhere(*, at: dt.datetime, size: int = 64) -> int:
     Returns:
         How many texts were looked at; 0 when none waits.
     """
+    if {Reader.TONE, Reader.LANGUAGES} & turned_off():
+        return 0
     return sum(_elsewhere(voice, at, size) for voice in Voice if voice.tone_may_be_read)
 
 

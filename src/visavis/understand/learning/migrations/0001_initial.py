@@ -101,4 +101,16 @@ class Migration(migrations.Migration):
                 'indexes': [models.Index(fields=['kind', 'voice', '-id'], name='publications_last')],
             },
         ),
+        migrations.CreateModel(
+            name='Switch',
+            fields=[
+                ('reader', models.CharField(choices=[('tone', 'Tone of texts'), ('themes', 'Themes'), ('second', 'Second opinion'), ('languages', 'Other languages'), ('meaning', 'Nearness of meaning')], max_length=10, primary_key=True, serialize=False, verbose_name='reader')),
+                ('on', models.BooleanField(verbose_name="turned on")),
+                ('at', models.DateTimeField(verbose_name='since')),
+            ],
+            options={
+                'verbose_name': 'switch',
+                'verbose_name_plural': 'switches',
+            },
+        ),
     ]

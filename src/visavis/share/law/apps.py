@@ -1,0 +1,42 @@
+"""Registration."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class LawConfig(AppConfig):
+    name = "visavis.share.law"
+    label = "share_law"
+    verbose_name = _("Data")
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Take our place in the navigation, erase again after a restore, say our sentences."""
+        from visavis.people.access.journal import tells
+        from visavis.people.erasures.models import Kind
+        from visavis.people.erasures.replaying import erases
+        from visavis.share.law import replaying
+        from visavis.share.law.reading import may_read
+        from visavis.share.law.seeking import waiting
+        from visavis.web.navigation import Entry, Section, register
+
+        register(Entry(Section.ADMIN, _("Data"), "law:home", may_read, order=55, badge=waiting))
+        erases(Kind.CUSTOMER, replaying.customers, replaying.erase_customer)
+        erases(Kind.PERSON, replaying.people, replaying.erase_person)
+        tells("law.change_asked", _("asked to change the setting %(setting)s from %(before)s to %(after)s"))
+        tells("law.change_made", _("changed the setting %(setting)s from %(before)s to %(after)s"))
+        tells(
+            "law.change_signed",
+            _("signed the change of the setting %(setting)s from %(before)s to %(after)s"),
+        )
+        tells(
+            "law.change_refused",
+            _("refused the change of the setting %(setting)s from %(before)s to %(after)s"),
+        )
+        tells("law.fact_told", _("completed the documents on data (%(name)s)"))
+        tells("law.request_received", _("wrote a request about personal data in the register"))
+        tells("law.request_answered", _("answered a request about personal data"))
+        tells("law.customer_erased", _("erased a customer (returns kept as counts: %(number)s)"))
+        tells("law.person_erased", _("erased a former employee (returns kept as counts: %(number)s)"))
+        tells("law.file_taken", _("took what is kept about somebody, at their request"))
+        tells("law.pack_taken", _("took the documents on data"))

@@ -1,0 +1,86 @@
+"""What the pages on data show, gathered."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from django.conf import settings
+
+from visavis.listen.releases.gates import gate, missing
+from visavis.people.access.viewer import Viewer
+from visavis.share.law import seeking
+from visavis.share.law.answering import URGENT_DAYS
+from visavis.share.law.documents.catalogue import DOCUMENTS
+from visavis.share.law.documents.live import ASKED, facts
+from visavis.share.law.keeping import keepings, may_propose, may_sign
+from visavis.share.law.models import PrivacyRequest, Purge, SettingChange
+from visavis.share.law.observing import label_of
+from visavis.share.law.purging import NIGHT, cut_of, due
+
+#: Purges shown on the page, the latest first.
+_NIGHTS = 30
+#: Requests shown on the first page of the day.
+_FIRST = 5
+
+
+def waiting_changes(viewer: Viewer, group: str = "") -> list[tuple[SettingChange, str, bool]]:
+    """Changes that wait for a second person: each with its words, and whether this viewer may sign it."""
+    rows = SettingChange.objects.filter(
+        state=SettingChange.State.PROPOSED, setting__startswith=group
+    ).select_related("proposed_by__person")
+    return [(row, label_of(row.setting), may_sign(viewer, row)) for row in rows.order_by("proposed_at", "pk")]
+
+
+def home_page(viewer: Viewer, today: dt.date) -> dict[str, Any]:
+    """The first page: documents, what is still to be completed, what waits, the gate."""
+    told = facts()
+    return {
+        "documents": [(code, title) for code, (title, _write) in DOCUMENTS.items()],
+        "missing_facts": [one.label for one in ASKED if one.key not in told],
+        "proposes": may_propose(viewer),
+        "answers": seeking.may_answer(viewer),
+        "waiting": waiting_changes(viewer),
+        "requests": requests_state(viewer, today),
+        "gate": gate(),
+        "missing": missing(today),
+    }
+
+
+def day_state(viewer: Viewer, today: dt.date) -> dict[str, Any]:
+    """What waits for whoever watches over people's data: the first page of the day."""
+    told = facts()
+    first = seeking.requests(viewer).filter(state=PrivacyRequest.State.RECEIVED).order_by("due_on", "pk")
+    return {
+        "state": requests_state(viewer, today),
+        "requests": list(first[:_FIRST]),
+        "waiting": waiting_changes(viewer),
+        "left": [one.label for one in ASKED if one.key not in told],
+        "gate": gate(),
+        "missing": missing(today),
+        "last": Purge.objects.filter(purpose=NIGHT).order_by("-on", "-pk").first(),
+    }
+
+
+def requests_state(viewer: Viewer, today: dt.date) -> dict[str, int]:
+    """How many requests are to be answered, late, and nearly late."""
+    rows = seeking.requests(viewer).filter(state=PrivacyRequest.State.RECEIVED).order_by()
+    soon = today + dt.timedelta(days=URGENT_DAYS)
+    return {
+        "waiting": rows.count(),
+        "late": rows.filter(due_on__lt=today).count(),
+        "soon": rows.filter(due_on__gte=today, due_on__lte=soon).count(),
+    }
+
+
+def keeping_page(viewer: Viewer, today: dt.date) -> dict[str, Any]:
+    """The keeping times, what would go tonight, and what went."""
+    done = Purge.objects.exclude(purpose=NIGHT).order_by("-on", "-pk")[:_NIGHTS]
+    return {
+        "rows": [(kept, due(kept.keeping.purpose, cut_of(kept.days, today))) for kept in keepings()],
+        "proposes": may_propose(viewer),
+        "waiting": waiting_changes(viewer, "keep:"),
+        "purges": [(one, label_of(f"keep:{one.purpose}")) for one in done],
+        "last": Purge.objects.filter(purpose=NIGHT).order_by("-on", "-pk").first(),
+        "demo": settings.DEMO,
+    }
