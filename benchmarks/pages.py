@@ -33,7 +33,7 @@ class Timing:
 def reader() -> Iterator[object]:
     """A browser signed in with the right to everything measured, forgotten at the end."""
     from django.db import transaction
-    from django.test import Client
+    from django.test import Client, override_settings
 
     from visavis.core.words import Role
     from visavis.people.access.clock import today
@@ -43,7 +43,8 @@ def reader() -> Iterator[object]:
 
     root = Unit.objects.filter(parent__isnull=True).order_by("path").first()
     assert root is not None, "the instance is empty: visavis import reviews FILE first"
-    with transaction.atomic():
+    # No second step at sign-in: this reader never leaves the process.
+    with override_settings(SECOND_STEP_ROLES=frozenset()), transaction.atomic():
         account = Account.objects.create_user("benchmark@pages.example")
         Grant.objects.create(account=account, unit=root, role=Role.QUALITY.value, starts_on=today())
         client = Client(headers={"host": "localhost"})

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
 from django.db import connection
 from hypothesis import HealthCheck, given
@@ -13,7 +15,7 @@ from visavis.core.words import Voice
 from visavis.listen.returns.models import Verbatim
 from visavis.text.searching import holds, parse, places
 from visavis.text.stems import stems
-from visavis.understand.search.words import holding
+from visavis.understand.search.words import holding, relevance
 
 CORPUS = (
     "Le délai de remboursement est trop long.",
@@ -140,6 +142,42 @@ def test_the_database_finds_the_examples(typed: str, expected: list[int]) -> Non
 
 def _finds(typed: str) -> int:
     return holding(Verbatim.objects.all(), parse(typed)).count()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [
+        ("délai", [2, 0, 1]),
+        ("rembours*", [0, 1]),
+        ("délai remboursement", [0, 1]),
+        ('"service client" OU délai', [2, 3, 0, 1]),
+    ],
+)
+def test_what_speaks_of_it_most_comes_first(typed: str, expected: list[int]) -> None:
+    filler = " ".join(["vraiment", "beaucoup", "attendu"] * 40)
+    texts = [
+        "Le délai du remboursement est trop long cette année encore.",
+        f"Délai dépassé, remboursement et remboursement : {filler}",
+        "Délai, délai, et délai !",
+        "Le service client : un service client parfait, merci au service client.",
+    ]
+    team = house.unit()
+    keys = [house.verbatim(house.response(team), text).pk for text in texts]
+    rows = holding(Verbatim.objects.order_by(), parse(typed))
+    found = rows.order_by(relevance(parse(typed)).desc(), "pk").values_list("pk", flat=True)
+    assert [keys.index(pk) for pk in found] == expected
+
+
+@pytest.mark.django_db
+def test_what_speaks_of_it_alike_is_ordered_by_date() -> None:
+    team, member = house.unit(), house.member(house.company())
+    days = [house.TODAY - dt.timedelta(days=n) for n in (3, 1, 2)]
+    for day in days:
+        house.response(team, on=day, text=f"Le délai est long, noté le {day.day} et rien de plus.")
+    page = member.client.get("/ecouter/retours/", {"periode": "tout", "q": "délai"})
+    places = [page.text.index(f"noté le {day.day} et") for day in sorted(days, reverse=True)]
+    assert places == sorted(places)
 
 
 @pytest.mark.django_db

@@ -27,7 +27,7 @@ from visavis.people.access.policy import LISTED_VOICES, Right
 from visavis.people.access.viewer import Viewer
 from visavis.text.searching import Query, parse
 from visavis.understand.search.queries import nearest_to_words
-from visavis.understand.search.words import holding
+from visavis.understand.search.words import holding, relevance
 from visavis.understand.themes.models import Theme
 from visavis.understand.themes.queries import themes
 from visavis.understand.verbatims.chosen import Chosen, read_chosen
@@ -109,11 +109,13 @@ def latest_period(viewer: Viewer, today: dt.date) -> str:
 
 
 def texts(viewer: Viewer, ask: Ask, taxonomy: Taxonomy) -> QuerySet[Verbatim]:
-    """The texts of a view, the latest first, with what a list shows of them."""
+    """The texts of a view, with what a list shows of them: nearest to what is searched, then the latest."""
     rows = asked(viewer, ask, taxonomy).filter(ask.chosen.condition()).select_related(*_ALONG)
     if ask.near:
         places = (When(pk=key, then=place) for place, key in enumerate(ask.near))
         return rows.order_by(Case(*places, default=len(ask.near)), "pk")
+    if ask.words.wanted:
+        return rows.order_by(relevance(ask.words).desc(), "-heard_on", "pk")
     return rows
 
 
