@@ -1,0 +1,104 @@
+"""How long after something happened a figure moved: the date of a step, with its range."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import fsum, isfinite
+
+from visavis.measure.estimates import check_level
+from visavis.measure.quantiles import z
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DatedStep:
+    """A step of a series some periods after a given one.
+
+    Attributes:
+        lag: periods after ``start`` where one step fits best.
+        low: fewest periods that fit nearly as well, at the level asked.
+        high: most of them.
+        shift: level after the step less level before it.
+        se: its standard error.
+        level: of the range.
+    """
+
+    lag: int
+    low: int
+    high: int
+    shift: float
+    se: float
+    level: float
+
+
+def step_after(
+    y: Sequence[float], weights: Sequence[float], start: int, longest: int = 12, level: float = 0.95
+) -> DatedStep:
+    """Date the one step that fits a series best, at or after a period.
+
+    Weighted least squares for each lag; the range holds the lags whose sum of squares stays within
+    ``z² s²`` of the best (profile likelihood), where ``s²`` is the residual variance at the best lag.
+
+    Args:
+        y: one finite value a period, in time order.
+        weights: what each rests on (answers), from 0; periods of weight 0 count for nothing.
+        start: place of the period from which the step may come.
+        longest: most periods after it.
+        level: of the range, strictly between 0 and 1.
+
+    Returns:
+        The best lag, its range, the step and its standard error.
+
+    Raises:
+        ValueError: if lengths differ, a value is not finite, or no step leaves 2 periods on each side.
+
+    Source:
+        J. Bai (1994), Journal of Time Series Analysis 15(5), 453-472; range: D. J. Venzon and
+        S. H. Moolgavkar (1988), Applied Statistics 37(1), 87-94.
+
+    >>> step_after([0, 0, 0, 0, 0, 2, 2, 2.1], [1] * 8, 3).lag
+    2
+    """
+    check_level(level)
+    if len(y) != len(weights) or not all(isfinite(value) for value in (*y, *weights)):
+        raise ValueError("one finite value and one finite weight a period")
+    held = [(value, weight) for value, weight in zip(y, weights, strict=True)]
+    fits = {
+        lag: _fit(held[: start + lag], held[start + lag :])
+        for lag in range(longest + 1)
+        if min(_periods(held[: start + lag]), _periods(held[start + lag :])) >= 2
+    }
+    if not fits:
+        raise ValueError("a step needs 2 periods on each side")
+    best = min(fits, key=lambda lag: (fits[lag].rss, lag))
+    noise = fits[best].rss / max(1, _periods(held) - 2)
+    near = [lag for lag, fit in fits.items() if fit.rss <= fits[best].rss + z(level) ** 2 * noise]
+    se = (noise * (1 / fits[best].before + 1 / fits[best].after)) ** 0.5
+    return DatedStep(lag=best, low=min(near), high=max(near), shift=fits[best].shift, se=se, level=level)
+
+
+@dataclass(frozen=True, slots=True)
+class _Fit:
+    rss: float
+    shift: float
+    before: float
+    after: float
+
+
+def _periods(held: Sequence[tuple[float, float]]) -> int:
+    return sum(weight > 0 for _value, weight in held)
+
+
+def _fit(before: Sequence[tuple[float, float]], after: Sequence[tuple[float, float]]) -> _Fit:
+    sides = [_level(before), _level(after)]
+    rss = fsum(
+        weight * (value - mean) ** 2
+        for side, (mean, _size) in zip((before, after), sides, strict=True)
+        for value, weight in side
+    )
+    return _Fit(rss, sides[1][0] - sides[0][0], sides[0][1], sides[1][1])
+
+
+def _level(held: Sequence[tuple[float, float]]) -> tuple[float, float]:
+    size = fsum(weight for _value, weight in held)
+    return fsum(value * weight for value, weight in held) / size, size
