@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import html
+import re
 from typing import Any
 
 import pytest
@@ -17,7 +19,7 @@ from visavis.listen.returns.models import Response
 from visavis.people.units.models import Event, Unit
 from visavis.share.alerts import jobs, looking, queries, services, watches
 from visavis.share.alerts.expected import expected
-from visavis.share.alerts.models import Alert, AlertStep, Figure, Watch
+from visavis.share.alerts.models import Alert, AlertStep, Figure, Told, Watch
 from visavis.share.alerts.series import WEEK, cells_of, last_closed
 
 pytestmark = pytest.mark.django_db
@@ -220,3 +222,40 @@ def test_the_job_waits_for_customers_and_for_a_week_to_close(settings: Any) -> N
     assert jobs.pending() == 0
     settings.TODAY = house.TODAY + dt.timedelta(days=7)
     assert jobs.pending()
+
+
+def test_an_account_watches_thirty_figures_at_most() -> None:
+    member = house.member(house.company(), Role.DIRECTION)
+    for number in range(watches.MOST):
+        where = house.unit(f"w{number}", parent=house.company())
+        watches.watch(by=member.viewer, figure=Figure.VOLUME, unit=where)
+    again = watches.watch(by=member.viewer, figure=Figure.VOLUME, unit=where)
+    assert Told.objects.filter(watch=again).count() == 1
+    page = member.client.post(
+        "/comprendre/alertes/surveiller/", {"figure": Figure.VOLUME, "unit": house.company().code}
+    )
+    assert page.status_code == 422
+    assert "Vous surveillez déjà" in page.text
+    assert Told.objects.count() == watches.MOST
+
+
+def test_figures_that_single_people_asked_for_are_counted_apart() -> None:
+    member = house.member(house.company(), Role.DIRECTION)
+    looking.look(today=house.TODAY)
+    assert "sont jugés à part" not in member.client.get("/comprendre/alertes/").text
+    watches.watch(by=member.viewer, figure=Figure.VOLUME, unit=house.company())
+    assert "sont jugés à part" in member.client.get("/comprendre/alertes/").text
+
+
+def test_the_explorer_leads_to_a_watch_filled_with_what_it_shows() -> None:
+    root, theme = house.company(), house.theme("delay")
+    house.response(root, text="Le délai est long.", channel=house.channel("phone"))
+    member = house.member(root, Role.QUALITY)
+    page = member.client.get("/ecouter/retours/?periode=tout&canal=phone&theme=delay").text
+    [found] = re.findall(r'href="(/comprendre/alertes/surveiller/[^"]*)"', page)
+    form = member.client.get(html.unescape(found)).context["form"]
+    assert {name: form[name].value() for name in ("figure", "theme", "channel")} == {
+        "figure": "theme",
+        "theme": theme.code,
+        "channel": "phone",
+    }

@@ -117,9 +117,13 @@ def watch(request: HouseRequest) -> HttpResponse:
     }
     form = WatchForm(request.POST or None, viewer=request.viewer, initial=start)
     if form.is_valid():
-        watches.watch(by=request.viewer, **form.cleaned_data)
-        messages.success(request, _("You will be told when this figure leaves its usual level."))
-        return redirect("alerts:list")
+        try:
+            watches.watch(by=request.viewer, **form.cleaned_data)
+        except ValidationError as problem:
+            form.add_error(None, problem.messages)
+        else:
+            messages.success(request, _("You will be told when this figure leaves its usual level."))
+            return redirect("alerts:list")
     return render_part(request, "alerts/watch.html", {"form": form}, status=422 if form.is_bound else 200)
 
 

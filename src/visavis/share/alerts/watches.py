@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from visavis.moments.exchanges.models import Channel, Reason
 from visavis.people.access import journal
@@ -12,6 +13,9 @@ from visavis.people.access.viewer import Viewer
 from visavis.people.units.models import Unit
 from visavis.share.alerts.models import Alert, Figure, Told, Watch
 from visavis.understand.themes.models import Theme
+
+#: Figures that one account may ask to be told about: more would drown whoever is told, and whoever computes.
+MOST = 30
 
 
 def key_of(
@@ -105,7 +109,7 @@ def watch(
 
     Raises:
         PermissionDenied: if ``by`` may not see the figures of the branch, or not speak for its readers.
-        ValidationError: if a theme is missing or not wanted.
+        ValidationError: if a theme is missing or not wanted, or ``by`` watches ``MOST`` figures already.
     """
     by.must(Right.FIGURES, unit.path)
     if everyone:
@@ -117,6 +121,7 @@ def watch(
         theme=theme, channel=channel, reason=reason, everyone=everyone,
     )  # fmt: skip
     known = Watch.objects.select_for_update().filter(key=wanted.key).first()
+    _must_have_room(by.account_id, known)
     if known is None:
         wanted.full_clean()
         wanted.save()
@@ -127,6 +132,13 @@ def watch(
     Told.objects.get_or_create(watch=found, account_id=by.account_id)
     journal.write(by=by, verb="alerts.watched", about=found, unit_path=unit.path)
     return found
+
+
+def _must_have_room(account: int, known: Watch | None) -> None:
+    others = Told.objects.filter(account=account).exclude(watch=known)
+    if others.count() >= MOST:
+        words = _("You watch %(number)s figures already: give one up before asking for another.")
+        raise ValidationError(words % {"number": MOST})
 
 
 @transaction.atomic

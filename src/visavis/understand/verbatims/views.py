@@ -57,6 +57,7 @@ def explore(request: HouseRequest) -> HttpResponse:
     shown = page.overview(request.viewer, ask, taxonomy, get_language() or "fr")
     context = {"ask": ask, "bar": bar, "filters": bar.filters, "overview": shown, "here": _here(ask, request)}
     context |= {"swapped": wants_part(request), "most": NEAREST}
+    context["may_watch"] = request.viewer.may(Right.FIGURES)
     if ask.near is not None:
         context["meanings"] = progress()
     if wants_part(request):
