@@ -1,4 +1,4 @@
-"""Masking on sentences and names that never chose anything: how much is found, how much is found for nothing."""
+"""Masking on sentences and names that never chose anything: what is found, and what is found in vain."""
 
 from __future__ import annotations
 

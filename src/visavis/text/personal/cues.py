@@ -108,7 +108,6 @@ HINTS: Final = listed("""
     eu grace nom name part suivi suivie recu recue appel
     """)
 SHORT_TITLES: Final = ("M. ", "M ", "M.", "Me ", "Pr ", "Ms ")
-INITIAL: Final = re.compile(r"(?<![^\W\d_])[A-ZÀ-Ý]\. ?[A-ZÀ-Ý][^\W\d_]")
 #: Another capital, right beside one.
 BESIDE: Final = re.compile(r"[ \-'’][A-ZÀ-Ý]")
 BESIDE_BEFORE: Final = re.compile(r"(?<![^\W\d_])[A-ZÀ-Ý][^\W\d_]*[ \-'’]$")

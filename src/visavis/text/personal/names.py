@@ -13,7 +13,6 @@ from visavis.text.personal.cues import (
     BESIDE_BEFORE,
     CAPITAL,
     HINTS,
-    INITIAL,
     INTRODUCED,
     INTRODUCED_SMALL,
     SHORT_TITLES,
@@ -44,9 +43,7 @@ def _may_hold_names(text: str, folded: str, found: Set[str]) -> bool:
         return True
     if any(_stands_out(text, folded, word) for word in _doubtful() & found):
         return True
-    if INITIAL.search(text) or any(
-        _may_be_somebody(text, folded, *match.span()) for match in CAPITAL.finditer(text)
-    ):
+    if any(_may_be_somebody(text, folded, *match.span()) for match in CAPITAL.finditer(text)):
         return True
     if HINTS.isdisjoint(found):
         return False
@@ -55,6 +52,10 @@ def _may_hold_names(text: str, folded: str, found: Set[str]) -> bool:
 
 def _may_be_somebody(text: str, folded: str, start: int, end: int) -> bool:
     """Whether a capital is known to no list, and stands where somebody's name would."""
+    if text[start - 1 : start] == "." or text[start - 2 : start] == ". ":
+        initial = text[:start].rstrip(" .")[-1:] if start < 4 else text[start - 4 : start].rstrip(" .")[-2:]
+        if initial[-1:].isupper() and not initial[:-1].isalpha():
+            return True
     plain = folded[start:end]
     if plain in common() or plain in brands():
         return False

@@ -38,7 +38,8 @@ _ABROAD: Final = re.compile(
 )
 _BRITISH: Final = re.compile(r"(?<![0-9A-Za-z+])0[1-9][0-9]{1,4} ?[0-9]{3,4} ?[0-9]{3,4}(?![0-9])")
 #: Eight digits with little between them: without such a run there is none of these numbers.
-LONG: Final = re.compile(r"(?:[0-9][ .\-/()]{0,4}){8}|[0-9]{2} ?2[ABab] ?[0-9]{3}")
+LONG: Final = re.compile(r"(?:[0-9][ .\-/()]{0,4}){8}")
+_CORSICAN: Final = re.compile(r"[0-9]{2} ?2[ab] ?[0-9]{3}")
 #: Thirteen digits in the groups of a social security number: sure enough without its key.
 _IN_GROUPS: Final = re.compile(
     r"[12] [0-9]{2} (?:0[1-9]|1[0-2]) (?:[0-9]{2}|2[ABab]) [0-9]{3} [0-9]{3}(?: [0-9]{2})?"
@@ -89,7 +90,7 @@ def numbers(text: str, folded: str) -> Iterator[Personal]:
         text: the text with plain spaces.
         folded: the same, character for character, in plain small letters.
     """
-    if not LONG.search(text):
+    if not LONG.search(text) and not (("2a" in folded or "2b" in folded) and _CORSICAN.search(folded)):
         return
     yield from _ibans(text, folded)
     yield from _socials(text, folded)

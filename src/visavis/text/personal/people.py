@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 
 from visavis.text.personal.cues import (
     ACTS,
@@ -35,6 +36,12 @@ _SMALL_PARTICLES = frozenset(
 )
 
 
+@cache
+def _nobody() -> frozenset[str]:
+    """Words in small letters by which nobody is called, and that announce nobody."""
+    return frozenset(word for word in common() - first_names() - TITLES if len(word) > 1)
+
+
 @dataclass(slots=True)
 class People:
     """The names in one text."""
@@ -45,9 +52,12 @@ class People:
 
     def all(self) -> Iterator[Personal]:
         """Each of them once, in the order of the text."""
-        at = 0
+        at, nobody = 0, _nobody()
         while at < len(self.words):
             word = self.words[at]
+            if word.case == "small" and word.plain in nobody:
+                at += 1
+                continue
             after, certainty = at + 1, 0.0
             if word.plain in TITLES:
                 after, certainty = self._titled(at)

@@ -33,7 +33,9 @@ _OLD_FOR_SURE: Final = re.compile(
     r"(?![A-Za-z0-9]|,[0-9])"
 )
 #: What all plates have.
-_LIKE_A_PLATE: Final = re.compile(r"[0-9][ \-.]?[a-z]{2,3}(?:[ \-]?[0-9]{2})?(?![a-z])")
+_LIKE_A_PLATE: Final = re.compile(
+    r"[0-9]{3}[ \-.]?[a-z]{2}(?![a-z])|[0-9][ \-]?[a-z]{2,3}[ \-]?(?:[0-9]{2}|2[ab])(?![0-9])"
+)
 #: Five digits with little between them.
 _FIVE: Final = re.compile(r"(?:[0-9][ ./\-_a-z]{0,2}){4}[0-9]")
 _OLD_SMALL: Final = re.compile(
@@ -50,7 +52,7 @@ _CAR_WORDS: Final = listed("""
     fiesta
     focus fiat opel corsa dacia sandero duster nissan tesla skoda
     """)
-_BIRTH_WORDS: Final = listed("ne nee naissance ddn born birth birthday dob d")
+_BIRTH_WORDS: Final = listed("nee naissance ddn born birth birthday dob")
 _AT_WORDS: Final = frozenset({"at", "arobase"})
 _MONTHS: Final = (
     r"(?:janv(?:ier)?|fevr?(?:ier)?|mars|avr(?:il)?|mai|juin|juil(?:let)?|aout|sept(?:embre)?|oct(?:obre)?"
@@ -123,7 +125,7 @@ def written(text: str, folded: str, words: Set[str], digits: int) -> Iterator[Pe
         yield from _links(folded)
     if digits >= 3:
         yield from _plates(text, folded, words)
-        if not _BIRTH_WORDS.isdisjoint(words):
+        if not _BIRTH_WORDS.isdisjoint(words) or "ne le" in folded or "ne(e" in folded or "d.o.b" in folded:
             yield from (Personal(Kind.BIRTH, *match.span(1), 0.95) for match in _BIRTH.finditer(folded))
     if digits >= 5:
         yield from _references(folded, words)

@@ -29,7 +29,7 @@ def words_of(text: str, folded: str) -> list[Word]:
     for match in WORD.finditer(folded):
         first, last = match.span()
         small = loud or not text[first].isupper()
-        words.append(Word(first, last, match.group(), "small" if small else _case(text[first:last])))
+        words.append(Word(first, last, match[0], "small" if small else _case(text[first:last])))
     return words
 
 
