@@ -9,6 +9,9 @@ import sys
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 
+from visavis.web import outages
+from visavis.web.outages import is_outage
+
 logger = logging.getLogger("visavis.web")
 _WITH_PAGE = frozenset({405, 503})
 
@@ -34,7 +37,11 @@ def csrf_failure(request: HttpRequest, **_: object) -> HttpResponse:
 
 
 def broken(request: HttpRequest) -> HttpResponse:
-    """500: our fault; gives a number that stands in the log too."""
+    """500: our fault; gives a number that stands in the log too. 503 if the store is full or away."""
+    error = sys.exc_info()[1]
+    if is_outage(error):
+        logger.error("The store cannot be written or asked at %s: %s", request.path, error)
+        return outages.unavailable(request)
     reference = secrets.token_hex(3).upper()
     logger.error("Error shown with reference %s at %s", reference, request.path, exc_info=sys.exc_info())
     try:
