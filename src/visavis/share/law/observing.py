@@ -147,8 +147,8 @@ def _decided() -> list[LogLine]:
             label=label_of(row.setting),
             before=str(row.before),
             after=str(row.after),
-            who=_name(row.proposed_by),
-            signed=_name(row.signed_by) if row.signed_by else "",
+            who=named(row.proposed_by),
+            signed=named(row.signed_by) if row.signed_by else "",
             reason=row.reason,
             state=row.get_state_display(),
         )
@@ -156,7 +156,8 @@ def _decided() -> list[LogLine]:
     ]
 
 
-def _name(account: object) -> str:
+def named(account: object) -> str:
+    """Who an account is: the person behind it, else its address."""
     person = getattr(account, "person", None)
     return str(person.name if person else getattr(account, "email", "")) or "–"
 

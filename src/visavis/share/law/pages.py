@@ -15,7 +15,7 @@ from visavis.share.law.documents.catalogue import DOCUMENTS
 from visavis.share.law.documents.live import ASKED, facts
 from visavis.share.law.keeping import keepings, may_propose, may_sign
 from visavis.share.law.models import PrivacyRequest, Purge, SettingChange
-from visavis.share.law.observing import label_of
+from visavis.share.law.observing import label_of, named
 from visavis.share.law.purging import NIGHT, cut_of, due
 
 #: Purges shown on the page, the latest first.
@@ -24,12 +24,15 @@ _NIGHTS = 30
 _FIRST = 5
 
 
-def waiting_changes(viewer: Viewer, group: str = "") -> list[tuple[SettingChange, str, bool]]:
-    """Changes that wait for a second person: each with its words, and whether this viewer may sign it."""
+def waiting_changes(viewer: Viewer, group: str = "") -> list[tuple[SettingChange, str, str, bool]]:
+    """Changes that wait for a second person: each in words, who asked it, whether this viewer may sign it."""
     rows = SettingChange.objects.filter(
         state=SettingChange.State.PROPOSED, setting__startswith=group
     ).select_related("proposed_by__person")
-    return [(row, label_of(row.setting), may_sign(viewer, row)) for row in rows.order_by("proposed_at", "pk")]
+    return [
+        (row, label_of(row.setting), named(row.proposed_by), may_sign(viewer, row))
+        for row in rows.order_by("proposed_at", "pk")
+    ]
 
 
 def home_page(viewer: Viewer, today: dt.date) -> dict[str, Any]:

@@ -19,6 +19,7 @@ from visavis.people.access.middleware import HouseRequest
 from visavis.share.law import answering, seeking
 from visavis.share.law.forms import CloseForm, EraseForm, ReceiveForm, SeekForm, correction_form
 from visavis.share.law.models import PrivacyRequest
+from visavis.share.law.observing import named
 from visavis.share.law.pages import requests_state
 from visavis.share.law.seeking import Subject
 from visavis.share.law.taking import anonymous_words, printed_file, proof_words, take_file
@@ -102,6 +103,7 @@ def _show(request: HouseRequest, found: PrivacyRequest, status: int = 200, **for
         "waits": waits,
         "left": (found.due_on - today()).days,
         "known": found.customer or found.person,
+        "answered_by": named(found.account),
         "proof": proof_words(found),
         "anonymous": anonymous_words(),
         "close": CloseForm(),

@@ -1,0 +1,240 @@
+"""Requests of people: found, answered in time, handed over, corrected; anonymous ones found by nobody."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from typing import Any
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.urls import reverse
+from django.utils import timezone
+
+from tests import house
+from tests.house import TODAY
+from tests.printed import words_of
+from visavis.core.words import Role, Voice
+from visavis.listen.campaigns.models import Campaign, Invitation
+from visavis.listen.returns.models import Response
+from visavis.moments.exchanges.models import CustomerContact
+from visavis.people.access.models import JournalEntry
+from visavis.people.units.models import Unit
+from visavis.share.law import answering, seeking
+from visavis.share.law.access_file import file_of
+from visavis.share.law.models import PrivacyRequest
+from visavis.share.law.seeking import Subject
+
+pytestmark = pytest.mark.django_db
+
+AT = timezone.make_aware(dt.datetime.combine(TODAY, dt.time(10)))
+Kind, State = PrivacyRequest.Kind, PrivacyRequest.State
+
+
+@pytest.fixture
+def team() -> Unit:
+    return house.unit()
+
+
+@pytest.fixture
+def dpo() -> house.Member:
+    return house.member(house.company(), Role.DPO)
+
+
+def request(dpo: house.Member, kind: Any = Kind.ACCESS, **whom: Any) -> PrivacyRequest:
+    voice = Voice.EMPLOYEE if "person" in whom else Voice.CUSTOMER
+    return answering.receive(
+        by=dpo.viewer, kind=kind, subject=Subject(voice, **whom), received_on=TODAY, today=TODAY
+    )
+
+
+def known(code: str = "C-778899") -> Any:
+    who = house.customer(code)
+    CustomerContact.objects.create(
+        customer=who,
+        email="jeanne@mail.example",
+        phone="+33 6 12.34.56.78",
+        shown_as="J. D.",
+        keep_until=TODAY,
+    )
+    return who
+
+
+@pytest.mark.parametrize("typed", ["c-778899", " JEANNE@mail.example ", "06 12 34 56 78", "0612345678"])
+def test_a_customer_is_found_by_key_e_mail_or_telephone(dpo: house.Member, typed: str) -> None:
+    who = known()
+    house.customer("C-1")
+    assert list(seeking.customers(dpo.viewer, typed)) == [who]
+
+
+def test_a_few_figures_of_a_telephone_find_nobody(dpo: house.Member) -> None:
+    known()
+    assert not seeking.customers(dpo.viewer, "5678")
+    assert not seeking.customers(dpo.viewer, " ")
+
+
+def test_an_employee_is_found_by_code_or_name(dpo: house.Member) -> None:
+    who = house.person("M-4", name="Ombeline Sansregret")
+    assert list(seeking.people(dpo.viewer, "sansregret")) == [who]
+    assert list(seeking.people(dpo.viewer, "m-4")) == [who]
+    assert not seeking.people(dpo.viewer, "om")
+
+
+def test_a_request_is_due_thirty_days_after_it_came(dpo: house.Member) -> None:
+    made = request(dpo, customer=known())
+    assert (made.due_on - made.received_on).days == 30
+    with pytest.raises(ValidationError):
+        answering.receive(
+            by=dpo.viewer,
+            kind=Kind.ACCESS,
+            subject=Subject(Voice.CUSTOMER),
+            received_on=TODAY + dt.timedelta(days=1),
+            today=TODAY,
+        )
+
+
+def test_the_badge_counts_what_waits_and_a_late_request_is_said_late(dpo: house.Member) -> None:
+    made = request(dpo, customer=known())
+    assert seeking.waiting(dpo.viewer) == 1
+    PrivacyRequest.objects.filter(pk=made.pk).update(due_on=dt.date(2020, 1, 1))
+    assert "en retard" in dpo.client.get(reverse("law:requests")).content.decode()
+    assert "en retard" in dpo.client.get(reverse("boards:home")).content.decode()
+    answering.close(by=dpo.viewer, request=made, state=State.DONE, today=TODAY)
+    assert seeking.waiting(dpo.viewer) == 0
+
+
+def test_a_refusal_needs_a_reason_and_an_answer_is_given_once(dpo: house.Member) -> None:
+    made = request(dpo, customer=known())
+    with pytest.raises(ValidationError):
+        answering.close(by=dpo.viewer, request=made, state=State.REFUSED, today=TODAY)
+    answering.close(by=dpo.viewer, request=made, state=State.REFUSED, today=TODAY, answer="Contrat en cours")
+    with pytest.raises(ValidationError):
+        answering.close(by=dpo.viewer, request=made, state=State.DONE, today=TODAY)
+
+
+def test_the_file_of_a_customer_holds_all_of_hers_and_nothing_of_others(
+    team: Unit, dpo: house.Member
+) -> None:
+    who, other, adviser = known(), house.customer("C-OTHER"), house.person(name="Gontran Dugenou")
+    exchange = house.interaction(team, adviser, customer=who, code="X-1")
+    said = house.response(team, customer=who, interaction=exchange, person=adviser, satisfaction=2)
+    text = house.verbatim(
+        said, "Monsieur Gontran Dugenou m’a raccroché au nez, appelez mon fils au 06 99 88 77 66."
+    )
+    house.annotation(text, house.theme("kindness"), polarity="negative")
+    house.answer(said, house.question(house.questionnaire()), 2)
+    Invitation.objects.create(campaign=house.campaign(code="csat"), customer=who)
+    house.case(said, outcome="")
+    house.response(team, customer=other, text="Mots d’une autre cliente.")
+    told = file_of(request(dpo, customer=who))
+    flat = json.dumps(told, ensure_ascii=False)
+    assert told["customer"][0]["key"] == "C-778899"
+    assert told["contact"][0]["e-mail"] == "jeanne@mail.example"
+    assert [one["code"] for one in told["exchanges"]] == ["X-1"]
+    assert told["texts"][0]["themes"] == ["kindness"]
+    assert "raccroché au nez" in flat
+    assert "Dugenou" not in flat, "other people are masked"
+    assert "99 88 77" not in flat
+    assert "autre cliente" not in flat
+    assert len(told["answers"]) == len(told["invitations"]) == len(told["cases"]) == 1
+
+
+def test_the_file_of_an_employee_holds_her_own_feelings_and_what_is_said_of_her(
+    team: Unit, dpo: house.Member
+) -> None:
+    who, colleague = house.person("M-5"), house.person("M-6")
+    account = house.account(who)
+    house.grant(account, team, Role.ADVISER)
+    house.assignment(who, team)
+    for person, words in ((who, "Un échange éprouvant."), (colleague, "Ressenti d’un autre.")):
+        house.response(
+            team, Voice.EMPLOYEE, source=Response.Source.FEELING, author=person, text=words, heard_at=AT
+        )
+    house.response(team, person=who, text="Très bon accueil de la conseillère.")
+    told = file_of(request(dpo, person=who))
+    flat = json.dumps(told, ensure_ascii=False)
+    assert "éprouvant" in flat
+    assert "Ressenti d’un autre" not in flat
+    assert told["words_about_you"][0]["words"].startswith("Très bon accueil")
+    assert told["account"][0]["roles"][0]["role"] == "adviser"
+
+
+def test_anonymous_answers_are_found_by_nobody(team: Unit, dpo: house.Member) -> None:
+    who = house.person("M-7", name="Hortense Dubocage")
+    wave = house.campaign(house.questionnaire(Voice.EMPLOYEE), anonymity=Campaign.Anonymity.ANONYMOUS)
+    Invitation.objects.create(campaign=wave, person=who, answered=True)
+    said = house.response(
+        team, Voice.EMPLOYEE, source=Response.Source.BAROMETER, campaign=wave, text="Les horaires m’épuisent."
+    )
+    flat = json.dumps(file_of(request(dpo, person=who)), ensure_ascii=False, default=str)
+    assert "épuisent" not in flat
+    assert str(said.pk) not in flat
+    made = request(dpo, person=who)
+    page = dpo.client.get(reverse("law:request", kwargs={"pk": made.pk})).content.decode()
+    assert "nous ne pouvons pas savoir de qui elles sont" in page
+
+
+def test_erasing_her_leaves_anonymous_answers_as_they_are(team: Unit, dpo: house.Member) -> None:
+    from visavis.share.law.erasing import erase_person
+
+    who = house.person("M-8", name="Hortense Dubocage")
+    said = house.response(team, Voice.EMPLOYEE, source=Response.Source.BAROMETER, text="Rien à dire de plus.")
+    erase_person(by=dpo.viewer, person=who, at=AT, today=TODAY)
+    assert Response.objects.filter(pk=said.pk).exists()
+
+
+def test_a_correction_is_made_once_and_the_journal_holds_no_value(dpo: house.Member) -> None:
+    who = known()
+    made = request(dpo, Kind.RECTIFICATION, customer=who)
+    done = answering.rectify(
+        by=dpo.viewer, request=made, told={"email": "jeanne.d@mail.example"}, today=TODAY
+    )
+    assert CustomerContact.objects.get(customer=who).email == "jeanne.d@mail.example"
+    assert (done.state, done.proof) == (State.DONE, {"corrected": 1})
+    assert "jeanne" not in json.dumps(list(JournalEntry.objects.values_list("words", flat=True)))
+
+
+def test_a_correction_that_is_no_value_changes_nothing(dpo: house.Member) -> None:
+    made = request(dpo, Kind.RECTIFICATION, customer=known())
+    with pytest.raises(ValidationError):
+        answering.rectify(by=dpo.viewer, request=made, told={"email": "pas une adresse"}, today=TODAY)
+    made.refresh_from_db()
+    assert made.state == State.RECEIVED
+
+
+def test_through_the_screens_from_the_search_to_the_two_files(team: Unit, dpo: house.Member) -> None:
+    who = known()
+    house.response(team, customer=who, text="Réponse rapide et claire.")
+    path = reverse("law:new_request")
+    found = dpo.client.post(path, {"typed": "jeanne@mail.example"})
+    assert found.status_code == 200
+    assert f"customer:{who.pk}" in found.content.decode()
+    written = dpo.client.post(
+        path, {"kind": "access", "received_on": TODAY.isoformat(), "subject": f"customer:{who.pk}"}
+    )
+    assert written.status_code == 302
+    made = PrivacyRequest.objects.get()
+    told = dpo.client.get(reverse("law:file", kwargs={"pk": made.pk, "form": "json"}))
+    assert json.loads(told.content)["customer"][0]["key"] == who.code
+    printed = dpo.client.get(reverse("law:file", kwargs={"pk": made.pk, "form": "pdf"}))
+    assert "Ce qui est gardé sur vous" in words_of(printed.content)
+    assert JournalEntry.objects.filter(verb="law.file_taken").count() == 2
+
+
+def test_somebody_not_known_here_is_answered_so(dpo: house.Member) -> None:
+    dpo.client.post(
+        reverse("law:new_request"),
+        {"kind": "erasure", "received_on": TODAY.isoformat(), "subject": "employee:"},
+    )
+    made = PrivacyRequest.objects.get()
+    assert (made.state, made.answered_on is not None, made.voice) == (State.NOT_FOUND, True, Voice.EMPLOYEE)
+
+
+def test_erasing_by_screen_asks_to_be_sure(team: Unit, dpo: house.Member) -> None:
+    made = request(dpo, Kind.ERASURE, customer=known())
+    path = reverse("law:erase", kwargs={"pk": made.pk})
+    assert dpo.client.post(path, {"words": ""}).status_code == 422
+    assert dpo.client.post(path, {"words": "Jeanne Dupont", "sure": "on"}).status_code == 302
+    page = dpo.client.get(reverse("law:request", kwargs={"pk": made.pk})).content.decode()
+    assert "C-778899" not in page
+    assert "Coordonnées supprimées" in page
