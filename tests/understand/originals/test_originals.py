@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from io import BytesIO
+from io import BytesIO, StringIO
 
 import pytest
 from bs4 import BeautifulSoup
 from django.core.exceptions import PermissionDenied
+from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
 from python_calamine import CalamineWorkbook
@@ -208,3 +209,15 @@ def test_a_text_may_be_forgotten_and_what_was_heard_in_it_stay() -> None:
     kept = Annotation.objects.filter(verbatim=text).order_by("pk")
     assert [each.theme_id for each in kept] == heard
     assert all(each.evidence == [] for each in kept)
+
+
+def test_texts_masked_by_an_older_product_are_masked_again_and_read_again() -> None:
+    said, other = _said(house.unit()), _said(house.unit())
+    text = Verbatim.objects.get(response=said)
+    Verbatim.objects.filter(pk=text.pk).update(masked_text="", stems="tres quernevel")
+    call_command("mask", stdout=StringIO())
+    again = Verbatim.objects.get(pk=text.pk)
+    assert again.masked_text == text.masked_text
+    assert again.stems == text.stems
+    assert (again.read_at, again.vectored) == (None, False)
+    assert Verbatim.objects.get(response=other).read_at is not None
