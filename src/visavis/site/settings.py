@@ -10,6 +10,7 @@ import django_stubs_ext
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
+from visavis.core import egress
 from visavis.site.options import instance, options
 from visavis.site.sqlite import PRAGMAS, use_bundled
 
@@ -43,6 +44,8 @@ ROOMS = [
     "visavis.understand.verbatims",
     "visavis.understand.learning",
     "visavis.understand.journeys",
+    "visavis.understand.symmetry",
+    "visavis.understand.pairs",
     "visavis.act.inbox",
     "visavis.share.analytics",
     "visavis.share.alerts",
@@ -262,7 +265,12 @@ TASKS = {"default": {"BACKEND": "huey.contrib.djhuey.tasks_backend.HueyBackend",
 
 #: Letters leave by the mail server of the options, from the worker only; never from the demo.
 SENDS_LETTERS = bool(OPTIONS.smtp_host) and not INSTANCE.demo
-EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if SENDS_LETTERS else 'dummy'}.EmailBackend"
+EMAIL_BACKEND = (
+    "visavis.site.mail.GuardedBackend" if SENDS_LETTERS else "django.core.mail.backends.dummy.EmailBackend"
+)
+#: Nothing leaves the machine but through these (core/egress.py).
+egress.configure(*([egress.Door("mail", OPTIONS.smtp_host, OPTIONS.smtp_port)] if SENDS_LETTERS else []))
+egress.guard()
 EMAIL_HOST, EMAIL_PORT = OPTIONS.smtp_host, OPTIONS.smtp_port
 EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = OPTIONS.smtp_user, OPTIONS.smtp_password
 EMAIL_USE_TLS, EMAIL_USE_SSL = OPTIONS.smtp_security == "starttls", OPTIONS.smtp_security == "tls"

@@ -18,6 +18,8 @@ SCREENS = [
     "visavis.understand.themes.urls",
     "visavis.understand.learning.urls",
     "visavis.understand.journeys.urls",
+    "visavis.understand.symmetry.urls",
+    "visavis.understand.pairs.urls",
     "visavis.act.inbox.urls",
     "visavis.share.alerts.urls",
     "visavis.share.boards.urls",

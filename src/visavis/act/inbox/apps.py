@@ -14,9 +14,11 @@ class InboxConfig(AppConfig):
         """Follow the imports, and say the sentences of this room's gestures."""
         from visavis.act.inbox import jobs
         from visavis.act.inbox.cards import case_card
+        from visavis.act.inbox.queries import acted_on
         from visavis.listen.imports.followers import Follower, follow
         from visavis.people.access.journal import tells
         from visavis.people.access.policy import Right
+        from visavis.understand.symmetry.attention import acts
         from visavis.understand.verbatims.cards import offer
         from visavis.web.navigation import Entry, Section, register
 
@@ -30,6 +32,7 @@ class InboxConfig(AppConfig):
             )
         )
         offer("case", case_card)
+        acts(acted_on)
         follow(Follower("triage", _("Ranking the returns to treat"), jobs.pending, jobs.step))
         tells("inbox.call", _("noted a call to a customer"))
         tells("inbox.reply", _("noted a reply to a customer"))

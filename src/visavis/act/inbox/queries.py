@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from django.db.models import F, QuerySet
 
 from visavis.act.inbox.models import Case, CaseStep
+from visavis.core.periods import Period
+from visavis.core.words import Voice
 from visavis.listen.returns.models import Verbatim
 from visavis.people.access.policy import LISTED_VOICES, Right
 from visavis.people.access.viewer import Viewer
@@ -29,6 +31,12 @@ def cases(viewer: Viewer) -> QuerySet[Case]:
     mine = viewer.within(Right.TREAT) | viewer.own(Right.OWN_RETURNS)
     ordered = Case.objects.filter(mine).select_related(*_ALONG)
     return ordered.order_by("rank", F("due_on").asc(nulls_last=True), "opened_on", "pk")
+
+
+def acted_on(viewer: Viewer, voice: Voice, period: Period) -> int:
+    """How many returns of a voice were treated to the end over a period, where the viewer sees figures."""
+    rows = Case.objects.filter(viewer.within(Right.FIGURES), response__voice=voice, status=Case.Status.CLOSED)
+    return rows.filter(closed_at__date__gte=period.first, closed_at__date__lt=period.after).count()
 
 
 def cases_to_do(viewer: Viewer) -> QuerySet[Case]:

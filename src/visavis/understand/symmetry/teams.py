@@ -1,0 +1,167 @@
+"""Each team on both sides: its climate as released, its customers as they stand and at equal requests."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from django.db.models import Count, Q
+
+from visavis.core.words import Voice
+from visavis.listen.releases.queries import Cell, Figure, pooled
+from visavis.listen.returns.narrowing import narrow
+from visavis.listen.returns.queries import SATISFIED_FROM, counted
+from visavis.measure.estimates import Estimate
+from visavis.measure.likened import Likened, at_equal_requests
+from visavis.measure.means import MARKS, Sums, mean_interval
+from visavis.measure.shares import proportion_interval
+from visavis.people.access.viewer import Viewer
+from visavis.web.filters import Filters
+
+#: The question of the barometer that stands for the side of employees.
+CLIMATE: Final = "climate"
+_REQUEST: Final = ("reason__code", "channel__code")
+
+
+@dataclass(frozen=True, slots=True)
+class Team:
+    """A unit, or several shown together, on both sides.
+
+    Attributes:
+        place: paths of its units, joined by ``+``.
+        label: its name.
+        site: the branch above it.
+        climate: sums of the climate marks released over the period.
+        satisfied: satisfied customers, and customers with a mark.
+        likened: their share at equal requests; none without marks.
+    """
+
+    place: str
+    label: str
+    site: str
+    climate: Sums
+    satisfied: tuple[int, int]
+    likened: Likened | None
+
+    @property
+    def climate_estimate(self) -> Estimate:
+        """Mean climate, from 1 to 5."""
+        return mean_interval(self.climate, MARKS)
+
+    @property
+    def satisfied_estimate(self) -> Estimate:
+        """Share of satisfied customers."""
+        return proportion_interval(*self.satisfied)
+
+
+@dataclass(frozen=True, slots=True)
+class Sides:
+    """All the teams that a viewer may see on both sides, in the order of the tree, and both wholes."""
+
+    teams: Sequence[Team]
+    climate: Sums
+    satisfied: tuple[int, int]
+    waves: int
+
+
+def sums_of(figure: Figure | None) -> Sums:
+    """Count, sum and squares of released marks; nothing where they may not be shown."""
+    if figure is None:
+        return Sums(0, 0.0, 0.0)
+    marks = [(float(mark), n) for mark, n in figure.counts.items()]
+    return Sums(
+        sum(n for _mark, n in marks),
+        sum(mark * n for mark, n in marks),
+        sum(mark * mark * n for mark, n in marks),
+    )
+
+
+def sides(viewer: Viewer, filters: Filters) -> Sides:
+    """Gather both sides of each team over a period.
+
+    Args:
+        viewer: who looks; sees released cells of her branches, and customers' figures of her branches.
+        filters: the period; scope, channel and reason limit customers only.
+
+    Returns:
+        Teams with a released climate; the finest groups that a release shows.
+    """
+    period = filters.period
+    cells = pooled(viewer, "wave", cut="unit", keys=[CLIMATE], first=period.first, last=period.last)
+    finest = _finest(cells)
+    counts = _customers(viewer, filters)
+    by_team, whole = _gathered(finest, counts)
+    likened = at_equal_requests(by_team) if by_team else {}
+    teams = [
+        Team(
+            cell.place,
+            cell.label,
+            _above(cell.members[0]),
+            sums_of(cell.figures[CLIMATE]),
+            _sum(by_team, cell.place),
+            likened.get(cell.place),
+        )
+        for cell in finest
+        if cell.figures[CLIMATE] is not None
+    ]
+    top = min(cells, key=lambda cell: (cell.unit_path.count("/"), len(cell.place)), default=None)
+    told = sums_of(top.figures[CLIMATE]) if top else Sums(0, 0.0, 0.0)
+    return Sides(teams, told, whole, len({one for cell in cells for one in cell.releases}))
+
+
+def _finest(cells: Sequence[Cell]) -> list[Cell]:
+    """The cells that hold no other one; those of people who are in no team of their unit are left out."""
+    paths = [member for cell in cells for member in cell.members]
+
+    def holds(cell: Cell) -> bool:
+        return any(path != own and path.startswith(own) for own in cell.members for path in paths)
+
+    return [cell for cell in cells if not holds(cell) and not all(one.endswith("=") for one in cell.members)]
+
+
+def _above(path: str) -> str:
+    return path.rstrip("/").rpartition("/")[0] + "/"
+
+
+Counts = Mapping[tuple[str, tuple[str, ...]], tuple[int, int]]
+
+
+def _customers(viewer: Viewer, filters: Filters) -> Counts:
+    rows = narrow(counted(viewer, Voice.CUSTOMER), filters).filter(satisfaction__isnull=False)
+    grouped = (
+        rows.order_by()
+        .values_list("unit_path", *_REQUEST)
+        .annotate(won=Count("pk", filter=Q(satisfaction__gte=SATISFIED_FROM)), n=Count("pk"))
+    )
+    return {(path, (reason or "", channel or "")): (won, n) for path, reason, channel, won, n in grouped}
+
+
+def _gathered(
+    cells: Sequence[Cell], counts: Counts
+) -> tuple[dict[tuple[str, tuple[str, ...]], tuple[int, int]], tuple[int, int]]:
+    """Customers of each cell by their requests, and those of all."""
+    held: dict[tuple[str, tuple[str, ...]], tuple[int, int]] = defaultdict(lambda: (0, 0))
+    homes = {member: cell.place for cell in cells for member in cell.members}
+    whole = (0, 0)
+    for (path, kind), (won, n) in counts.items():
+        whole = (whole[0] + won, whole[1] + n)
+        place = _home(path, homes)
+        if place:
+            there = held[place, kind]
+            held[place, kind] = (there[0] + won, there[1] + n)
+    return dict(held), whole
+
+
+def _home(path: str, homes: Mapping[str, str]) -> str:
+    while path.count("/") > 1:
+        if path in homes:
+            return homes[path]
+        path = _above(path)
+    return ""
+
+
+def _sum(counts: Counts, place: str) -> tuple[int, int]:
+    held = [both for (home, _kind), both in counts.items() if home == place]
+    return sum(won for won, _n in held), sum(n for _won, n in held)
