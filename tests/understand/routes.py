@@ -127,6 +127,7 @@ ROWS += [
     ),
     Row("learning:more", may=QUALITY, method="post", answers=302),
     Row("learning:rates", may=QUALITY | {Role.ADMIN}),
+    Row("learning:distil", may=QUALITY, method="post", answers=302),
     Row("learning:choose", may=QUALITY, words=_MODEL | {"number": 0}),
     Row("learning:reread", may=QUALITY, words=_MODEL),
     Row("themes:list", may=READ_THEMES),

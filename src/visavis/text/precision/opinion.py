@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
@@ -26,6 +26,8 @@ HEAD: Final = Path(__file__).with_name("head.npz")
 MARK: Final = "e5.1"
 #: A reading is never surer than this, whatever two models agree on.
 _SUREST: Final = 0.999
+#: Texts looked at between two words about how far it is.
+_AT_ONCE: Final = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +127,9 @@ def _reread(reading: Reading, chance: float) -> Reading:
     )
 
 
-def distil(texts: Sequence[str], *, language: str, voice: Voice) -> Adaptation:
+def distil(
+    texts: Sequence[str], *, language: str, voice: Voice, progress: Callable[[int], object] | None = None
+) -> Adaptation:
     """Let both models label a company's own texts, and learn an adaptation of the fast one from them.
 
     No person is needed; corrections are worth more where there are some. 1,000 to 1,500 texts are enough.
@@ -134,6 +138,7 @@ def distil(texts: Sequence[str], *, language: str, voice: Voice) -> Adaptation:
         texts: what its customers wrote, in one language.
         language: the language of the texts ("fr", "en").
         voice: whose words these are.
+        progress: told how many texts the larger model labelled, as it goes.
 
     Returns:
         An ``Adaptation`` for ``read(..., tone=...)``. The same texts always give the same one.
@@ -147,5 +152,16 @@ def distil(texts: Sequence[str], *, language: str, voice: Voice) -> Adaptation:
     if language not in LANGUAGES:
         raise ValueError(f"no weights for {language!r}")
     first = lean(texts, shipped(language)).astype(np.float64) if texts else np.zeros(0)
-    chances = sigmoid(head().fused(first, head().lean(vectors(texts))))
+    chances = sigmoid(head().fused(first, head().lean(_labelled(texts, progress))))
     return learn(texts, chances, np.ones(len(texts)), shipped(language), language)
+
+
+def _labelled(texts: Sequence[str], progress: Callable[[int], object] | None) -> Vectors:
+    """What the larger model makes of texts, some at a time so that it can be told how far it is."""
+    if progress is None or not texts:
+        return vectors(texts)
+    parts = []
+    for first in range(0, len(texts), _AT_ONCE):
+        parts.append(vectors(texts[first : first + _AT_ONCE]))
+        progress(min(len(texts), first + _AT_ONCE))
+    return np.concatenate(parts)

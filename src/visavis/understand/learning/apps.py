@@ -40,5 +40,6 @@ class LearningConfig(AppConfig):
             "learning.not_published",
             _("learnt from %(answers)s texts and did not publish the model %(name)s"),
         )
+        tells("learning.distilled", _("asked the larger model to teach the tone of our own texts"))
         tells("learning.chosen", _("put the model %(name)s in force (0: the engine as shipped): %(reason)s"))
         tells("learning.reread", _("had the texts since %(day)s read again: %(reason)s"))

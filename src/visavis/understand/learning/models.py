@@ -12,6 +12,7 @@ from visavis.listen.returns.models import POLARITIES, Verbatim
 from visavis.listen.surveys.models import VOICES
 from visavis.people.units.fields import PathField
 from visavis.understand.learning.gate import Why
+from visavis.understand.themes.models import Work
 
 #: One text in five belongs to the test set, by its own key: whoever corrects it, nothing ever learns from it.
 FROZEN_ONE_IN = 5
@@ -168,6 +169,18 @@ class Publication(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.voice} {self.fit_id}"
+
+
+class Distillation(Work):
+    """The larger model asked to teach the tone of the company's own texts; ``fit``: the candidate it made."""
+
+    fit = models.ForeignKey(
+        Fit, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("model")
+    )
+
+    class Meta:
+        verbose_name = _("lesson of the larger model")
+        verbose_name_plural = _("lessons of the larger model")
 
 
 class Opinion(models.Model):

@@ -6,16 +6,19 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+
 from visavis.core.words import Voice
 from visavis.listen.surveys.models import VOICES
 from visavis.people.access.policy import LISTED_VOICES, Right
 from visavis.people.access.viewer import Viewer
 from visavis.understand.learning import second
-from visavis.understand.learning.models import Fit, Kind, Publication
+from visavis.understand.learning.models import Distillation, Fit, Kind, Publication
 from visavis.understand.learning.pictures import Pictures, Shares, pictures, shares
 from visavis.understand.learning.queries import fit_in_force
 from visavis.understand.learning.rates import Checks, checks
 from visavis.understand.learning.told import model_words, why_words
+from visavis.understand.themes.models import Work
 from visavis.web.navigation import Link
 from visavis.web.rows import TaskState
 
@@ -73,6 +76,7 @@ class Page:
         second: its state.
         may_choose: whether this viewer may put models in force.
         may_answer: whether this viewer has the queue.
+        lesson: what the larger model taught; none for a voice whose tone is not read.
     """
 
     voice: Voice
@@ -86,6 +90,21 @@ class Page:
     second: second.Progress | None
     may_choose: bool
     may_answer: bool
+    lesson: Lesson | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Lesson:
+    """What the larger model taught: its work under way, and what came of the last one."""
+
+    installed: bool
+    task: TaskState | None
+    told: str
+
+    @property
+    def free(self) -> bool:
+        """Whether it may be asked to teach."""
+        return self.task is None or self.task.is_over
 
 
 def may_see(viewer: Viewer) -> bool:
@@ -117,12 +136,29 @@ def of(viewer: Viewer, voice: Voice, today: dt.date, language: str) -> Page:
         second=opinion,
         may_choose=viewer.may(Right.REFERENCES),
         may_answer=viewer.may(Right.CORRECT),
+        lesson=_lesson(language) if opinion else None,
     )
 
 
 def _task(opinion: second.Progress) -> TaskState:
     state = "running" if opinion.done < opinion.total else "done"
     return TaskState(opinion.done, opinion.total, "", state=state)
+
+
+def _lesson(language: str) -> Lesson:
+    last = Distillation.objects.select_related("fit").defer("fit__content").order_by("-pk").first()
+    installed = second.available()
+    if last is None:
+        return Lesson(installed, None, "")
+    if last.state in {Work.State.QUEUED, Work.State.RUNNING}:
+        state = "waiting" if last.state == Work.State.QUEUED else "running"
+        return Lesson(installed, TaskState(last.done, last.total, _("texts"), state=state), "")
+    if last.state == Work.State.FAILED:
+        problem = _("The larger model stopped (%(problem)s).") % {"problem": last.problem}
+        return Lesson(installed, TaskState(last.done, last.total, "", state="failed", problem=problem), "")
+    fit = last.fit
+    told = f"{model_words(fit)}. {why_words(fit, language)}" if fit else ""
+    return Lesson(installed, None, told or _("The last time, it had nothing new to teach."))
 
 
 def _history(viewer: Viewer, kind: Kind, voice: Voice, language: str) -> History:

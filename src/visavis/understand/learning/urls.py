@@ -13,6 +13,7 @@ urlpatterns = [
     path("comprendre/aider-a-lire/tirer/", views.more, name="more"),
     path("comprendre/aider-a-lire/<int:pk>/", views.answer, name="answer"),
     path("comprendre/lecture/", views.rates, name="rates"),
+    path("comprendre/lecture/apprendre/", views.distil, name="distil"),
     path(f"{_MODELS}/<int:number>/", views.choose, name="choose"),
     path(f"{_MODELS}/historique/", views.reread, name="reread"),
 ]

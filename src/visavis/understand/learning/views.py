@@ -14,7 +14,7 @@ from visavis.core.words import Polarity, Voice
 from visavis.people.access.clock import now, today
 from visavis.people.access.middleware import HouseRequest
 from visavis.people.access.policy import Right
-from visavis.understand.learning import draws, page, services
+from visavis.understand.learning import distilling, draws, page, services
 from visavis.understand.learning import queue as queues
 from visavis.understand.learning.forms import RIGHT, SKIP, AnswerForm, ReasonForm, RereadForm
 from visavis.understand.learning.models import Draw, Fit, Kind
@@ -135,6 +135,17 @@ def reread(request: HouseRequest, kind: str, voice: str) -> HttpResponse:
             form.add_error(None, problem.messages)
     context = {"form": form, "kind": what, "voice": whose}
     return render_part(request, "learning/reread.html", context, status=422 if form.is_bound else 200)
+
+
+@require_POST
+def distil(request: HouseRequest) -> HttpResponse:
+    """Ask the larger model to teach the tone of one's own texts."""
+    try:
+        distilling.start(by=request.viewer, at=now())
+        messages.success(request, _("The larger model labels texts in the background."))
+    except ValidationError as problem:
+        messages.error(request, " ".join(problem.messages))
+    return redirect("learning:rates")
 
 
 def _done(request: HouseRequest, voice: Voice, words: str) -> HttpResponse:

@@ -113,4 +113,27 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'switches',
             },
         ),
+        migrations.CreateModel(
+            name='Distillation',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('state', models.CharField(choices=[('queued', 'waiting'), ('running', 'under way'), ('ready', 'ready'), ('failed', 'stopped')], default='queued', max_length=8, verbose_name='state')),
+                ('asked_at', models.DateTimeField(verbose_name='asked at')),
+                ('started_at', models.DateTimeField(blank=True, null=True, verbose_name='started at')),
+                ('ended_at', models.DateTimeField(blank=True, null=True, verbose_name='ended at')),
+                ('done', models.PositiveIntegerField(default=0, verbose_name='texts done')),
+                ('total', models.PositiveIntegerField(default=0, verbose_name='texts in all')),
+                ('cursor', models.BigIntegerField(blank=True, null=True, verbose_name='last text done')),
+                ('lease', models.CharField(blank=True, max_length=120, verbose_name='worker')),
+                ('alive_at', models.DateTimeField(blank=True, null=True, verbose_name='last sign of life')),
+                ('attempts', models.PositiveSmallIntegerField(default=0, verbose_name='attempts')),
+                ('problem', models.CharField(blank=True, max_length=120, verbose_name='what went wrong')),
+                ('account', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='by')),
+                ('fit', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='understand_learning.fit', verbose_name='model')),
+            ],
+            options={
+                'verbose_name': 'lesson of the larger model',
+                'verbose_name_plural': 'lessons of the larger model',
+            },
+        ),
     ]
