@@ -50,7 +50,7 @@ def parity(viewer: Viewer, filters: Filters) -> list[Attention]:
     sheets = live(sheets_in_force(viewer))
     truths = sum(sheet.kind == Moment.Kind.TRUTH for sheet in sheets)
     themes = Theme.objects.filter(retired_in__isnull=True, parent__isnull=False)
-    heard = [voices for voices in themes.order_by("pk").values_list("voices", flat=True)]
+    heard = list(themes.order_by("pk").values_list("voices", flat=True))
     asked = Question.objects.order_by().values_list("questionnaire__voice", "key").distinct()
     questions = [voice for voice, _key in asked]
     period = filters.period
