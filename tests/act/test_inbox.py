@@ -184,7 +184,7 @@ def test_who_takes_a_return_over_reads_its_words_and_a_neighbour_does_not() -> N
     assert "Toujours pas de réponse." in page
     assert "À toi." in page
     assert them.neighbour.client.get(url).status_code == 404
-    assert not queries.texts(them.neighbour.viewer, case).exists()
+    assert queries.texts(them.neighbour.viewer, case) == []
 
 
 @pytest.mark.usefixtures("_monday")
