@@ -64,12 +64,13 @@ def main() -> int:
     batches = [found[place : place + told.size] for place in range(0, len(found), told.size)]
     if told.only:
         batches = batches[:: max(1, len(batches) // told.only)]
-    begun, counts, faults = time.monotonic(), Counter[str](), []
+    begun, counts, faults = time.monotonic(), Counter[str](), list[str]()
     for number, batch in enumerate(batches, 1):
-        faults += _sweep(batch, counts, browser=told.browser)
+        fresh = [each for each in _sweep(batch, counts, browser=told.browser) if each not in faults]
+        faults += fresh
+        for fault in fresh:
+            print(fault)
         print(f"batch {number} of {len(batches)}: {dict(counts)}, {len(faults)} faults", flush=True)
-    for fault in dict.fromkeys(faults):
-        print(fault)
     print(f"{len(found)} strings, {dict(counts)}, {len(faults)} faults in {time.monotonic() - begun:.0f} s")
     return bool(faults)
 

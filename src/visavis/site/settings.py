@@ -283,9 +283,10 @@ LETTERS_DOMAIN = parseaddr(DEFAULT_FROM_EMAIL)[1].rpartition("@")[2]
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "formatters": {"line": {"()": "visavis.site.logs.JsonLines"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
+    "loggers": {"visavis.security": {"level": "INFO"}, "django.server": {"handlers": [], "propagate": True}},
 }
 
 #: The demo stands still at its own day; elsewhere this is None and the clock decides.

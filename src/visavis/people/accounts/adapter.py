@@ -10,12 +10,15 @@ from django.conf import settings
 from django.http import HttpRequest
 
 _SMTP = "django.core.mail.backends.smtp.EmailBackend"
+_DUMMY = "django.core.mail.backends.dummy.EmailBackend"
 #: What Django takes when nobody named a mail server.
 _UNSET = ("", "localhost")
 
 
 def mail_works() -> bool:
     """Whether this instance can send an e-mail: somebody named a mail server, or another way of sending."""
+    if settings.EMAIL_BACKEND == _DUMMY:
+        return False
     return settings.EMAIL_BACKEND != _SMTP or settings.EMAIL_HOST not in _UNSET
 
 

@@ -11,8 +11,11 @@ class AccountsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Let allauth note that rescue codes were seen: its only pages that write when they are read."""
+        """Log sign-ins; let allauth note that rescue codes were seen: its only pages that write when read."""
         from allauth.mfa.recovery_codes import views
 
+        from visavis.people.accounts.watching import watch
+
+        watch()
         for view in (views.view_recovery_codes, views.download_recovery_codes):
             view.writes_on_get = True
