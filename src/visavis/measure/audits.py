@@ -66,6 +66,8 @@ def audit(
     floor: int,
     answers: Answers | None = None,
     harmless: Collection[str] = (),
+    known: Audit | None = None,
+    apart: bool = False,
 ) -> Audit:
     """Examine the cells together, in three steps: pairs, row space, linear program.
 
@@ -76,6 +78,9 @@ def audit(
         answers: of each question, the answer of each contribution; only spares the program what it need not
             prove, and changes nothing to what is found.
         harmless: answers that tell nothing when they are everybody's: « does not speak of it ».
+        known: an accepted audit of these cells, or of more, over the same people and floor: pairs and
+            combinations are not examined again.
+        apart: whether ``spans.crossing_holds`` proved already that no combination isolates a small group.
 
     Returns:
         What could be derived.
@@ -88,11 +93,14 @@ def audit(
         attacks A1 to A4 of the project's measurement note, section 10.
     """
     _check(cells, people, floor)
+    forced = tuple(_forced(cells, answers or {}, harmless))
+    if known is not None and known.accepted:
+        return replace(known, forced=forced, cells=len(cells))
     return Audit(
         small=tuple(cell.key for cell in cells if _heads(cell.rows, people) < floor),
         remainders=tuple(_remainders(cells, people, floor)),
-        derivable=_derivable(cells, people, floor),
-        forced=tuple(_forced(cells, answers or {}, harmless)),
+        derivable=0 if apart else _derivable(cells, people, floor),
+        forced=forced,
         cells=len(cells),
         people=_heads(frozenset().union(*(cell.rows for cell in cells)), people),
     )

@@ -10,7 +10,6 @@ if TYPE_CHECKING:
     from scipy.sparse import csr_array
 
 _NEAR = 1e-6
-_PROBES = 12
 
 
 def forced(
@@ -53,8 +52,7 @@ def forced(
     if not wanted:
         return []
     program = _Program(atoms, sizes, counts, values)
-    full = program.always_full(wanted)
-    return [atoms[at] for at in sorted({at for at, value in full if program.is_full(at, value)})]
+    return [atoms[at] for at in sorted({at for at, _value in program.always_full(wanted)})]
 
 
 class _Program:
@@ -92,27 +90,22 @@ class _Program:
         return csr_array((np.ones(len(rows)), (rows, columns)), shape=shape), np.array([*known, *self.sizes])
 
     def always_full(self, wanted: Collection[tuple[int, int]]) -> list[tuple[int, int]]:
-        """Those wanted that fill their atom at several corners of the tables: the others need no program."""
+        """Those wanted that fill their atom in every table.
+
+        The fewest of all of them together clears at least one that some table leaves unfilled; when it clears
+        none, each of those left is full everywhere.
+        """
         import numpy as np
 
-        chance = np.random.default_rng(0)
         full = np.zeros(self.wide, dtype=bool)
         full[[at * self.values + value for at, value in wanted]] = True
         sizes = np.repeat(self.sizes, self.values)
-        for _probe in range(_PROBES):
-            full &= self._corner(chance.random(self.wide)) > sizes - _NEAR
-            if not full.any():
+        while full.any():
+            cleared = full & (self._corner(full.astype(float)) < sizes - _NEAR)
+            if not cleared.any():
                 break
+            full &= ~cleared
         return [divmod(int(at), self.values) for at in np.flatnonzero(full)]
-
-    def is_full(self, atom: int, value: int) -> bool:
-        """Whether no table has fewer of this answer than the atom holds."""
-        import numpy as np
-
-        cost = np.zeros(self.wide)
-        cost[atom * self.values + value] = 1.0
-        fewest = self._corner(cost)[atom * self.values + value]
-        return bool(fewest > self.sizes[atom] - _NEAR)
 
     def _corner(self, cost: np.ndarray) -> np.ndarray:
         from scipy.optimize import linprog

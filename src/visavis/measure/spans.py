@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Sequence, Set
+from collections.abc import Hashable, Iterator, Mapping, Sequence, Set
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -46,6 +46,77 @@ def smallest_derivable(
     if found.status == _NOTHING:
         return 0
     return max(1, round(found.fun)) if found.x is not None else 1
+
+
+#: Over this many groups of one side, its sets are too many to try.
+_MOST_GROUPS = 10
+
+
+def crossing_holds(
+    first: Sequence[Hashable], second: Sequence[Hashable], people: Sequence[Hashable], *, below: int
+) -> bool:
+    """Prove shortly that two ways of parting the same people, published together, isolate no small group.
+
+    A combination of sums is ``f(first) + g(second)``. Where it is 0 or 1 everywhere, those for whom it is 1
+    include all who stand across some border: on one side some groups of ``second`` and some of ``first``.
+    Each set of groups of ``second`` is tried; a group of ``first`` goes where it leaves fewest across.
+
+    Args:
+        first: group of each contribution in one way.
+        second: group of each in the other way, as long; the same twice when there is one way only.
+        people: who gave each.
+        below: fewest people that may be isolated.
+
+    Returns:
+        Whether it is proved; what is not may still be true.
+
+    Source:
+        Additive functions on a bipartite graph: the support of a 0-1 combination holds an edge cut.
+
+    >>> crossing_holds("aabbaabb", "xxxxyyyy", range(8), below=3)
+    True
+    >>> crossing_holds("aaabbb", "xxxyyy", range(6), below=4)
+    False
+    """
+    behind = _behind(first, second, people)
+    ways = (_behind(first, first, people), _behind(second, second, people))
+    if any(len(held) < below for way in ways for held in way.values()):
+        return False
+    values = sorted({value for _group, value in behind}, key=str)
+    if list(first) == list(second):
+        return True
+    if len(values) > _MOST_GROUPS:
+        return False
+    own: dict[Hashable, dict[Hashable, Set[Hashable]]] = {}
+    for (group, value), held in behind.items():
+        own.setdefault(group, {})[value] = held
+    twice = sum(len(held) for held in ways[0].values()) - len(set(people))
+    return all(_across(own, side) - twice >= below for side in _sides(values))
+
+
+def _behind(
+    first: Sequence[Hashable], second: Sequence[Hashable], people: Sequence[Hashable]
+) -> dict[tuple[Hashable, Hashable], set[Hashable]]:
+    found: dict[tuple[Hashable, Hashable], set[Hashable]] = {}
+    for group, value, person in zip(first, second, people, strict=True):
+        found.setdefault((group, value), set()).add(person)
+    return found
+
+
+def _sides(values: Sequence[Hashable]) -> Iterator[Set[Hashable]]:
+    """The ways of sharing values between two sides, each once, none empty."""
+    for chosen in range(1, 2 ** (len(values) - 1)):
+        yield {value for at, value in enumerate(values) if chosen >> at & 1}
+
+
+def _across(own: Mapping[Hashable, Mapping[Hashable, Set[Hashable]]], side: Set[Hashable]) -> int:
+    """Fewest people across the border, each group of the first way on the side that suits it best."""
+    total = 0
+    for values in own.values():
+        here = set().union(*(held for value, held in values.items() if value in side))
+        there = set().union(*(held for value, held in values.items() if value not in side))
+        total += min(len(here), len(there))
+    return total
 
 
 def _search(

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 
 from visavis.listen.releases.planning import Place, Row
 from visavis.measure.audits import Audit, Cell, audit
+from visavis.measure.spans import crossing_holds
 
 #: The name under which the classes of a question are audited.
 _CLASSES = "{key} (classes)"
@@ -43,7 +45,7 @@ class Choice:
     """
 
     def __init__(self, asked: Asked, rows: Sequence[Row], places: Sequence[Place]) -> None:
-        self.asked, self._places = asked, places
+        self.asked, self._parts = asked, _parted(places)
         self._people = [row.person for row in rows]
         self.answers = [row.answers.get(asked.key) for row in rows]
         self.given = frozenset(at for at, answer in enumerate(self.answers) if answer is not None)
@@ -63,11 +65,10 @@ class Choice:
 
     def propose(self) -> None:
         """Show it in the whole, in the tree, and in each cut as if there were no other."""
-        if not self._places or not self._safe(self.rows[0]):
+        if not self.rows or not self._safe(self.rows[0]):
             return
         self.shown.add(0)
-        for cut in dict.fromkeys(place.cut for place in self._places):
-            self._show_parts(0, cut)
+        self._show_under(0)
 
     def _told(self, rows: Collection[int]) -> list[str]:
         return [answer for at in rows if (answer := self.answers[at]) is not None]
@@ -80,9 +81,15 @@ class Choice:
         classes = {self.asked.bands.get(answer, answer) for answer in given}
         return len(classes) > 1 or given <= self.asked.harmless
 
-    def _show_parts(self, whole: int, cut: str) -> None:
-        """Show the parts of a cell, less those needed to keep what is hidden from being worked out."""
-        parts = [at for at, place in enumerate(self._places) if place.above == whole and place.cut == cut]
+    def _show_under(self, whole: int) -> None:
+        """Show the parts of a cell, in each of the ways in which it is parted."""
+        for parts in self._parts[whole].values():
+            for at in self._showable(whole, parts):
+                self.shown.add(at)
+                self._show_under(at)
+
+    def _showable(self, whole: int, parts: Sequence[int]) -> list[int]:
+        """The parts to show, less those needed to keep what is hidden from being worked out."""
         ranked = sorted((at for at in parts if self.rows[at]), key=lambda at: (-len(self.rows[at]), at))
         shown = [at for at in ranked if self._safe(self.rows[at])]
         while shown:
@@ -90,9 +97,16 @@ class Choice:
             if not hidden or self._safe(hidden):
                 break
             shown.pop()
-        self.shown.update(shown)
-        for at in shown:
-            self._show_parts(at, cut)
+        return shown
+
+
+def _parted(places: Sequence[Place]) -> dict[int, dict[str, list[int]]]:
+    """The parts of each cell, by what parts it."""
+    found: dict[int, dict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
+    for at, place in enumerate(places):
+        if place.above is not None:
+            found[place.above][place.by].append(at)
+    return found
 
 
 def settle(choices: Sequence[Choice], places: Sequence[Place], people: Sequence[object]) -> list[Audit]:
@@ -104,75 +118,103 @@ def settle(choices: Sequence[Choice], places: Sequence[Place], people: Sequence[
         people: who gave each contribution.
 
     Returns:
-        The audits, all accepted, that cover the choices that show anything.
+        The audits, all accepted, of the choices that show anything.
     """
     alike: dict[object, list[Choice]] = defaultdict(list)
     for choice in choices:
         choice.propose()
-        alike[choice.given, choice.asked.floor, frozenset(choice.shown)].append(choice)
+        alike[choice.given, choice.asked.floor].append(choice)
     return [proof for family in alike.values() for proof in _Family(family, places, people).settled()]
 
 
 class _Family:
-    """Questions answered by the same people and shown in the same cells: one audit for all of them."""
+    """Questions that the same people answered: which groups they make is examined once for all."""
 
     def __init__(self, choices: Sequence[Choice], places: Sequence[Place], people: Sequence[object]) -> None:
         self._choices, self._places, self._people = choices, places, people
 
     def settled(self) -> Iterator[Audit]:
-        """Show what the auditor accepts: all of it, or else question by question, cut by cut."""
-        wanted = self._choices[0].shown
-        if not wanted:
-            return
-        proof = self._examine(wanted)
-        if proof.accepted:
-            yield proof
-        elif len(self._choices) > 1:
-            for choice in self._choices:
-                yield from _Family([choice], self._places, self._people).settled()
-        elif accepted := self._fewer(wanted):
-            yield accepted
+        """Keep the groups that the auditor accepts, then for each question those that force no answer."""
+        wanted = frozenset().union(*(choice.shown for choice in self._choices))
+        kept, known = self._accepted(wanted, self._examine)
+        for choice in self._choices:
+            choice.shown &= set(kept)
+            if known:
+                shown, proof = self._accepted(choice.shown, partial(self._examine, of=choice, known=known))
+                choice.shown = set(shown)
+                if proof:
+                    yield proof
 
-    def _fewer(self, wanted: Collection[int]) -> Audit | None:
-        """Accept the tree, then each cut beside what was accepted before it, its largest cells first."""
-        shown = {at for at in wanted if self._places[at].cut == self._places[0].cut}
-        while shown and not (proof := self._examine(shown)).accepted:
-            shown.remove(max(shown))
-        if not shown:
-            self._choices[0].shown = set()
-            return None
-        for cut in dict.fromkeys(self._places[at].cut for at in sorted(set(wanted) - shown)):
-            fresh = [at for at in wanted if self._places[at].cut == cut and at not in shown]
-            fresh.sort(key=lambda at: (-len(self._choices[0].rows[at]), at))
-            while fresh and not (tried := self._examine({*shown, *fresh})).accepted:
-                fresh.pop()
+    def _accepted(
+        self, wanted: Collection[int], examine: Callable[[Collection[int]], Audit]
+    ) -> tuple[Collection[int], Audit | None]:
+        """All that is wanted; or else what is accepted of it: by priority, in each the largest cells."""
+        if not wanted:
+            return wanted, None
+        if (whole := examine(wanted)).accepted:
+            return wanted, whole
+        shown: set[int] = set()
+        proof = None
+        for layer in self._layers(wanted):
+            fresh = sorted(layer, key=lambda at: (-len(self._choices[0].rows[at]), at))
+            while fresh and not (tried := examine({*shown, *fresh})).accepted:
+                fresh = fresh[: len(fresh) // 2]
             if fresh:
                 shown, proof = {*shown, *fresh}, tried
-        self._choices[0].shown = shown
-        return proof
+        return shown, proof
 
-    def _examine(self, shown: Collection[int]) -> Audit:
+    def _layers(self, wanted: Collection[int]) -> Iterable[list[int]]:
+        """The cells wanted by priority: the whole and its own parts, the tree, the cuts, all other parts."""
+        layers: dict[tuple[bool, str, str], list[int]] = defaultdict(list)
+        for at in sorted(wanted, key=lambda at: (not self._of_whole(at), at)):
+            place = self._places[at]
+            layers[self._of_whole(at), place.cut, place.by].append(at)
+        return layers.values()
+
+    def _of_whole(self, at: int) -> bool:
+        """Whether a place is the whole, or a part of it that is no cell."""
+        place = self._places[at]
+        return place.members == self._places[0].members
+
+    def _examine(
+        self, shown: Collection[int], *, of: Choice | None = None, known: Audit | None = None
+    ) -> Audit:
+        """Audit some groups: by themselves, or with the answers to one question."""
         first = self._choices[0]
         cells = [
-            Cell(key=self._places[at], rows=first.rows[at], counts=self._counts(at)) for at in sorted(shown)
+            Cell(key=at, rows=first.rows[at], counts=_counts(of, at) if of else {}) for at in sorted(shown)
         ]
-        answers = {key: given for choice in self._choices for key, given in _both_ways(choice)}
         return audit(
             cells,
             self._people,
             floor=first.asked.floor,
-            answers=answers,
-            harmless=first.asked.harmless,
+            answers=dict(_both_ways(of)) if of else None,
+            harmless=of.asked.harmless if of else (),
+            known=known,
+            apart=not of and self._apart(shown),
         )
 
-    def _counts(self, at: int) -> dict[str, dict[str, int]]:
-        counts = {choice.asked.key: choice.counts(at) for choice in self._choices}
-        classes = {
-            _CLASSES.format(key=choice.asked.key): choice.classes(at)
-            for choice in self._choices
-            if choice.asked.bands
-        }
-        return counts | classes
+    def _apart(self, shown: Collection[int]) -> bool:
+        """Whether a short proof shows that the tree and one cut, together, tell no small group apart."""
+        first = self._choices[0]
+        held: dict[str, dict[int, list[int]]] = defaultdict(lambda: {row: [] for row in first.given})
+        for at in sorted(shown):
+            for row in first.rows[at]:
+                held[self._places[at].cut][row].append(at)
+        parted = any(self._places[at].value for at in shown)
+        groups = [[tuple(cells[row]) for row in sorted(first.given)] for cells in held.values()]
+        people = [self._people[row] for row in sorted(first.given)]
+        if parted or len(groups) > 2:
+            return False
+        return crossing_holds(groups[0], groups[-1], people, below=first.asked.floor)
+
+
+def _counts(choice: Choice, at: int) -> dict[str, dict[str, int]]:
+    """The counts of one cell, and of the classes in which they are read."""
+    counts = {choice.asked.key: choice.counts(at)}
+    if choice.asked.bands:
+        counts[_CLASSES.format(key=choice.asked.key)] = choice.classes(at)
+    return counts
 
 
 def _both_ways(choice: Choice) -> Iterator[tuple[str, list[str | None]]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from visavis.measure.audits import merge_small
 
@@ -14,6 +14,8 @@ DIRECT = "="
 UNIT, ALL = "unit", "all"
 #: The place of contributions that a cut says nothing about.
 UNSAID = ""
+#: Times the floor from which a cell may be parted further.
+_PARTED_FROM = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,12 +44,16 @@ class Place:
         members: paths of units, or values of the cut, in their lasting order.
         rows: places of its contributions.
         above: place of the cell that it is a part of, in the same list; none for the company.
+        by: what parts that cell into this one and others.
+        value: of a part that is never shown as a cell, what parts it: the customer's mark of an exchange.
     """
 
     cut: str
     members: tuple[str, ...]
     rows: frozenset[int]
     above: int | None
+    by: str
+    value: str = ""
 
 
 class Tree:
@@ -115,12 +121,16 @@ class Planner:
         self.places: list[Place] = []
         self.kept_together: list[tuple[str, ...]] = []
 
-    def hierarchy(self) -> None:
-        """Add the company, then each branch under it; parts before wholes never."""
+    def hierarchy(self, levels: int = 99) -> None:
+        """Add the company, then the branches under it, wholes before their parts.
+
+        Args:
+            levels: how many levels of branches; all by default.
+        """
         everyone = frozenset(range(len(self._rows)))
-        self.places.append(Place(UNIT, (self._tree.root,), everyone, None))
+        self.places.append(Place(UNIT, (self._tree.root,), everyone, None, UNIT))
         if self._heads(everyone) >= self._floor:
-            self._divide(0)
+            self._divide(0, levels)
 
     def cut(self, name: str, order: Sequence[str] = ()) -> None:
         """Add the cells of one cut of the company; nothing if it does not cut it in two.
@@ -138,15 +148,50 @@ class Planner:
         if len(groups) < 2:
             return
         self.places += [
-            Place(name, group, frozenset().union(*(values[value] for value in group)), 0) for group in groups
+            Place(name, group, frozenset().union(*(values[value] for value in group)), 0, name)
+            for group in groups
+        ]
+
+    def whole(self) -> None:
+        """Add the company as a cut of its own, for whoever asks for no tree."""
+        if self.places:
+            self.places.append(replace(self.places[0], cut=ALL, above=0, by=ALL))
+
+    def part(self, *names: str) -> None:
+        """Part cells by what is known of their rows beside their place, each name inside the one before.
+
+        Args:
+            names: cuts of the rows, the coarsest first. A cell of few people is left whole.
+        """
+        cells: Sequence[int] = [
+            at
+            for at, place in enumerate(self.places)
+            if self._heads(place.rows) >= _PARTED_FROM * self._floor
+        ]
+        for name in names:
+            first = len(self.places)
+            for at in cells:
+                self._part(at, name)
+            cells = range(first, len(self.places))
+
+    def _part(self, at: int, name: str) -> None:
+        whole = self.places[at]
+        if self._heads(whole.rows) < self._floor:
+            return
+        values: dict[str, set[int]] = {}
+        for row in whole.rows:
+            values.setdefault(self._rows[row].cuts.get(name, UNSAID), set()).add(row)
+        self.places += [
+            replace(whole, rows=frozenset(rows), above=at, by=name, value=value)
+            for value, rows in sorted(values.items())
         ]
 
     def _heads(self, rows: Iterable[int]) -> int:
         return len({self._rows[at].person for at in rows})
 
-    def _divide(self, at: int) -> None:
+    def _divide(self, at: int, levels: int) -> None:
         """Add the parts of a cell: each holds the floor, and together they are the whole."""
-        named = self._parts(at)
+        named = self._parts(at) if levels else []
         parts = self._shared_out(named, self.places[at].rows) if named else {}
         asked = {member: self._tree.asked(member) for member in parts}
         parts = {member: rows for member, rows in parts.items() if rows or asked[member]}
@@ -154,8 +199,8 @@ class Planner:
             return
         for group in self._groups(parts, asked):
             rows = frozenset().union(*(parts[member] for member in group))
-            self.places.append(Place(UNIT, group, rows, at))
-            self._divide(len(self.places) - 1)
+            self.places.append(Place(UNIT, group, rows, at, UNIT))
+            self._divide(len(self.places) - 1, levels - 1)
 
     def _groups(
         self, parts: Mapping[str, frozenset[int]], asked: Mapping[str, int]

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import secrets
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from visavis.listen.campaigns.models import Campaign
@@ -17,6 +18,15 @@ from visavis.listen.releases.planning import UNIT, Place, Planner, Row, Tree
 from visavis.measure.audits import Audit
 from visavis.people.access import journal
 from visavis.people.access.viewer import Viewer
+
+#: Place of a cell, key of a figure, number of each answer.
+Told = tuple[int, str, dict[str, int]]
+Figures = Callable[[Sequence[Place], Sequence[Choice]], Iterable[Told]]
+
+
+def each_question(choices: Sequence[Choice]) -> Iterable[Told]:
+    """One figure a question."""
+    return ((at, each.asked.key, each.counts(at)) for each in choices for at in sorted(each.shown))
 
 
 @dataclass(slots=True)
@@ -34,6 +44,9 @@ class Draft:
         naming: what cells are called.
         campaign: of a wave or a mirror study.
         comments: those that qualify.
+        parts: what each cell is parted by beside its place, the coarsest first.
+        levels: how many levels of branches are shown.
+        figures: what the cells show, of the questions settled.
     """
 
     kind: Kind
@@ -46,6 +59,9 @@ class Draft:
     naming: Naming
     campaign: Campaign | None = None
     comments: Sequence[Comment] = field(default_factory=list)
+    parts: Sequence[str] = ()
+    levels: int = 99
+    figures: Figures = lambda _places, choices: each_question(choices)
 
 
 def publish(draft: Draft, *, floors: Floors, by: Viewer, now: dt.datetime) -> Release:
@@ -61,13 +77,14 @@ def publish(draft: Draft, *, floors: Floors, by: Viewer, now: dt.datetime) -> Re
         The release.
     """
     planner = Planner(draft.rows, draft.tree, floor=floors.scores, together=_together(draft.kind))
-    planner.hierarchy()
+    planner.hierarchy(draft.levels)
     for name, order in draft.cuts.items():
         planner.cut(name, order)
+    planner.part(*draft.parts)
     choices = [Choice(asked, draft.rows, planner.places) for asked in draft.asked]
     proofs = settle(choices, planner.places, [row.person for row in draft.rows])
     release = _release(draft, floors, now, _told(planner, proofs))
-    shown = _write_cells(release, draft, planner.places, choices)
+    shown = _write_cells(release, draft, planner.places, list(draft.figures(planner.places, choices)))
     _write_comments(release, draft.comments)
     journal.write(
         by=by,
@@ -116,23 +133,22 @@ def _release(draft: Draft, floors: Floors, now: dt.datetime, audit: dict[str, ob
     )
 
 
-def _write_cells(release: Release, draft: Draft, places: Sequence[Place], choices: Sequence[Choice]) -> int:
+def _write_cells(release: Release, draft: Draft, places: Sequence[Place], told: Sequence[Told]) -> int:
     """Write cells and figures; how many cells show something."""
-    positions: dict[str, int] = {}
-    cells = []
+    positions: Counter[str] = Counter()
+    telling = {at for at, _key, _counts in told}
+    cells: dict[int, ReleasedCell] = {}
     for at, place in enumerate(places):
-        shown = any(at in choice.shown for choice in choices)
-        position = positions[place.cut] = positions.get(place.cut, -1) + 1
-        cells.append(_cell(release, draft, place, shown=shown, position=position))
-    ReleasedCell.objects.bulk_create(cells)
-    figures = [
-        ReleasedFigure(cell=cells[at], key=choice.asked.key, counts=counts, n=sum(counts.values()))
-        for choice in choices
-        for at in sorted(choice.shown)
-        if (counts := choice.counts(at))
-    ]
-    ReleasedFigure.objects.bulk_create(figures)
-    return sum(cell.state != ReleasedCell.State.MASKED for cell in cells)
+        if not place.value:
+            position = positions[place.cut]
+            positions[place.cut] += 1
+            cells[at] = _cell(release, draft, place, shown=at in telling, position=position)
+    ReleasedCell.objects.bulk_create(cells.values())
+    ReleasedFigure.objects.bulk_create(
+        ReleasedFigure(cell=cells[at], key=key, counts=counts, n=sum(counts.values()))
+        for at, key, counts in told
+    )
+    return len(telling)
 
 
 def _cell(release: Release, draft: Draft, place: Place, *, shown: bool, position: int) -> ReleasedCell:

@@ -233,6 +233,6 @@ def _sum(found: Sequence[Cell], keys: Collection[str]) -> Cell:
         members=latest.members,
         people=None,
         invited=None,
-        state=latest.state if shows else ReleasedCell.State.MASKED,
+        state=shows[-1].state if shows else ReleasedCell.State.MASKED,
         figures=figures,
     )

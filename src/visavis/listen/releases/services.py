@@ -8,15 +8,17 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from visavis.core.periods import Period, month_of
 from visavis.core.words import Voice
 from visavis.listen.campaigns.models import Campaign
-from visavis.listen.releases import gates, gathering
+from visavis.listen.releases import exchanges, gates, gathering, words
 from visavis.listen.releases.commenting import comments_of
 from visavis.listen.releases.floors import Floors, floors
 from visavis.listen.releases.gates import must_release
 from visavis.listen.releases.hiding import Asked
 from visavis.listen.releases.models import Kind, Release
 from visavis.listen.releases.naming import Naming
+from visavis.listen.releases.planning import Row
 from visavis.listen.releases.publishing import Draft, publish
 from visavis.listen.surveys.models import Question
 from visavis.people.access.policy import returns_may_be_listed
@@ -66,6 +68,112 @@ def release_mirror(*, by: Viewer, campaign: Campaign, today: dt.date, now: dt.da
         ValidationError: as ``release_wave``.
     """
     return _release_campaign(Kind.MIRROR, by, campaign, today, now)
+
+
+@transaction.atomic
+def release_exchanges(
+    *, by: Viewer, month: dt.date, today: dt.date, now: dt.datetime, since: dt.date | None = None
+) -> Release:
+    """Publish a closed month of exchanges that both sides told, or several. Asked again, it changes nothing.
+
+    Args:
+        by: who releases; needs the right to the waves on the whole company.
+        month: a day of the month; the month ended before today.
+        today: the company's day.
+        now: the instant.
+        since: first day, when the months before are published with this one; the month's own by default.
+
+    Returns:
+        The release, made now or before; what is told later of that month never enters it.
+
+    Raises:
+        PermissionDenied: if ``by`` may not.
+        ValidationError: if the month is not over, nothing was told, or the gate is closed.
+    """
+    made, period = _month(Kind.EXCHANGES, by, month, today)
+    if made:
+        return made
+    held, named = floors(), exchanges.lists()
+    first = since or period.first
+    rows = exchanges.rows_of(first, period.last)
+    draft = Draft(
+        kind=Kind.EXCHANGES,
+        first=first,
+        last=period.last,
+        rows=_told(rows),
+        tree=gathering.tree_of(period.last, rows, gathering.staff_on(period.last)),
+        asked=exchanges.asked(held.scores),
+        cuts=exchanges.orders(named),
+        naming=Naming(named),
+        parts=(exchanges.BAND, exchanges.MARK),
+        levels=exchanges.LEVELS,
+        figures=exchanges.figures,
+    )
+    return publish(draft, floors=held, by=by, now=now)
+
+
+@transaction.atomic
+def release_words(*, by: Viewer, month: dt.date, today: dt.date, now: dt.datetime) -> Release:
+    """Publish what employees spoke of in a closed month. Asked again, it changes nothing.
+
+    Args:
+        by: who releases; needs the right to the waves on the whole company.
+        month: a day of the month; the month ended before today.
+        today: the company's day.
+        now: the instant.
+
+    Returns:
+        The release, made now or before.
+
+    Raises:
+        PermissionDenied: if ``by`` may not.
+        ValidationError: as ``release_exchanges``.
+    """
+    made, period = _month(Kind.WORDS, by, month, today)
+    if made:
+        return made
+    held = floors()
+    rows = words.complete(_told(words.rows_of(period.first, period.last)))
+    draft = Draft(
+        kind=Kind.WORDS,
+        first=period.first,
+        last=period.last,
+        rows=rows,
+        tree=gathering.tree_of(period.last, rows, gathering.staff_on(period.last)),
+        asked=words.asked(rows, held.scores),
+        cuts={words.WEEK: ()},
+        naming=Naming(),
+    )
+    return publish(draft, floors=held, by=by, now=now)
+
+
+def _month(kind: Kind, by: Viewer, day: dt.date, today: dt.date) -> tuple[Release | None, Period]:
+    """The release of a month if it was made, or the month if it may be.
+
+    Raises:
+        PermissionDenied: if ``by`` may not.
+        ValidationError: if the month is not over, or the gate is closed.
+    """
+    must_release(by)
+    period = month_of(day)
+    held = Release.objects.filter(kind=kind, campaign=None, first_on__lte=period.first)
+    made = held.filter(last_on__gte=period.last).order_by("pk").first()
+    if made is None:
+        if period.after > today:
+            raise ValidationError(_("This month is not over: its results are published once, after its end."))
+        _must_be_open(today)
+    return made, period
+
+
+def _told(rows: list[Row]) -> list[Row]:
+    """The rows, if there are any.
+
+    Raises:
+        ValidationError: if there are none.
+    """
+    if not rows:
+        raise ValidationError(_("Nothing was told in this month."))
+    return rows
 
 
 def _release_campaign(

@@ -17,6 +17,10 @@ class Reading(Protocol):
         """The names of themes, in the language in force."""
         ...
 
+    def parents(self) -> Mapping[str, str]:
+        """The theme that each one is under; those under none are left out."""
+        ...
+
 
 class _Silence:
     """Nobody reads."""
@@ -26,6 +30,9 @@ class _Silence:
 
     def names(self, codes: Collection[str]) -> Mapping[str, str]:
         return {code: code for code in codes}
+
+    def parents(self) -> Mapping[str, str]:
+        return {}
 
 
 _READING: list[Reading] = [_Silence()]
@@ -44,3 +51,8 @@ def heard(texts: Collection[int]) -> Mapping[int, Sequence[str]]:
 def names(codes: Collection[str]) -> Mapping[str, str]:
     """The names of themes, in the language in force."""
     return _READING[0].names(codes)
+
+
+def parents() -> Mapping[str, str]:
+    """The theme that each one is under."""
+    return _READING[0].parents()

@@ -13,9 +13,11 @@ class VerbatimsConfig(AppConfig):
     def ready(self) -> None:
         """Follow the imports, take our place in the navigation, say the sentences of this room's gestures."""
         from visavis.listen.imports.followers import Follower, follow
+        from visavis.listen.releases import themes
         from visavis.people.access.journal import tells
         from visavis.people.access.policy import Right
         from visavis.understand.verbatims import jobs
+        from visavis.understand.verbatims.gateway import Reading
         from visavis.web.navigation import Entry, Section, register
 
         register(
@@ -28,6 +30,7 @@ class VerbatimsConfig(AppConfig):
             )
         )
         follow(Follower("reading", _("Reading the texts"), jobs.pending, jobs.step))
+        themes.listen_to(Reading())
         tells("verbatims.tone_corrected", _("corrected the tone of a text"))
         tells("verbatims.theme_corrected", _("corrected the themes of a text"))
         tells("verbatims.moment_corrected", _("corrected the moment of a text"))
