@@ -6,7 +6,7 @@ import csv
 
 import pytest
 
-from tests.conftest import shared_path
+from tests.shared import shared_path
 from tests.text.masking.cases import Case, half, names, shapes
 from tests.text.masking.scores import score
 from tests.text.masking.sentences import CLEAN

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from io import BytesIO, StringIO
+from typing import Any
 
 import pytest
 from bs4 import BeautifulSoup
@@ -33,7 +34,7 @@ WORDS = f"Très déçue de l’attente au téléphone. Rappelez Mme {NAME} Quern
 REASON = "Rappeler la personne avant ce soir"
 
 
-def _said(where: Unit, **fields: object) -> Response:
+def _said(where: Unit, **fields: Any) -> Response:
     said = house.response(where, heard_on=house.TODAY, **fields)
     house.verbatim(said, WORDS)
     read_unread(at=now())
@@ -43,7 +44,7 @@ def _said(where: Unit, **fields: object) -> Response:
 def _seen(client: Client, address: str) -> str:
     answer = client.get(address)
     assert answer.status_code == 200, address
-    content = b"".join(answer) if answer.streaming else answer.content  # type: ignore[attr-defined]
+    content = b"".join(answer) if answer.streaming else answer.content
     if address.endswith("xlsx") or "xlsx?" in address:
         book = CalamineWorkbook.from_filelike(BytesIO(content))
         return str([book.get_sheet_by_name(name).to_python() for name in book.sheet_names])

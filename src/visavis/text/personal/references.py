@@ -17,7 +17,10 @@ _LINK: Final = re.compile(r"(?:https?://|www\.)[^\s<>\"\[\]]{3,500}")
 _NAMES_SOMEBODY: Final = re.compile(
     r"[?@#]|[0-9]{4}|(?:linkedin|facebook|instagram|twitter|tiktok|doctolib)\.[a-z]{2,3}/."
 )
-_SIV: Final = re.compile(r"(?<![A-Za-z0-9])[A-Z]{2}([ \-.]?)[0-9]{3}([ \-.]?)[A-Z]{2}(?![A-Za-z0-9])")
+_SIV: Final = re.compile(
+    r"(?<![A-Za-z0-9])[A-Z]{2}([ \-.]?)[0-9]{3}([ \-.]?)"
+    r"(?!(?<!-)(?:CV|CH|KM|KG|GO|MO|CC|CM|MM|EU))[A-Z]{2}(?![A-Za-z0-9])"
+)
 _SIV_SMALL: Final = re.compile(
     r"(?<![a-z0-9])(?!de|du|et|en|au|eu|le|la|un|on|je|ma|ce|a )[a-z]{2}([ \-.]?)[0-9]{3}([ \-.]?)"
     r"(?!km|kg|cv|cc|go|mo|eu|cm|mm|et|de|en|au|ch)[a-z]{2}(?![a-z0-9])"
@@ -102,6 +105,7 @@ _ENDLESS: Final = re.compile(r"(?<![0-9a-z.,])[0-9]{9,30}(?![0-9a-z]|[.,][0-9]| 
 _AMOUNT: Final = re.compile(
     r" {0,2}(?:€|\$|£|%|eur|euros?|km|kms|kilometres?|points?|m2|kg|pounds?|miles?|ans?\b)"
 )
+_SMALL_WORD: Final = re.compile(r"(?:a|au|de|du|le|la|en|et|est|pour|par|sur|avec) ")
 _DECIMAL: Final = re.compile(r"[0-9]{1,7}\.[0-9]{1,2}\.?")
 _CALENDAR: Final = re.compile(
     r"(?:[a-z]{1,4} )?(?:[0-9]{1,2}[ /.\-][0-9]{1,2}[ /.\-](?:19|20)?[0-9]{2}"
@@ -177,16 +181,21 @@ def _references(folded: str, words: Set[str]) -> Iterator[Personal]:
         return
     for pattern in (_BARE_SIGN,) if _THINGS.isdisjoint(words) else (_REFERENCE, _BARE_SIGN):
         for match in pattern.finditer(folded):
-            code, end = match.group(1), match.end(1)
-            digits = sum(character.isdigit() for character in code)
-            if (
-                digits >= 5
-                and not _DECIMAL.fullmatch(code)
-                and not _AMOUNT.match(folded, end)
-                and not _CALENDAR.fullmatch(code)
-            ):
-                yield Personal(
-                    Kind.REFERENCE, match.start(1), end - len(code) + len(code.rstrip("-./_")), 0.85
-                )
+            if one := _reference(folded, match.group(1), match.start(1)):
+                yield one
     for bare in (_ENDLESS, _BARE_CODE):
         yield from (Personal(Kind.REFERENCE, *match.span(), 0.6) for match in bare.finditer(folded))
+
+
+def _reference(folded: str, written: str, start: int) -> Personal | None:
+    """A code that is no amount, no decimal and no date, without the small word before it."""
+    code = written.rstrip("-./_ ")
+    small = _SMALL_WORD.match(code)
+    if small:
+        code, start = code[small.end() :], start + small.end()
+    end = start + len(code)
+    if sum(map(str.isdigit, code)) < 5 or _AMOUNT.match(folded, end):
+        return None
+    if _DECIMAL.fullmatch(code) or _CALENDAR.fullmatch(code):
+        return None
+    return Personal(Kind.REFERENCE, start, end, 0.85)

@@ -88,14 +88,13 @@ def _without_copies(texts: set[str]) -> int:
     """Take out of themes, drafts and editions the sentences that stand in some texts, or hold them."""
     if not texts:
         return 0
+    kept: tuple[tuple[type[models.Model], tuple[str, ...]], ...] = (
+        (Theme, ("examples", "tests")),
+        (ThemeDraft, ("sheet",)),
+        (Edition, ("content",)),
+    )
     return sum(
-        _clean(row, names, texts)
-        for model, names in (
-            (Theme, ("examples", "tests")),
-            (ThemeDraft, ("sheet",)),
-            (Edition, ("content",)),
-        )
-        for row in models.QuerySet(model).order_by("pk")
+        _clean(row, names, texts) for model, names in kept for row in models.QuerySet(model).order_by("pk")
     )
 
 
