@@ -29,7 +29,7 @@ NETWORKED = frozenset(
     | {f"fuse.{name}" for name in ("sshfs", "glusterfs", "s3fs", "rclone", "davfs2", "ceph")}
 )
 #: Warnings of Django's ``check --deploy`` that only mean something behind HTTPS.
-_OF_HTTPS = frozenset({"security.W004", "security.W008", "security.W012", "security.W016"})
+_OF_HTTPS = frozenset({f"security.W0{number}" for number in ("04", "08", "10", "11", "12", "16")})
 #: What the local machine is called.
 _LOCAL = frozenset({"localhost", "127.0.0.1", "[::1]", "::1"})
 #: Left by a restore that did not come to its end.
