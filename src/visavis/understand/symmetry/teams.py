@@ -112,13 +112,20 @@ def sides(viewer: Viewer, filters: Filters) -> Sides:
 
 
 def _finest(cells: Sequence[Cell]) -> list[Cell]:
-    """The cells that hold no other one; those of people who are in no team of their unit are left out."""
-    paths = [member for cell in cells for member in cell.members]
+    """The smallest groups that show at one wave or another, each team in one of them.
 
-    def holds(cell: Cell) -> bool:
-        return any(path != own and path.startswith(own) for own in cell.members for path in paths)
+    People who are in no team of their unit are left out.
+    """
+    paths = {member for cell in cells for member in cell.members}
+    alone = {cell.members[0] for cell in cells if len(cell.members) == 1}
 
-    return [cell for cell in cells if not holds(cell) and not all(one.endswith("=") for one in cell.members)]
+    def finest(cell: Cell) -> bool:
+        teams = [one for one in cell.members if not one.endswith("=")]
+        parts = any(path != own and path.startswith(own) for own in teams for path in paths)
+        # Merged in one wave, shown alone in others: it is told by the waves where it is alone.
+        return bool(teams) and not parts and (len(cell.members) == 1 or not alone & set(teams))
+
+    return [cell for cell in cells if finest(cell)]
 
 
 def _above(path: str) -> str:
