@@ -96,6 +96,10 @@ format: setup  ## put the code in the house's form
 lock: setup  ## choose the versions again, with their hashes
 	@scripts/lock
 
+.PHONY: sbom
+sbom: setup  ## what the product brings, as CycloneDX on the standard output
+	@$(BIN)/python scripts/sbom requirements/core.txt
+
 .PHONY: clean
 clean:  ## everything that can be made again; the instance is kept
 	@rm -rf $(VENV) .venv-peers build dist .mypy_cache .ruff_cache .hypothesis .pytest_cache .import_linter_cache .coverage*
