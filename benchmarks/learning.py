@@ -30,7 +30,7 @@ from visavis.text.learning.posterior import sigmoid
 from visavis.text.precision import available, second_opinion
 from visavis.text.precision.opinion import head
 from visavis.text.precision.train import MEASURED, chosen, fit_head, remembered
-from visavis.text.train import Corpus, assemble, corpus, fold_of, train, with_phrases
+from visavis.text.train import LEXICONS, Corpus, assemble, corpus, fold_of, train, with_phrases
 from visavis.text.weights import LANGUAGES, Weights
 
 FAMILIES = {
@@ -65,7 +65,7 @@ def families(texts: Corpus) -> NDArray[np.str_]:
 
 def trained(texts: Corpus) -> Weights:
     """The product's own training."""
-    return assemble(train(with_phrases(texts, "fr")))
+    return assemble(train(with_phrases(texts, "fr"), LEXICONS["fr"]()))
 
 
 def chances(texts: list[str], weights: Weights) -> Chances:

@@ -9,22 +9,27 @@ import json
 import sys
 import time
 from collections.abc import Callable, Sequence
+from itertools import islice
 from pathlib import Path
 
 LOT = 256
 
 
 def run(score: Callable[[Sequence[str]], Sequence[float]]) -> None:
-    """Score the texts of the file named first into the file named second, then print the cost as JSON."""
-    texts = [json.loads(line) for line in Path(sys.argv[1]).read_text("utf-8").splitlines()]
+    """Score the texts of the file named first into the file named second, then print the cost as JSON.
+
+    Some hundreds are read at a time, so that the memory told is the engine's and not that of the texts.
+    """
     score(["Bonjour, merci."])
-    scores: list[float] = []
-    began = time.process_time()
-    for first in range(0, len(texts), LOT):
-        scores += score(texts[first : first + LOT])
-    spent = time.process_time() - began
-    Path(sys.argv[2]).write_text("\n".join(map(str, scores)), "utf-8")
-    print(json.dumps({"texts": len(texts), "seconds": spent, "kib": _peak()}))
+    count, spent = 0, 0.0
+    with Path(sys.argv[1]).open(encoding="utf-8") as lines, Path(sys.argv[2]).open("w") as out:
+        while lot := [json.loads(line) for line in islice(lines, LOT)]:
+            began = time.process_time()
+            scores = score(lot)
+            spent += time.process_time() - began
+            out.write("\n" * (count > 0) + "\n".join(map(str, scores)))
+            count += len(lot)
+    print(json.dumps({"texts": count, "seconds": spent, "kib": _peak()}))
 
 
 def _peak() -> int:

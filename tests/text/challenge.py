@@ -6,6 +6,7 @@ second, is *kept*: nothing was chosen, corrected or added while looking at what 
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Final, NamedTuple
 
 from visavis.core.words import Polarity
@@ -192,6 +193,23 @@ PHENOMENA: Final = {
     "employee-like": EMPLOYEE_LIKE,
     "implicit": IMPLICIT,
 }
+
+
+#: A second list, written before version 4; its sections are named there.
+HARD: Final = Path(__file__).with_name("hard.txt")
+
+
+def hard() -> list[Case]:
+    """The second list: other sentences, every second one of each section kept as well."""
+    found: list[Case] = []
+    section, number = "", 0
+    for line in HARD.read_text(encoding="utf-8").splitlines():
+        if line.startswith("["):
+            section, number = line[1:-1], 0
+        elif line and not line.startswith("#"):
+            found.append(Case(line[2:], TONES[line[0]], section, kept=number % 2 == 1))
+            number += 1
+    return found
 
 
 def cases() -> list[Case]:

@@ -7,7 +7,7 @@ import pytest
 from visavis.core.words import Polarity, Signal, Voice
 from visavis.text import Reading, fold, read
 from visavis.text.grammar import sentences
-from visavis.text.phrases import PHRASES
+from visavis.text.phrases import PHRASES, WRITTEN, told
 
 GOOD, BAD = True, False
 
@@ -75,9 +75,9 @@ TOLD_BY_FACTS = [
     ("Super, encore un courrier à renvoyer", BAD),
     ("Félicitations, vous avez encore perdu mon dossier", BAD),
     ("Quel bonheur de patienter trois quarts d'heure pour un oui ou un non", BAD),
-    ("La soirée n'était pas sans longueurs", BAD),
 ]
 KNOWN_FAILURES = [
+    ("La soirée n'était pas sans longueurs", BAD),
     ("Le menu ne manque pas d'originalité", GOOD),
 ]
 NOTHING_SAID = ("RAS", "ras", "R.A.S.", "Rien à ajouter", "Néant", "Aucun commentaire", "Sans avis")
@@ -109,7 +109,7 @@ def test_the_tone_is_the_one_a_reader_hears(text: str, good: bool) -> None:
     assert (reading.sentiment > 0) == good
 
 
-@pytest.mark.xfail(reason="known failures of version 3, in the model card", strict=True)
+@pytest.mark.xfail(reason="known failures of version 4, in the model card", strict=True)
 @pytest.mark.parametrize(("text", "good"), KNOWN_FAILURES)
 def test_the_tone_that_is_still_misheard(text: str, good: bool) -> None:
     assert one(text).polarity is (Polarity.POSITIVE if good else Polarity.NEGATIVE)
@@ -123,6 +123,7 @@ def test_a_text_that_says_nothing_is_neutral(text: str) -> None:
 def test_no_sentence_of_the_families_was_trained_on() -> None:
     trained = {fold(text) for sides in PHRASES.values() for texts in sides.values() for text in texts}
     trained |= {fold(text) for text, _ in sentences()}
+    trained |= {fold(text) for text, _ in told(WRITTEN.read_text("utf-8"))}
     cases = [*KNOWN_FAILURES, *(case for family in FAMILIES.values() for case in family)]
     assert not trained & {fold(text) for text, _ in cases}
 

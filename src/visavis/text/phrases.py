@@ -6,8 +6,11 @@ wrote them; they are under the licence of the product. Separated by ``|``.
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Final
 
+#: Sentences by what a reader hears in them, each trained on once: see ``told``.
+WRITTEN: Final = Path(__file__).with_name("sentences.txt")
 #: How often training reads each, so that its words pass for known.
 COPIES: Final = 3
 
@@ -155,3 +158,22 @@ TONELESS: Final = {
         same as above | i don't know | hello | yes | no | ok | test
     """),
 }
+
+
+def told(text: str) -> list[tuple[str, bool]]:
+    r"""Sentences with whether their author is content.
+
+    Args:
+        text: lines; ``[+]`` or ``[-]`` opens a section, ``#`` a remark.
+
+    >>> told("# ours\n[+]\nMerci\n\n[-]\nNul")
+    [('Merci', True), ('Nul', False)]
+    """
+    found: list[tuple[str, bool]] = []
+    content = False
+    for line in text.splitlines():
+        if line in {"[+]", "[-]"}:
+            content = line == "[+]"
+        elif line and not line.startswith("#"):
+            found.append((line, content))
+    return found

@@ -22,7 +22,8 @@ from visavis.text.fitting import count, fit, line, moderately
 from visavis.text.folding import fold
 from visavis.text.grammar import sentences
 from visavis.text.lexicon import NO_LEXICON, Lexicon, lexicon
-from visavis.text.phrases import COPIES, PHRASES, TONELESS
+from visavis.text.phrases import COPIES, PHRASES, TONELESS, told
+from visavis.text.phrases import WRITTEN as SENTENCES
 from visavis.text.tokens import Flags, Ints
 from visavis.text.weights import LANGUAGES, Weights, build
 
@@ -107,6 +108,7 @@ def with_phrases(texts: Corpus, language: str) -> Corpus:
     written += [(each, side, WRITTEN) for each in TONELESS[language] * COPIES for side in (True, False)]
     if language == "fr":
         written += [(sentence, tone is Polarity.POSITIVE, WRITTEN) for sentence, tone in sentences()]
+        written += [(sentence, side, WRITTEN) for sentence, side in told(SENTENCES.read_text("utf-8"))]
     more = gathered(written)
     return Corpus(
         texts.texts + more.texts,
