@@ -139,7 +139,7 @@ def test_errors_have_n_and_an_interval_or_say_that_there_are_too_few(text: Verba
         tone = next(one for one in models_in_use.register(dpo) if one.card.code == "ton")
     figure = tone.measured[0].figure.replace("\xa0", " ")
     assert figure.startswith("90 %")
-    assert "40 réponses" in figure
+    assert "40 textes" in figure
     assert tone.reviewed == AT
 
 

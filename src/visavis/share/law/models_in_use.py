@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -12,6 +13,7 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from visavis.measure.estimates import Display, Estimate
 from visavis.measure.figures import count, show, span
@@ -21,12 +23,16 @@ from visavis.share.law.keeping import ask, decide
 from visavis.share.law.model_cards import CARDS, CUSTOMERS, Card
 from visavis.share.law.models import SettingChange
 from visavis.share.law.reading import may_read_models
-from visavis.text import VERSION
+from visavis.text.elsewhere import MARK as ELSEWHERE
 from visavis.text.precision import available
+from visavis.text.precision.opinion import MARK as SECOND
 from visavis.understand.learning.models import Draw, Kind, Publication, Reader
 from visavis.understand.learning.queries import models_in_force
 from visavis.understand.learning.rates import checks, theme_rates, tone_rates
 from visavis.understand.learning.switches import turn, turned_off
+
+#: Versions of what is shipped as it is.
+_VERSIONS: Final = {Reader.SECOND: SECOND, Reader.LANGUAGES: ELSEWHERE, Reader.MEANING: ELSEWHERE}
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +102,7 @@ def _version(card: Card) -> str:
     if card.reader in {Reader.TONE, Reader.THEMES}:
         names = dict.fromkeys(models_in_force(voice).version for voice in card.voices)
         return ", ".join(names)
-    return VERSION
+    return _VERSIONS.get(card.reader, "") if card.reader else ""
 
 
 def _reviewed(card: Card) -> dt.datetime | None:
@@ -128,7 +134,7 @@ def _here(card: Card) -> list[Measured]:
 
 def _on_card(card: Card) -> Measured:
     figure = figure_words(proportion_interval(*card.right)) if card.right else ""
-    return Measured(str(card.measured), figure, _("on the card of the model"))
+    return Measured(str(card.measured), figure, _("on the card of the model") if figure else "")
 
 
 def figure_words(estimate: Estimate) -> str:
@@ -136,7 +142,8 @@ def figure_words(estimate: Estimate) -> str:
     language = get_language() or "fr"
     if estimate.display is Display.HIDDEN:
         return _("too few answers yet (%(n)s)") % {"n": estimate.n}
-    held = f"{show(estimate, language)} ({count(estimate.n, language)}, {span(estimate, language)})"
+    noun = (pgettext("counted", "text"), pgettext("counted", "texts"))
+    held = f"{show(estimate, language)} ({count(estimate.n, language, noun)}, {span(estimate, language)})"
     return f"{held}, {_('indicative')}" if estimate.display is Display.INDICATIVE else held
 
 

@@ -6,6 +6,8 @@ import datetime as dt
 from typing import Any
 
 from django.conf import settings
+from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from visavis.listen.releases.gates import gate, missing
 from visavis.people.access.viewer import Viewer
@@ -17,6 +19,8 @@ from visavis.share.law.keeping import keepings, may_propose, may_sign
 from visavis.share.law.models import PrivacyRequest, Purge, SettingChange
 from visavis.share.law.observing import label_of, named
 from visavis.share.law.purging import NIGHT, cut_of, due
+from visavis.share.law.reading import may_read, may_read_models
+from visavis.web.navigation import Link
 
 #: Purges shown on the page, the latest first.
 _NIGHTS = 30
@@ -33,6 +37,18 @@ def waiting_changes(viewer: Viewer, group: str = "") -> list[tuple[SettingChange
         (row, label_of(row.setting), named(row.proposed_by), may_sign(viewer, row))
         for row in rows.order_by("proposed_at", "pk")
     ]
+
+
+def tabs(viewer: Viewer, path: str) -> list[Link]:
+    """The pages on data that this viewer may open, as they stand on the page at ``path``."""
+    pages = [
+        (_("Documents"), "law:home", may_read),
+        (_("Keeping times"), "law:keeping", may_read),
+        (_("Settings and their changes"), "law:settings", may_read),
+        (_("Models in use"), "law:models", may_read_models),
+        (_("Requests of people"), "law:requests", seeking.may_answer),
+    ]
+    return [Link(label, reverse(name), reverse(name) == path) for label, name, may in pages if may(viewer)]
 
 
 def home_page(viewer: Viewer, today: dt.date) -> dict[str, Any]:

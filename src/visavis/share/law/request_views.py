@@ -20,7 +20,7 @@ from visavis.share.law import answering, seeking
 from visavis.share.law.forms import CloseForm, EraseForm, ReceiveForm, SeekForm, correction_form
 from visavis.share.law.models import PrivacyRequest
 from visavis.share.law.observing import named
-from visavis.share.law.pages import requests_state
+from visavis.share.law.pages import requests_state, tabs
 from visavis.share.law.seeking import Subject
 from visavis.share.law.taking import anonymous_words, printed_file, proof_words, take_file
 from visavis.web.downloads import pdf_answer
@@ -45,6 +45,7 @@ def requests(request: HouseRequest) -> HttpResponse:
     _must(request)
     page = Paginator(seeking.requests(request.viewer), PAGE).get_page(request.GET.get("page"))
     context = {"page": page, "state": requests_state(request.viewer, today()), "today": today()}
+    context["links"] = tabs(request.viewer, request.path)
     return render_part(request, "law/requests.html", context)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -21,7 +23,7 @@ from visavis.share.law.forms import DaysForm, FactsForm, SwitchForm
 from visavis.share.law.keeping import ask_days, keepings, may_propose, may_sign
 from visavis.share.law.model_cards import BY_CODE as CARDS_BY_CODE
 from visavis.share.law.models import SettingChange
-from visavis.share.law.pages import home_page, keeping_page, waiting_changes
+from visavis.share.law.pages import home_page, keeping_page, tabs, waiting_changes
 from visavis.share.law.purposes import BY_PURPOSE, Purpose
 from visavis.share.law.reading import may_read, may_read_models
 from visavis.web.downloads import pdf_answer
@@ -33,11 +35,16 @@ def _must_read(request: HouseRequest) -> None:
         raise PermissionDenied
 
 
+def _shown(request: HouseRequest, template: str, context: dict[str, Any]) -> HttpResponse:
+    """One of the pages of the row of tabs."""
+    return render_part(request, template, context | {"links": tabs(request.viewer, request.path)})
+
+
 @require_safe
 def home(request: HouseRequest) -> HttpResponse:
     """What there is on data, and what waits."""
     _must_read(request)
-    return render_part(request, "law/home.html", home_page(request.viewer, today()))
+    return _shown(request, "law/home.html", home_page(request.viewer, today()))
 
 
 @require_safe
@@ -88,7 +95,7 @@ def company_facts(request: HouseRequest) -> HttpResponse:
 def keeping(request: HouseRequest) -> HttpResponse:
     """How long each thing is kept, what goes tonight, what waits for a second person."""
     _must_read(request)
-    return render_part(request, "law/keeping.html", keeping_page(request.viewer, today()))
+    return _shown(request, "law/keeping.html", keeping_page(request.viewer, today()))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -157,7 +164,7 @@ def settings_log(request: HouseRequest) -> HttpResponse:
         "gate": gate(),
         "missing": missing(today()),
     }
-    return render_part(request, "law/settings.html", context)
+    return _shown(request, "law/settings.html", context)
 
 
 @require_safe
@@ -171,7 +178,7 @@ def models(request: HouseRequest) -> HttpResponse:
         "waiting": waiting_changes(request.viewer, "read:"),
         "demo": settings.DEMO,
     }
-    return render_part(request, "law/models.html", context)
+    return _shown(request, "law/models.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

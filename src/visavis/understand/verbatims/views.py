@@ -23,6 +23,8 @@ from visavis.people.access.middleware import HouseRequest
 from visavis.people.access.policy import Right
 from visavis.text.personal import mask
 from visavis.text.searching import parse
+from visavis.understand.learning.models import Reader
+from visavis.understand.learning.switches import turned_off
 from visavis.understand.search.jobs import progress
 from visavis.understand.search.queries import NEAREST
 from visavis.understand.verbatims import explorer, page, services, single, tables
@@ -56,7 +58,7 @@ def explore(request: HouseRequest) -> HttpResponse:
     ask, bar = _asked(request, taxonomy)
     shown = page.overview(request.viewer, ask, taxonomy, get_language() or "fr")
     context = {"ask": ask, "bar": bar, "filters": bar.filters, "overview": shown, "here": _here(ask, request)}
-    context |= {"swapped": wants_part(request), "most": NEAREST}
+    context |= {"swapped": wants_part(request), "most": NEAREST, "mute": Reader.TONE in turned_off()}
     context["may_watch"] = request.viewer.may(Right.FIGURES)
     if ask.near is not None:
         context["meanings"] = progress()

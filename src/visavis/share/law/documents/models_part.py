@@ -31,7 +31,6 @@ def state(one: Entry) -> str:
 def errors(one: Entry) -> str:
     """What is known of its errors, in words."""
     told = [
-        f"{each.figure}: {each.what}, {each.where}" if each.figure else f"{each.what}, {each.where}"
-        for each in one.measured
+        f"{each.figure} – {each.what}, {each.where}" if each.figure else each.what for each in one.measured
     ]
     return " ; ".join(told) if told else _("not measured")
