@@ -93,9 +93,11 @@ def _without_copies(texts: set[str]) -> int:
         (ThemeDraft, ("sheet",)),
         (Edition, ("content",)),
     )
-    return sum(
-        _clean(row, names, texts) for model, names in kept for row in models.QuerySet(model).order_by("pk")
-    )
+    number = 0
+    for model, names in kept:
+        rows: models.QuerySet[models.Model] = models.QuerySet(model)
+        number += sum(_clean(row, names, texts) for row in rows.order_by("pk"))
+    return number
 
 
 def _clean(row: models.Model, names: tuple[str, ...], texts: set[str]) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Final
 
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
@@ -15,7 +15,6 @@ from visavis.listen.returns.queries import returns, texts_of
 from visavis.people.access import journal
 from visavis.people.access.policy import Right
 from visavis.people.access.viewer import Viewer
-from visavis.people.accounts.models import Account
 from visavis.text.personal import mask
 from visavis.understand.verbatims.models import Unveiling
 
@@ -72,14 +71,16 @@ def unveil(*, by: Viewer, said: Response, reason: str, at: dt.datetime) -> Unvei
         ValidationError: if the reason says nothing.
     """
     by.must(Right.ORIGINALS, said.unit_path)
-    who = Account.objects.get(pk=by.account_id)
+    who = by.account_id
+    if who is None:
+        raise PermissionDenied
     kept = mask(" ".join(reason.split()))[:200]
     if len(kept) < SHORTEST:
         raise ValidationError({"reason": _("Say in a few words why you need them.")})
     if held := opening(by, said, at):
         return held
     made = Unveiling.objects.create(
-        response=said, account=who, reason=kept, opened_at=at, closes_at=at + OPEN_FOR
+        response=said, account_id=who, reason=kept, opened_at=at, closes_at=at + OPEN_FOR
     )
     journal.write(by=by, verb="verbatims.originals_opened", about=said, unit_path=said.unit_path, reason=kept)
     return made
