@@ -14,6 +14,7 @@ handler500 = "visavis.web.errors.broken"
 SCREENS = [
     "visavis.web.urls",
     "visavis.listen.imports.urls",
+    "visavis.listen.releases.urls",
     "visavis.understand.verbatims.urls",
     "visavis.understand.themes.urls",
     "visavis.understand.learning.urls",

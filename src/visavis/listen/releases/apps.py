@@ -11,8 +11,20 @@ class ReleasesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Say the sentences of this room's gestures."""
+        """Take our place in the navigation, and say the sentences of this room's gestures."""
         from visavis.people.access.journal import tells
+        from visavis.people.access.policy import Right
+        from visavis.web.navigation import Entry, Section, register
 
+        register(
+            Entry(
+                Section.LISTEN,
+                _("Barometer"),
+                "barometer:list",
+                lambda viewer: viewer.may(Right.BAROMETER),
+                order=20,
+            )
+        )
         tells("releases.published", _("published %(what)s: %(people)s people, %(cells)s groups shown"))
         tells("releases.gate", _("recorded what employees were told before their answers are published"))
+        tells("releases.exported", _("exported the published results %(name)s"))

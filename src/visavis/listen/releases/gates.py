@@ -91,3 +91,23 @@ def must_release(by: Viewer) -> None:
     """
     root = company()
     by.must(Right.WAVES, root.path if root else "/")
+
+
+def may_release(viewer: Viewer) -> bool:
+    """Whether a viewer may open, close and release the waves of the whole company."""
+    root = company()
+    return viewer.may(Right.WAVES, root.path if root else "/")
+
+
+def tell_export(*, by: Viewer, name: str) -> None:
+    """Write in the journal that released figures left as a file.
+
+    Args:
+        by: who exports; needs the right to the barometer.
+        name: name of the file.
+
+    Raises:
+        PermissionDenied: if ``by`` may not.
+    """
+    by.must(Right.BAROMETER)
+    journal.write(by=by, verb="releases.exported", name=name)
