@@ -76,6 +76,10 @@ NPM_PACKAGES := natural@8.1.1 @nlpjs/core@4.26.1 @nlpjs/lang-fr@4.26.1 @nlpjs/se
 bench-text: setup .venv-peers/.ready $(NPM)/.ready  ## how well verbatims are read, beside others: make bench-text [QUICK=1]
 	@$(BIN)/python benchmarks/peers/compare.py --data $(SHARED)/understand --real $(SHARED)/real/avis-assurance.csv \
 		--strings $(SHARED)/trust/strings $(if $(QUICK),--quick)
+	$(BIN)/python benchmarks/themes.py --data $(SHARED)/understand $(if $(QUICK),--quick)
+	$(BIN)/python benchmarks/mixed.py --data $(SHARED)/understand
+	$(if $(QUICK),,$(BIN)/python benchmarks/opinions.py --data $(SHARED)/understand)
+	$(if $(QUICK),,$(BIN)/python benchmarks/learning.py --data $(SHARED)/understand --no-refit)
 
 # Without node or npm the comparison says so and goes on.
 $(NPM)/.ready:
