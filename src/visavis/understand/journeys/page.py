@@ -195,7 +195,7 @@ def enchantment(found: Placed, language: str) -> str:
     return lift_sentence(
         found.lift,
         language,
-        subject=_("Enchantment moments are"),
+        subject=_("Enchantment moments"),
         with_people=_("after an exchange with a person"),
     )
 

@@ -21,6 +21,9 @@ from visavis.understand.journeys.sheets import Sheet, Sheets
 from visavis.understand.symmetry.teams import sums_of
 from visavis.web.filters import Filters
 
+#: How far from its usual level a side is still at it: 5 points of satisfied customers, a quarter of a mark.
+ALIKE_SHARE, ALIKE_MARK = 0.05, 0.25
+
 
 class Side(StrEnum):
     """Where one side stands against its usual level."""
@@ -82,8 +85,8 @@ def facing(viewer: Viewer, filters: Filters) -> list[Facing]:
             lives,
             _share(lived.get(sheet.code, Lived())),
             _mean(lives, asked),
-            _side(mine, level),
-            _side(theirs, level),
+            _side(mine, level, ALIKE_SHARE),
+            _side(theirs, level, ALIKE_MARK),
         )
         for (sheet, lives), mine, theirs in zip(rows, customers, employees, strict=True)
     ]
@@ -104,7 +107,7 @@ def _asked(viewer: Viewer, filters: Filters, sheets: Sheets) -> Mapping[str, Sum
         return {}
     period = filters.period
     found = pooled(viewer, "wave", cut="unit", keys=keys, first=period.first, last=period.last)
-    whole = min(found, key=lambda cell: cell.place.count("/"), default=None)
+    whole = min(found, key=lambda cell: len(cell.place), default=None)
     return {key: sums for key in keys if whole and (sums := sums_of(whole.figures[key])).n}
 
 
@@ -146,11 +149,11 @@ def _employees(lives: Sequence[Sheet], asked: Mapping[str, Sums]) -> AtLevel | N
 _SIDES = {Verdict.SAME: Side.USUAL, Verdict.OPEN: Side.OPEN}
 
 
-def _side(found: AtLevel | None, level: float) -> Side:
+def _side(found: AtLevel | None, level: float, margin: float) -> Side:
     if found is None:
         return Side.SILENT
     difference = found(level)
-    told = verdict(difference)
+    told = verdict(difference, margin)
     if told is None:
         return Side.SILENT
     if told is Verdict.CLEAR:

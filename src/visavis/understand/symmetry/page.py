@@ -214,6 +214,8 @@ def faces(found: Sequence[Facing], language: str) -> list[FaceRow]:
     """Moments facing each other, with what the pair says."""
     rows = []
     for one in found:
+        if one.customers is None and one.employees is None:
+            continue
         customers, employees = _("no mark yet"), _("no question listens to it")
         if one.customers is not None:
             customers = _figure(show(one.customers, language), one.customers.display, _("satisfied"))

@@ -18,6 +18,7 @@ from visavis.measure.likened import Likened, at_equal_requests
 from visavis.measure.means import MARKS, Sums, mean_interval
 from visavis.measure.shares import proportion_interval
 from visavis.people.access.viewer import Viewer
+from visavis.people.units.models import Unit
 from visavis.web.filters import Filters
 
 #: The question of the barometer that stands for the side of employees.
@@ -94,6 +95,8 @@ def sides(viewer: Viewer, filters: Filters) -> Sides:
     counts = _customers(viewer, filters)
     by_team, whole = _gathered(finest, counts)
     likened = at_equal_requests(by_team) if by_team else {}
+    rank = {path: pk for pk, path in Unit.objects.order_by("pk").values_list("pk", "path")}
+    finest.sort(key=lambda cell: (rank.get(_above(cell.members[0]), 0), rank.get(cell.members[0], 0)))
     teams = [
         Team(
             cell.place,
