@@ -24,7 +24,7 @@ CORPUS = (
     "Les conseillers du service client sont aimables.",
     "Service rapide, mais client perdu.",
     "J'attends depuis des mois, l'attente est insupportable.",
-    "Aucune réponse à mes 3 relances (dossier b-12/2024).",
+    "Aucune réponse à mes 3 relances (dossier, norme b-12).",
     "Pas de réponse. Jamais. 😡",
     "I waited for my refund and nobody answered my calls.",
     "Waiting again: the call was cut, my claims were refused.",

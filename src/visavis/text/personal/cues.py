@@ -88,6 +88,7 @@ BEFORE_THING: Final = re.compile(
 )
 #: How words end that nobody is called, and, in small letters, what somebody is like.
 NO_NAME: Final = re.compile(r"(?:ement|amment|emment|iez|ssez|erie|tions?|assur.*|.*assur|assurance)$")
+VERB: Final = re.compile(r"(?:ait|aient|ables?|ibles?|iques?|ement|euses?)$")
 ADJECTIVE: Final = re.compile(
     r"(?:euse|euses|ante|antes|able|ables|ible|ique|iques|ive|eux|ees|ee|es|eurs|ez|er|ait|aient|ons|oups"
     r"|ment|ions?)$"

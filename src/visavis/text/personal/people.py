@@ -25,6 +25,7 @@ from visavis.text.personal.cues import (
     ONLY_WITH_CAPITAL,
     PARTICLES,
     TITLES,
+    VERB,
 )
 from visavis.text.personal.kinds import Kind, Personal
 from visavis.text.personal.lists import brands, common, first_names, plain_first_names, surnames
@@ -126,11 +127,11 @@ class People:
             return True
         if word.plain in NEVER_AFTER_TITLE or word.plain in TITLES:
             return False
-        if word.plain in surnames() or word.plain in plain_first_names():
+        known = word.plain in (first_names() if word.case != "small" else plain_first_names())
+        if known or word.plain in surnames():
             return True
-        if word.plain in first_names() and word.case != "small":
-            return True
-        return len(word.plain) > 2 and not self._is_word(word)
+        verb = word.case == "small" and VERB.search(word.plain)
+        return len(word.plain) > 2 and not verb and not self._is_word(word)
 
     def _past_particles(self, at: int) -> int:
         """The place of the first word from ``at`` that is no particle, three words on at most."""
