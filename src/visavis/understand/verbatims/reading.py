@@ -23,6 +23,7 @@ from visavis.understand.learning.queries import models_in_force
 from visavis.understand.learning.switches import bared, turned_off
 from visavis.understand.search.queries import vectors_of
 from visavis.understand.themes.models import Theme
+from visavis.understand.verbatims.heard import note_heard
 from visavis.understand.verbatims.models import Annotation, Placement
 from visavis.understand.verbatims.placing import moments_ready, placed, restore_moments
 
@@ -170,6 +171,7 @@ def tell_themes(readings: Mapping[int, tuple[Reading, str]], at: dt.datetime) ->
         for pk, (reading, version) in readings.items()
         for opinion in reading.themes
     )
+    note_heard(readings)
     return settled
 
 
