@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import socketserver
+import ssl
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -25,6 +26,8 @@ class _Talk(socketserver.StreamRequestHandler):
                 return
             if word == "DATA":
                 self._take()
+            elif word == "STARTTLS" and self.server.secret:
+                self._encrypt(self.server.secret)
             else:
                 self._say(self.server.answer(line))
 
@@ -39,6 +42,18 @@ class _Talk(socketserver.StreamRequestHandler):
             self.server.received.append(message_from_bytes(b"".join(lines), policy=policy.default))
         self._say("250 kept")
 
+    def _encrypt(self, secret: ssl.SSLContext) -> None:
+        self._say("220 go on")
+        self.request = secret.wrap_socket(self.request, server_side=True)
+        self.setup()
+        with self.server.lock:
+            self.server.encrypted += 1
+
+    def finish(self) -> None:
+        """Close what was encrypted too: it is another socket than the one that was accepted."""
+        super().finish()
+        self.request.close()
+
     def _say(self, words: str) -> None:
         self.wfile.write(f"{words}\r\n".encode())
 
@@ -49,6 +64,8 @@ class MailServer(socketserver.ThreadingTCPServer):
     Attributes:
         received: the messages that it kept, in order.
         refuse: called with each line; what it returns is answered instead of 250.
+        secret: the certificate under which it offers to encrypt; none: it does not.
+        encrypted: connections that were.
     """
 
     allow_reuse_address = True
@@ -60,6 +77,8 @@ class MailServer(socketserver.ThreadingTCPServer):
         self.greeting = "220 tests"
         self.refuse: Callable[[str], str] = lambda _line: ""
         self.hangs_up = False
+        self.secret: ssl.SSLContext | None = None
+        self.encrypted = 0
         self.lock = threading.Lock()
 
     @property
@@ -67,7 +86,13 @@ class MailServer(socketserver.ThreadingTCPServer):
         return int(self.server_address[1])
 
     def answer(self, line: str) -> str:
-        return self.refuse(line) or "250 fine"
+        offered = (
+            "250-fine\r\n250 STARTTLS" if self.secret and line.upper().startswith("EHLO") else "250 fine"
+        )
+        return self.refuse(line) or offered
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """A client that does not trust us leaves in the middle: nothing to print."""
 
 
 @contextmanager

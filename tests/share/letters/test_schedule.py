@@ -16,6 +16,7 @@ from visavis.share.letters.schedule import latest_slot, next_due
 
 REPORT = Subscription(kind=Kind.REPORT, working_day=3, hour=8)
 DAY = Subscription(kind=Kind.DAY, hour=8)
+ALERTS = Subscription(kind=Kind.ALERTS, hour=8)
 
 
 def _at(text: str) -> dt.datetime:
@@ -50,6 +51,22 @@ def test_a_report_is_due_on_its_working_day_and_tells_the_month_before(
 )
 def test_a_daily_letter_tells_all_days_since_the_working_day_before(at: str, period: str) -> None:
     assert latest_slot(DAY, _at(at)).period.key == period
+
+
+@pytest.mark.parametrize(
+    ("at", "due", "period"),
+    [
+        ("2025-12-01T08:00", "2025-12-01T08:00", "2025-11-24..2025-11-30"),
+        ("2025-12-05T23:00", "2025-12-01T08:00", "2025-11-24..2025-11-30"),
+        ("2025-12-01T07:59", "2025-11-24T08:00", "2025-11-17..2025-11-23"),
+        ("2025-04-21T09:00", "2025-04-14T08:00", "2025-04-07..2025-04-13"),  # Easter Monday: on Tuesday
+        ("2025-04-22T08:00", "2025-04-22T08:00", "2025-04-14..2025-04-20"),
+    ],
+)
+def test_alerts_of_a_week_are_told_on_the_first_working_day_after(at: str, due: str, period: str) -> None:
+    slot = latest_slot(ALERTS, _at(at))
+    assert (slot.due_at, slot.period.key) == (_at(due), period)
+    assert latest_slot(ALERTS, next_due(ALERTS, _at(at))).due_at == next_due(ALERTS, _at(at)) > _at(at)
 
 
 def test_the_daily_letters_of_a_year_tell_each_day_once() -> None:

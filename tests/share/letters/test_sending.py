@@ -3,12 +3,20 @@
 from __future__ import annotations
 
 import datetime as dt
+import ssl
 import threading
 from io import StringIO
+from ipaddress import IPv4Address
 from itertools import pairwise
+from pathlib import Path
 from typing import Any
 
 import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
+from cryptography.x509.oid import NameOID
 from django.core import mail
 from django.core.management import call_command
 from django.db import connection
@@ -21,6 +29,7 @@ from visavis.core.words import Role
 from visavis.people.access.models import Grant, JournalEntry
 from visavis.people.access.viewer import system
 from visavis.people.units.models import Unit
+from visavis.share.alerts.pictures import title_of
 from visavis.share.letters import jobs, services
 from visavis.share.letters.links import token
 from visavis.share.letters.models import Kind, Letter, Problem, State, Stop, Subscription
@@ -216,6 +225,52 @@ def test_a_connection_that_breaks_at_the_end_sends_again_under_the_same_identity
     assert [str(one["Message-ID"]) for one in server.received] == [found.message_id]
 
 
+@pytest.fixture(scope="module")
+def certificate(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A certificate for 127.0.0.1 that nobody signed, with its key, in one file."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "tests")])
+    now = dt.datetime.now(dt.UTC)
+    names = x509.SubjectAlternativeName([x509.IPAddress(IPv4Address("127.0.0.1"))])
+    made = x509.CertificateBuilder().subject_name(name).issuer_name(name).public_key(key.public_key())
+    made = made.serial_number(1).not_valid_before(now).not_valid_after(now + dt.timedelta(days=1))
+    signed = made.add_extension(names, critical=False).sign(key, hashes.SHA256())
+    path = tmp_path_factory.mktemp("certificate") / "server.pem"
+    secret = key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
+    path.write_bytes(secret + signed.public_bytes(Encoding.PEM))
+    return path
+
+
+@real_socket
+@pytest.mark.parametrize("trusted", [True, False])
+def test_letters_are_encrypted_on_the_way_and_given_to_no_server_that_cannot_be_trusted(
+    team: Unit, settings: Any, monkeypatch: pytest.MonkeyPatch, certificate: Path, *, trusted: bool
+) -> None:
+    waiting = letter(team)
+    if trusted:
+        monkeypatch.setenv("SSL_CERT_FILE", str(certificate))
+    with listening(settings) as server:
+        settings.EMAIL_USE_TLS = True
+        server.secret = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        server.secret.load_cert_chain(certificate)
+        assert send_due(at=AT, today=TODAY) == int(trusted)
+    waiting.refresh_from_db()
+    assert (server.encrypted, len(server.received)) == ((1, 1) if trusted else (server.encrypted, 0))
+    assert waiting.state == (State.SENT if trusted else State.FAILED)
+
+
+@real_socket
+def test_a_server_that_does_not_encrypt_gets_nothing_when_encryption_is_asked(
+    team: Unit, settings: Any
+) -> None:
+    waiting = letter(team)
+    with listening(settings) as server:
+        settings.EMAIL_USE_TLS = True
+        assert send_due(at=AT, today=TODAY) == 0
+    waiting.refresh_from_db()
+    assert (server.received, waiting.state) == ([], State.FAILED)
+
+
 def test_a_letter_refused_again_and_again_is_given_up(team: Unit, settings: Any, monkeypatch: Any) -> None:
     found = letter(team)
     Letter.objects.filter(pk=found.pk).update(period="no period")
@@ -310,3 +365,23 @@ def test_a_mail_server_needs_a_sender() -> None:
         Options(smtp_host="mail.example.org", smtp_sender="nobody")
     assert Options(smtp_host="mail.example.org", smtp_sender="V <v@example.org>").smtp_port == 587
     assert "secret" not in repr(Options(smtp_password="secret"))
+
+
+def test_alerts_of_the_week_are_told_to_who_sees_them_and_nothing_is_sent_of_a_quiet_week(team: Unit) -> None:
+    monday = dt.date(2025, 11, 24)
+    facts = {"week": monday, "since": monday, "since_first": monday, "since_last": monday}
+    alert = house.alert(team, **facts)
+    private = house.alert(team, of=house.watch(team, "volume", everyone=False), **facts)
+    made = subscription(team, reader(team), kind=Kind.ALERTS)
+    plan(at=AT, today=TODAY)
+    waiting = Letter.objects.get(subscription=made)
+    assert waiting.period == "2025-11-24..2025-11-30"
+    assert send_due(at=AT, today=TODAY) == 1
+    [sent] = mail.outbox
+    assert title_of(alert) in sent.body
+    assert title_of(private) not in sent.body
+    later = AT + dt.timedelta(days=7)
+    plan(at=later, today=later.date())
+    assert send_due(at=later, today=later.date()) == 0
+    quiet = Letter.objects.exclude(pk=waiting.pk).get()
+    assert (quiet.state, quiet.problem) == (State.WITHHELD, Problem.NOTHING)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import reduce
+from operator import and_, or_
 from typing import Any
 
 from django import forms
@@ -15,7 +17,7 @@ from visavis.people.access.viewer import Viewer
 from visavis.people.accounts.models import Account
 from visavis.people.persons.models import ROLES
 from visavis.people.units.models import Unit
-from visavis.share.letters.models import Kind, Subscription
+from visavis.share.letters.models import Subscription
 from visavis.share.letters.queries import may_send
 from visavis.share.letters.recipients import RIGHTS
 from visavis.web.forms import Options
@@ -104,16 +106,14 @@ class SubscriptionForm(forms.Form):
         kinds = [(kind.value, kind.label) for kind, right in RIGHTS.items() if viewer.may(right)]
         self._choose("kind", kinds)
         self.initial.setdefault("kind", kinds[0][0])
-        reach = viewer.within(RIGHTS[Kind.REPORT], "path") | viewer.within(RIGHTS[Kind.DAY], "path")
-        self._offer("unit", reach)
+        self._offer("unit", reduce(or_, [viewer.within(right, "path") for right in RIGHTS.values()]))
         if not may_send(viewer):
             for name in ("to", "email", "role", "held_at"):
                 del self.fields[name]
             return
         readers = [pair for pair in ROLES if set(RIGHTS.values()) & RIGHTS_OF_ROLES[Role(pair[0])]]
         self._choose("role", [("", _("Choose a role")), *readers])
-        both = viewer.within(RIGHTS[Kind.REPORT], "path") & viewer.within(RIGHTS[Kind.DAY], "path")
-        self._offer("held_at", both)
+        self._offer("held_at", reduce(and_, [viewer.within(right, "path") for right in RIGHTS.values()]))
 
     def _choose(self, name: str, choices: list[tuple[str, Any]]) -> None:
         self.fields[name].choices = choices  # type: ignore[attr-defined]

@@ -20,6 +20,7 @@ class Kind(models.TextChoices):
 
     REPORT = "report", _("Monthly report")
     DAY = "day", _("Daily file")
+    ALERTS = "alerts", _("Alerts of the week")
 
 
 class Subscription(models.Model):

@@ -50,6 +50,10 @@ def when(subscription: Subscription) -> str:
     }
     if subscription.kind == Kind.DAY:
         return _("every working day at %(hour)s") % words
+    if subscription.kind == Kind.ALERTS:
+        return (
+            _("the first working day of each week at %(hour)s, when something left its usual level") % words
+        )
     if subscription.working_day == 1:
         return _("the first working day of the month after, at %(hour)s") % words
     return _("working day %(number)s of the month after, at %(hour)s") % words

@@ -24,7 +24,7 @@ def may_read_any(viewer: Viewer) -> bool:
 
 
 def may_send(viewer: Viewer, path: str = "") -> bool:
-    """Whether the viewer may have letters about a branch sent to others: she reads its month and its day."""
+    """Whether the viewer may have letters about a branch sent to others: she reads all that they tell."""
     return all(viewer.may(right, path) for right in RIGHTS.values())
 
 

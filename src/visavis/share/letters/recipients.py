@@ -14,7 +14,7 @@ from visavis.people.accounts.models import Account
 from visavis.share.letters.models import Kind, Problem, Stop, Subscription
 
 #: The right by which the page itself is read.
-RIGHTS = {Kind.REPORT: Right.REPORT, Kind.DAY: Right.DAILY}
+RIGHTS = {Kind.REPORT: Right.REPORT, Kind.DAY: Right.DAILY, Kind.ALERTS: Right.FIGURES}
 
 
 @dataclass(frozen=True, slots=True)

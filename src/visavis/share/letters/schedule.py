@@ -26,8 +26,9 @@ class Slot:
 def latest_slot(subscription: Subscription, at: dt.datetime) -> Slot:
     """The last slot up to an instant, included.
 
-    A report tells the month before; a daily letter tells every day since the working day before, so that
-    Monday's holds Friday to Sunday and no day is told twice or never.
+    A report tells the month before; alerts, the week before, on the first working day after; a daily letter
+    tells every day since the working day before, so that Monday's holds Friday to Sunday and no day is told
+    twice or never.
 
     Args:
         subscription: its kind, working day and hour.
@@ -54,20 +55,30 @@ def _latest_day(subscription: Subscription, local: dt.datetime) -> dt.date:
 
 
 def _day_of(subscription: Subscription, near: dt.date) -> dt.date:
-    """The day of sending of the month of ``near``, or the last working day up to it."""
+    """The day of sending of the month or the week of ``near``, or the last working day up to it."""
     if subscription.kind == Kind.REPORT:
         return working_day_of_month(near, subscription.working_day)
+    if subscription.kind == Kind.ALERTS:
+        return _first_working_day(near - near.weekday() * _DAY)
     return latest_working_day(near)
 
 
 def _earlier(subscription: Subscription, day: dt.date) -> dt.date:
-    return periods.add_months(day, -1) if subscription.kind == Kind.REPORT else day - _DAY
+    if subscription.kind == Kind.REPORT:
+        return periods.add_months(day, -1)
+    return day - (7 if subscription.kind == Kind.ALERTS else 1) * _DAY
 
 
 def _following(subscription: Subscription, day: dt.date) -> dt.date:
     if subscription.kind == Kind.REPORT:
         return _day_of(subscription, periods.add_months(day, 1))
-    return next(later for days in range(1, 10) if is_working_day(later := day + days * _DAY))
+    if subscription.kind == Kind.ALERTS:
+        return _day_of(subscription, day + 7 * _DAY)
+    return _first_working_day(day + _DAY)
+
+
+def _first_working_day(day: dt.date) -> dt.date:
+    return next(later for days in range(10) if is_working_day(later := day + days * _DAY))
 
 
 def _instant(subscription: Subscription, day: dt.date) -> dt.datetime:
@@ -77,5 +88,8 @@ def _instant(subscription: Subscription, day: dt.date) -> dt.datetime:
 def _told(subscription: Subscription, day: dt.date) -> Period:
     if subscription.kind == Kind.REPORT:
         return periods.month_of(day.replace(day=1) - _DAY)
+    if subscription.kind == Kind.ALERTS:
+        monday = day - day.weekday() * _DAY
+        return periods.between(monday - 7 * _DAY, monday - _DAY)
     first, last = latest_working_day(day - _DAY), day - _DAY
     return periods.day(last) if first == last else periods.between(first, last)

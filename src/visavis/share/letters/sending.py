@@ -16,6 +16,7 @@ from __future__ import annotations
 import datetime as dt
 import logging
 import secrets
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -42,7 +43,8 @@ LEASE = dt.timedelta(minutes=15)
 MOST_REFUSALS = 12
 _FIRST, _LONGEST = dt.timedelta(minutes=1), dt.timedelta(hours=1)
 #: After this, the page tells more than an old letter.
-PATIENCE = {Kind.REPORT: dt.timedelta(days=62), Kind.DAY: dt.timedelta(days=14)}
+_DAYS = {Kind.REPORT: 62, Kind.DAY: 14, Kind.ALERTS: 14}
+PATIENCE = {kind: dt.timedelta(days=days) for kind, days in _DAYS.items()}
 _ALONG = ("account", "subscription__unit", "subscription__channel", "subscription__reason")
 
 
@@ -56,7 +58,13 @@ class Line:
         """The connection; raises what the server says."""
         if self._connection is None:
             made = get_connection(fail_silently=False)
-            made.open()
+            try:
+                made.open()
+            except OSError:
+                # Reached, but not as the options ask: not encrypted, not trusted, or the password is wrong.
+                with suppress(OSError):
+                    made.close()
+                raise
             self._connection = made
         return self._connection
 

@@ -24,6 +24,8 @@ from visavis.measure.sentences import sentence
 from visavis.people.access.policy import Right
 from visavis.people.access.viewer import Viewer
 from visavis.people.units.fields import branch
+from visavis.share.alerts import queries as alerts
+from visavis.share.alerts.pictures import row_of
 from visavis.share.letters.links import stop_url
 from visavis.share.letters.models import Kind, Subscription
 from visavis.share.restitution import frozen, pictures, queries
@@ -93,7 +95,7 @@ def sheet(
     Returns:
         The sheet; ``heard`` is 0 when there is nothing to tell.
     """
-    told = _report if subscription.kind == Kind.REPORT else _day
+    told = {Kind.REPORT: _report, Kind.DAY: _day, Kind.ALERTS: _alerts}[Kind(subscription.kind)]
     return told(viewer, subscription, period, account_id=account_id, today=today)
 
 
@@ -161,6 +163,36 @@ def _day(
     )
 
 
+def _alerts(
+    viewer: Viewer,
+    subscription: Subscription,
+    period: Period,
+    *,
+    account_id: int,
+    today: dt.date,  # noqa: ARG001  alerts of a week do not look at the day
+) -> Sheet:
+    found = alerts.alerts(viewer).filter(branch(subscription.unit.path), week=period.first)
+    if subscription.channel_id:
+        found = found.filter(watch__channel=subscription.channel_id)
+    if subscription.reason_id:
+        found = found.filter(watch__reason=subscription.reason_id)
+    told = [row_of(one, _language()) for one in found]
+    rows = [Row(row.title, row.since, row.said) for row in told]
+    return Sheet(
+        language=_language(),
+        subject=_subject(subscription, period),
+        lead=[
+            _("What left its usual level this week: what everybody is told of, and what you asked for."),
+            *_only(subscription),
+        ],
+        groups=[Group(_("Out of the ordinary"), rows, _("Nothing left its usual level this week."))],
+        links=[(_("See the alerts and their charts"), urljoin(settings.ADDRESS, reverse("alerts:list")))],
+        closing=_closing(),
+        stop=(_("Stop these e-mails"), stop_url(subscription.pk, account_id)),
+        heard=len(rows),
+    )
+
+
 def _unit(line: Line, language: str) -> Row:
     """A team: its returns, and its figure from five answers on."""
     figure = line.satisfaction.now
@@ -200,6 +232,8 @@ def plain(name: str) -> str:
 
 def _subject(subscription: Subscription, period: Period) -> str:
     words = {"period": label(period, _language()), "unit": plain(subscription.unit.name)}
+    if subscription.kind == Kind.ALERTS:
+        return _("Alerts of the week, %(period)s, %(unit)s") % words
     if subscription.kind == Kind.DAY:
         return _("Daily file, %(period)s, %(unit)s") % words
     if period.kind is PeriodKind.MONTH and words["period"][0] in "ao":

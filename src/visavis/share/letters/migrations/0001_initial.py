@@ -21,7 +21,7 @@ class Migration(migrations.Migration):
             name='Subscription',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('report', 'Monthly report'), ('day', 'Daily file')], max_length=6, verbose_name='what')),
+                ('kind', models.CharField(choices=[('report', 'Monthly report'), ('day', 'Daily file'), ('alerts', 'Alerts of the week')], max_length=6, verbose_name='what')),
                 ('role', models.CharField(blank=True, choices=[('adviser', 'Adviser'), ('manager', 'Team manager'), ('quality', 'Quality'), ('hr', 'Human resources'), ('direction', 'Direction'), ('admin', 'Administrator'), ('reader', 'Reader'), ('dpo', 'Data protection officer')], max_length=10, verbose_name='role')),
                 ('working_day', models.PositiveSmallIntegerField(default=3, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(15)], verbose_name='working day of the month')),
                 ('hour', models.PositiveSmallIntegerField(default=8, validators=[django.core.validators.MaxValueValidator(23)], verbose_name='hour')),
