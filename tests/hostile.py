@@ -82,7 +82,7 @@ def storable(text: str) -> str:
 def grow(size: int) -> None:
     """Make room for ``size`` strings of each kind in the company of the pages."""
     ours = Unit.objects.get(code="escaut")
-    region = Unit.objects.get(pk=ours.parent_id)
+    region = Unit.objects.get(code="roubaix")
     for place in range(size):
         team = house.unit(f"h{place}", region)
         who = house.person()

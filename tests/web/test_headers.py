@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -169,3 +172,42 @@ def test_the_torture_files_of_json_make_it_fail_neither(client: HouseClient) -> 
         )
         assert answer.status_code == 204, file.name
     assert not PolicyReport.objects.exists()
+
+
+_OVER_HTTPS = """
+import django, json
+django.setup()
+from django.core.management import call_command
+call_command("migrate", verbosity=0)
+from django.test import Client
+from django.conf import settings
+settings.ALLOWED_HOSTS = ["testserver"]
+from visavis.people.accounts.models import Account
+from allauth.account.models import EmailAddress
+someone = Account.objects.create_user("a@acme.example", "quatre mots au hasard")
+client = Client(headers={"x-forwarded-proto": "https"})
+answers = [
+    client.get("/compte/login/"),
+    client.post("/preferences/", {"theme": "dark", "language": "en", "keys": "off"}),
+    client.post("/compte/login/", {"login": "a@acme.example", "password": "quatre mots au hasard"}),
+]
+told = [
+    [one.key, bool(one["secure"]), bool(one["httponly"]), one["samesite"], one["path"], one["domain"]]
+    for answer in answers for one in answer.cookies.values()
+]
+print(json.dumps([told, [answer.get("Strict-Transport-Security") for answer in answers]]))
+"""
+
+
+def test_over_https_every_cookie_belongs_to_this_host_alone(tmp_path: Path) -> None:
+    environment = {**os.environ, "VISAVIS_DATA": str(tmp_path), "VISAVIS_HTTPS": "true"}
+    command = [sys.executable, "-W", "ignore", "-c", _OVER_HTTPS]
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr[-1500:]
+    cookies, transport = json.loads(done.stdout.splitlines()[-1])
+    assert {name for name, *_ in cookies} >= {"__Host-visavis", "__Host-csrf", "__Host-visavis_theme"}
+    for name, secure, only_http, same_site, path, domain in cookies:
+        assert name.startswith("__Host-"), name
+        assert (secure, only_http, path, domain) == (True, True, "/", ""), name
+        assert same_site in {"Lax", "Strict"}, name
+    assert set(transport) == {"max-age=31536000; includeSubDomains"}

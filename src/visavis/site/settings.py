@@ -239,7 +239,9 @@ TIME_ZONE = OPTIONS.time_zone
 USE_TZ = True
 USE_I18N = True
 FORMAT_MODULE_PATH = ["visavis.web.formats"]
-LANGUAGE_COOKIE_NAME = "visavis_language"
+#: Over HTTPS no other host may set a cookie of ours.
+COOKIE_PREFIX = "__Host-" if OPTIONS.https else ""
+LANGUAGE_COOKIE_NAME = f"{COOKIE_PREFIX}visavis_language"
 LANGUAGE_COOKIE_SAMESITE = "Lax"
 
 STATIC_URL = "static/"

@@ -10,8 +10,8 @@ from django.utils.translation import get_language_from_request
 
 from visavis.people.accounts.models import Account
 
-THEME_COOKIE = "visavis_theme"
-KEYS_COOKIE = "visavis_keys"
+THEME_COOKIE = f"{settings.COOKIE_PREFIX}visavis_theme"
+KEYS_COOKIE = f"{settings.COOKIE_PREFIX}visavis_keys"
 THEMES = tuple(Account.Theme.values)
 _ONE_YEAR = 365 * 24 * 3600
 

@@ -108,7 +108,12 @@ def count_reports(body: bytes, *, host: str, today: dt.date) -> int:
         name = directive.split(" ")[0]
         if name not in DIRECTIVES:
             continue
-        facts = {"day": today, "directive": name, "route": route_of(page), "origin": origin_of(blocked, host)}
+        facts: dict[str, Any] = {
+            "day": today,
+            "directive": name,
+            "route": route_of(page),
+            "origin": origin_of(blocked, host),
+        }
         row, _ = PolicyReport.objects.get_or_create(**facts)
         PolicyReport.objects.filter(pk=row.pk).update(times=F("times") + 1)
         counted += 1

@@ -53,6 +53,7 @@ ROWS = [
     Row("settings:withdraw", may=ADMIN, of=held, absent=GONE | {"grant": ABSENT}, method="post", answers=302),
     Row("settings:close_account", may=ADMIN, of=colleague, absent=GONE, method="post", answers=302),
     Row("settings:renew_password", may=ADMIN, of=colleague, absent=GONE, method="post"),
+    Row("settings:safety", may=ADMIN, at_root=True),
     Row("settings:sessions"),
     Row("settings:end_sessions", method="post", answers=302),
     Row("settings:end_sessions_of", may=ADMIN, of=colleague, absent=GONE, method="post", answers=302),

@@ -14,11 +14,16 @@ class SettingsConfig(AppConfig):
         from visavis.people.access.journal import tells
         from visavis.people.access.policy import Right
         from visavis.people.access.viewer import Viewer
+        from visavis.people.units.queries import company
         from visavis.share.settings.queries import may_begin, may_read_references
         from visavis.web.navigation import Entry, Section, register
 
         def settles(viewer: Viewer) -> bool:
             return viewer.may(Right.SETTINGS)
+
+        def settles_all(viewer: Viewer) -> bool:
+            root = company()
+            return root is not None and viewer.may(Right.SETTINGS, root.path)
 
         tells("settings.journal_exported", _("exported the journal (lines: %(number)s)"))
         register(
@@ -27,4 +32,5 @@ class SettingsConfig(AppConfig):
             Entry(Section.ADMIN, _("References"), "references:moments", may_read_references, order=40),
             Entry(Section.ADMIN, _("Accounts and rights"), "settings:accounts", settles, order=50),
             Entry(Section.ADMIN, _("Journal"), "settings:journal", settles, order=60),
+            Entry(Section.ADMIN, _("Safety"), "settings:safety", settles_all, order=65),
         )

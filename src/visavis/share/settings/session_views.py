@@ -1,4 +1,4 @@
-"""One's own open sessions; an administrator ends those of others without seeing them."""
+"""Open sessions, one's own and, unseen, those of others; the safety of the instance."""
 
 from __future__ import annotations
 
@@ -14,7 +14,15 @@ from visavis.people.accounts.models import Account
 from visavis.people.accounts.services import close_sessions
 from visavis.people.accounts.sessions import sessions_of
 from visavis.share.settings import queries
+from visavis.share.settings.safety import safety
 from visavis.web.parts import render_part
+
+
+@require_safe
+def safety_page(request: HouseRequest) -> HttpResponse:
+    """The journal's chain, the ways out, browsers' reports, second steps that are owed."""
+    found = safety(request.viewer, today=today())
+    return render_part(request, "settings/safety.html", {"safety": found})
 
 
 @require_safe

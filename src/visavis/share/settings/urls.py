@@ -11,6 +11,7 @@ urlpatterns = [
     path("admin/demarrer/", views.start, name="start"),
     path("admin/organisation/", views.organisation, name="organisation"),
     path("admin/organisation/<unit:code>/", views.unit, name="unit"),
+    path("admin/surete/", session_views.safety_page, name="safety"),
     path("admin/journal/", views.journal, name="journal"),
     path("admin/journal/export.csv", views.journal_export, name="journal_export"),
     path("compte/sessions/", session_views.sessions, name="sessions"),

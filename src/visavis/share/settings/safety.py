@@ -1,0 +1,75 @@
+"""What whoever rules an instance checks: the journal, the ways out, browsers' reports, second steps."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Final
+
+from allauth.mfa.models import Authenticator
+from django.conf import settings
+from django.core.exceptions import PermissionDenied
+from django.db.models import Exists, OuterRef, QuerySet, Sum
+
+from visavis.core import egress
+from visavis.people.access import chain
+from visavis.people.access.models import Grant
+from visavis.people.access.policy import Right
+from visavis.people.access.viewer import Viewer
+from visavis.people.accounts.models import Account
+from visavis.people.units.queries import company
+from visavis.web.models import PolicyReport
+
+#: Reports of browsers that are told.
+_DAYS: Final = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Safety:
+    """What stands, for one page.
+
+    Attributes:
+        journal: what the check of the chain found.
+        doors: the ways out that are configured.
+        reports: (directive, page, what was refused, times) of the last 30 days, the most frequent first.
+        owing: accounts whose role asks for a second step that they have not set.
+    """
+
+    journal: chain.Checked
+    doors: tuple[egress.Door, ...]
+    reports: list[tuple[str, str, str, int]]
+    owing: QuerySet[Account]
+
+
+def safety(viewer: Viewer, *, today: dt.date) -> Safety:
+    """Look at everything.
+
+    Args:
+        viewer: who reads; needs the right to the settings of the whole company.
+        today: the day; reports of the 30 days before count.
+
+    Raises:
+        PermissionDenied: if the viewer may not.
+    """
+    root = company()
+    if root is None or not viewer.may(Right.SETTINGS, root.path):
+        raise PermissionDenied
+    return Safety(chain.check(), egress.doors(), _reports(today), _owing(today))
+
+
+def _reports(today: dt.date) -> list[tuple[str, str, str, int]]:
+    origins = dict(PolicyReport.Origin.choices)
+    found = (
+        PolicyReport.objects.filter(day__gt=today - dt.timedelta(days=_DAYS))
+        .values_list("directive", "route", "origin")
+        .annotate(told=Sum("times"))
+        .order_by("-told", "directive", "route", "origin")
+    )
+    return [(directive, route, str(origins[origin]), told) for directive, route, origin, told in found]
+
+
+def _owing(today: dt.date) -> QuerySet[Account]:
+    held = Grant.objects.on(today).filter(account=OuterRef("pk"), role__in=settings.SECOND_STEP_ROLES)
+    has = Authenticator.objects.filter(user=OuterRef("pk"), type=Authenticator.Type.TOTP)
+    rows = Account.objects.filter(Exists(held), ~Exists(has), is_active=True)
+    return rows.select_related("person").order_by("email")
