@@ -36,8 +36,8 @@ def step_after(
     """Date the one step that fits a series best, at or after a period.
 
     Weighted least squares for each lag; the range holds the lags whose sum of squares stays within
-    ``-2 log(1 - sqrt(level)) s²`` of the best, where ``s²`` is the residual variance at the best lag: the date
-    of a break does not follow the chi-square, whose range would hold the date in 89 % of draws.
+    ``-2 log(1 - sqrt(level)) s²`` of the best, where ``s²`` is the residual variance at the best lag: the
+    date of a break does not follow the chi-square, whose range would hold the date in 89 % of draws.
 
     Args:
         y: one finite value a period, in time order.
@@ -53,8 +53,8 @@ def step_after(
         ValueError: if lengths differ, a value is not finite, or no step leaves 2 periods on each side.
 
     Source:
-        J. Bai (1994), Journal of Time Series Analysis 15(5), 453-472; range: B. E. Hansen (2000), Econometrica
-        68(3), 575-603.
+        J. Bai (1994), Journal of Time Series Analysis 15(5), 453-472; range: B. E. Hansen (2000),
+        Econometrica 68(3), 575-603.
 
     >>> step_after([0, 0, 0, 0, 0, 2, 2, 2.1], [1] * 8, 3).lag
     2

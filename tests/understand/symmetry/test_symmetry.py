@@ -45,7 +45,8 @@ def released(month: int, marks: dict[tuple[str, ...], dict[str, int]]) -> Releas
 
 def company(link: float, *, sites: int = 2, teams: int = 10, seed: int = 3) -> list[Unit]:
     """Teams whose customers go with their climate by ``link`` (0: not at all), known on both sides."""
-    chance, made, marks = random.Random(seed), [], {}
+    chance, made = random.Random(seed), list[Unit]()
+    marks: dict[tuple[str, ...], dict[str, int]] = {}
     for place in range(sites):
         site = house.unit(f"site{'ab'[place]}")
         for number in range(teams):
@@ -129,7 +130,7 @@ def test_a_manager_sees_her_branch_and_nobody_else(direction: Viewer) -> None:
 
 def test_a_team_whose_sides_go_opposite_ways_is_listed(direction: Viewer) -> None:
     site = house.unit("site")
-    marks = {}
+    marks: dict[tuple[str, ...], dict[str, int]] = {}
     for place in range(6):
         team = house.unit(f"site-{'abcdef'[place]}", site)
         marks[team.path,] = {"5": 40, "4": 4} if place == 0 else {"3": 30, "4": 14}
@@ -195,11 +196,12 @@ def test_parity_counts_both_voices(direction: Viewer) -> None:
     assert (1, 7) in found
 
 
-def test_the_page_and_its_files_tell_the_same_teams(client: house.HouseClient, db: None) -> None:
+@pytest.mark.django_db
+def test_the_page_and_its_files_tell_the_same_teams() -> None:
     company(1.0, teams=2)
     reader = house.member(house.company(), Role.DIRECTION)
     shown = reader.client.get("/comprendre/symetrie/?periode=2025-06")
     assert shown.status_code == 200
     assert "sitea-a".capitalize() in shown.content.decode() or "sitea-a" in shown.content.decode()
-    lines = b"".join(reader.client.get("/comprendre/symetrie/equipes.csv?periode=2025-06")).decode()  # type: ignore[arg-type]
+    lines = b"".join(reader.client.get("/comprendre/symetrie/equipes.csv?periode=2025-06")).decode()
     assert lines.count("\r\n") == 5
