@@ -20,6 +20,7 @@ ORIGINALS = {
     "share/law/access_file.py": {"one.text"},  # one's own words, to whom they belong
     "share/law/traces.py": {"row.text"},  # what is to be erased is looked for by it
     "understand/verbatims/forgetting.py": {"text"},  # the same
+    "understand/verbatims/masking.py": {"row.text"},  # masks them again
     # Whether words changed meanwhile, by themselves or by their fingerprint: nothing of them is kept.
     "listen/imports/targets/voices.py": {"text"},
     "understand/search/services.py": {"row.text", "text"},
@@ -45,6 +46,9 @@ OTHERS = {
     "share/restitution/templates/restitution/aside.html": {"shown.text"},
     "listen/releases/publishing.py": {"comment.text"},
     "listen/releases/queries.py": {"each.text"},
+    "listen/releases/tables.py": {"comment.text"},
+    "listen/releases/templates/releases/figure.html": {"shown.text"},
+    "listen/releases/templates/releases/wave.html": {"comment.text"},
     "understand/journeys/templates/journeys/answer.html": {"idea.text"},
     "understand/journeys/templates/journeys/idea.html": {"idea.text"},
     "understand/journeys/templates/journeys/list.html": {"shown.text"},
@@ -53,7 +57,7 @@ OTHERS = {
     "understand/themes/templates/taxonomy/share.html": {"shown.text"},
     "understand/verbatims/files/run.py": {"one.text", "told.text", "wish.text"},
     "understand/verbatims/templates/verbatims/one.html": {"card.text", "other.text"},
-    "understand/verbatims/templates/verbatims/words.html": {"piece.text"},
+    "understand/verbatims/templates/verbatims/words.html": {"piece.text", "row.shown.pieces.0.text"},
 }
 #: Calls that read columns by their names.
 READERS = {"values", "values_list", "F", "known"}
