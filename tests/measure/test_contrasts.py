@@ -13,6 +13,7 @@ from visavis.measure.dating import step_after
 from visavis.measure.likened import at_equal_requests
 from visavis.measure.means import Sums
 
+Cells = dict[tuple[str, tuple[str, ...]], tuple[int, int]]
 MARKS = st.lists(st.integers(1, 5), min_size=2, max_size=40)
 
 
@@ -66,7 +67,7 @@ def test_a_step_needs_two_periods_on_each_side() -> None:
 
 
 def test_teams_that_answer_alike_are_alike_once_their_requests_are() -> None:
-    cells = {
+    cells: Cells = {
         ("easy", ("simple", "phone")): (90, 100),
         ("easy", ("claim", "phone")): (6, 10),
         ("hard", ("simple", "phone")): (9, 10),
