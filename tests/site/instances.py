@@ -51,9 +51,13 @@ from visavis.listen.releases.models import Release, ReleasedCell, ReleasedCommen
 from visavis.people.accounts.models import Account
 from visavis.share.analytics.models import AnswerSums, MentionSums, PublishedMonth, ReturnSums, TextSums
 
+def said(value):
+    # PostgreSQL keeps objects of JSON in an order of its own.
+    return json.dumps(value, sort_keys=True) if isinstance(value, (dict, list)) else str(value)
+
 def rows(model, *left):
     names = [f.attname for f in model._meta.concrete_fields if f.name not in ("id", *left)]
-    return sorted((list(map(str, row)) for row in model.objects.values_list(*names)), key=repr)
+    return sorted((list(map(said, row)) for row in model.objects.values_list(*names)), key=repr)
 
 client = Client()
 reader = Account.objects.get(email="direction@acme.example")

@@ -130,7 +130,7 @@ def _rewritten(source: Path, target: Path, place: Path, *, later: bool) -> None:
         (content / "manifest.json").write_text(json.dumps(manifest))
     else:
         with sqlite3.connect(content / "visavis.db") as database:
-            database.execute("DELETE FROM people_access_journalentry")
+            database.execute("UPDATE people_units_unit SET name = 'Ailleurs'")
     with tarfile.open(target, "w:gz") as made:
         for path in sorted(content.rglob("*")):
             made.add(path, arcname=str(path.relative_to(content)), recursive=False)
