@@ -33,6 +33,7 @@ def _text(cast: house.Cast) -> dict[str, Any]:
     return {"pk": house.verbatim(house.response(cast.ours), read_at=timezone.now()).pk}
 
 
+HEAR_EMPLOYEES = frozenset({Role.ADVISER, Role.MANAGER, Role.QUALITY, Role.HR, Role.DIRECTION, Role.READER})
 READ_THEMES = frozenset({Role.MANAGER, Role.QUALITY, Role.DIRECTION})
 EDIT_THEMES = frozenset({Role.QUALITY})
 
@@ -171,4 +172,7 @@ ROWS += [
         )
         for name in ("themes:merge_proposal", "themes:refuse_proposal")
     ),
+    Row("pairs:double", may=HEAR_EMPLOYEES),
+    Row("pairs:export", may=HEAR_EMPLOYEES, words={"form": "csv"}),
+    Row("pairs:own", may=frozenset({Role.ADVISER})),
 ]

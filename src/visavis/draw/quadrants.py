@@ -34,7 +34,9 @@ class Towards:
     voice: Voice
 
 
-def quadrants(corners: Sequence[Corner], frame: Frame, *, up: Towards, across: Towards) -> str:
+def quadrants(
+    corners: Sequence[Corner], frame: Frame, *, up: Towards, across: Towards, effect: float = 1.0
+) -> str:
     """Draw how exchanges fall in four corners.
 
     Args:
@@ -42,6 +44,7 @@ def quadrants(corners: Sequence[Corner], frame: Frame, *, up: Towards, across: T
         frame: how to draw; ``noun`` says what is counted.
         up: what is better at the top.
         across: what is better on the right.
+        effect: by how much clusters inflate the variance of the shares, at least 1.
 
     Returns:
         An ``<svg>`` with the share of each corner, its interval, and n below; under 5 no share.
@@ -49,7 +52,7 @@ def quadrants(corners: Sequence[Corner], frame: Frame, *, up: Towards, across: T
     Raises:
         ValueError: unless there are four corners, with counts from 0.
     """
-    shares = _shares(corners)
+    shares = _shares(corners, effect)
     size = ((min(frame.width, 400) - _LEFT - _GAP) / 2, 92.0)
     bottom = 2 * size[1] + _GAP
     cells = [
@@ -62,11 +65,11 @@ def quadrants(corners: Sequence[Corner], frame: Frame, *, up: Towards, across: T
     return frame.close(height, told, [*cells, *sides, foot])
 
 
-def _shares(corners: Sequence[Corner]) -> list[Estimate]:
+def _shares(corners: Sequence[Corner], effect: float) -> list[Estimate]:
     if len(corners) != 4 or min(corner.n for corner in corners) < 0:
         raise ValueError("a square has four corners, with counts from 0")
     n = sum(corner.n for corner in corners)
-    return [proportion_interval(corner.n, n) for corner in corners]
+    return [proportion_interval(corner.n, n, design_effect=effect) for corner in corners]
 
 
 def _tints(palette: Palette) -> tuple[Colour, ...]:
@@ -126,7 +129,7 @@ def _below(share: Estimate, frame: Frame) -> str:
     return words[share.display]
 
 
-def quadrant_table(corners: Sequence[Corner], frame: Frame) -> Table:
+def quadrant_table(corners: Sequence[Corner], frame: Frame, effect: float = 1.0) -> Table:
     """Return the table twin: corner, share, interval, how many fell there, out of how many."""
     header = (frame.of, *(frame.word(name) for name in ("value", "interval", "n")))
     return Table(
@@ -138,7 +141,7 @@ def quadrant_table(corners: Sequence[Corner], frame: Frame) -> Table:
                 span(share, frame.language) or "–",
                 _out_of(corner, share, frame),
             )
-            for corner, share in zip(corners, _shares(corners), strict=True)
+            for corner, share in zip(corners, _shares(corners, effect), strict=True)
         ),
     )
 

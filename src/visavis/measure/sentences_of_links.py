@@ -143,7 +143,13 @@ def link_sentence(link: LatentCorrelation, language: str = "fr", *, first: str, 
 
 
 def agreement_sentence(
-    agreement: Kappa | ClusterInterval, raw: float, language: str = "fr", *, first: str, second: str
+    agreement: Kappa | ClusterInterval,
+    raw: float,
+    language: str = "fr",
+    *,
+    first: str,
+    second: str,
+    n: int | None = None,
 ) -> str:
     """Say how often two sides give the same mark, and how far that goes beyond chance.
 
@@ -153,18 +159,20 @@ def agreement_sentence(
         language: ``fr`` or ``en``.
         first: one side as it stands in a sentence (« le client »).
         second: the other side (« le conseiller »).
+        n: the pairs, where the agreement was worked out on what they are worth.
 
     Returns:
         The sentence, with its full stop.
     """
-    words, n = _WORDS[code(language)], _count(agreement.n, "pairs", language)
-    if agreement.n < LEAST_PAIRS:
-        return _capital(words["agreement_few"].format(n=n, least=LEAST_PAIRS)) + "."
+    words, held = _WORDS[code(language)], agreement.n if n is None else n
+    pairs = _count(held, "pairs", language)
+    if held < LEAST_PAIRS:
+        return _capital(words["agreement_few"].format(n=pairs, least=LEAST_PAIRS)) + "."
     if agreement.estimate is None:
-        return _capital(words["agreement_flat"].format(first=first, second=second, n=n)) + "."
+        return _capital(words["agreement_flat"].format(first=first, second=second, n=pairs)) + "."
     value = _fine(agreement.low, agreement.estimate, agreement.high, language)
     shown = number(100 * raw, language)
-    return _capital(words["agreement"].format(first=first, second=second, raw=shown, n=n, **value)) + "."
+    return _capital(words["agreement"].format(first=first, second=second, raw=shown, n=pairs, **value)) + "."
 
 
 def likeness_word(said: Likeness, language: str = "fr") -> str:
@@ -275,7 +283,9 @@ def lift_sentence(lift: Lift, language: str = "fr", *, subject: str, with_people
         strong = _count(lift.strong, "moments", language)
         return _capital(words["lift_few"].format(strong=strong, least=LEAST_MOMENTS)) + "."
     turned = said is Verdict.CLEAR and lift.lift < 1
-    low, value, high = (1 / lift.high, 1 / lift.lift, 1 / lift.low) if turned else _ends(lift)
+    low, value, high = (
+        (1 / lift.high, 1 / lift.lift, 1 / lift.low) if turned else (lift.low, lift.lift, lift.high)
+    )
     key = "lift_less" if turned else f"lift_{said}"
     shown = {
         name: number(each, language, 1) for name, each in (("low", low), ("value", value), ("high", high))
@@ -287,7 +297,3 @@ def lift_sentence(lift: Lift, language: str = "fr", *, subject: str, with_people
     )
     verb = {"fr": "sont", "en": "are"}[code(language)]
     return f"{_capital(subject)} {verb} {text}. {_capital(base)}."
-
-
-def _ends(lift: Lift) -> tuple[float, float, float]:
-    return lift.low, lift.lift, lift.high

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from visavis.core.keys import key
 from visavis.core.words import Voice
@@ -36,6 +37,17 @@ def to_feel(viewer: Viewer, *, today: dt.date) -> QuerySet[Interaction]:
     recent = Interaction.objects.filter(viewer.own(Right.OWN_RETURNS), day__gt=today - RECENT, day__lte=today)
     silent = recent.filter(~_of(Voice.EMPLOYEE), ~_of(Voice.CUSTOMER))
     return silent.select_related("channel", "reason", "customer").order_by("-started_at", "pk")
+
+
+def feeling_words() -> list[tuple[str, str]]:
+    """The five answers of the one-tap ressenti, from the hardest."""
+    return [
+        ("1", _("Exhausting")),
+        ("2", _("Difficult")),
+        ("3", pgettext("ressenti", "Neutral")),
+        ("4", pgettext("ressenti", "Good")),
+        ("5", _("Very good")),
+    ]
 
 
 def feeling_question() -> Question:

@@ -13,7 +13,7 @@ from visavis.act.inbox.queries import cases_to_do, own_cases_to_do
 from visavis.core.periods import last_months
 from visavis.core.words import Role, Voice
 from visavis.draw.frame import Frame
-from visavis.listen.returns.feelings import to_feel
+from visavis.listen.returns.feelings import feeling_words, to_feel
 from visavis.moments.exchanges.models import Interaction
 from visavis.people.access.policy import Right
 from visavis.people.access.viewer import Viewer
@@ -23,7 +23,7 @@ from visavis.people.units.models import Event, Unit
 from visavis.share.alerts.queries import live
 from visavis.share.boards import pictures, queries, steps, teams
 from visavis.share.boards.markers import MONTHS, own_markers, own_pairs
-from visavis.share.boards.rows import case_rows, feeling_words
+from visavis.share.boards.rows import case_rows
 from visavis.share.law.pages import day_state as law_state
 from visavis.share.restitution import days as months
 from visavis.share.restitution.pictures import marker_bar, said

@@ -20,6 +20,8 @@ from visavis.measure.shares import proportion_difference, proportion_interval
 from visavis.people.access.policy import SHOWN_VOICES, smallest_group
 from visavis.people.access.viewer import Viewer
 from visavis.people.persons.models import Assignment
+from visavis.understand.pairs.own import own_pairs as pairs_of
+from visavis.understand.pairs.own import square_of
 
 #: Marks that count as satisfied, and as an exchange well lived.
 GOOD_FROM = SATISFIED_FROM
@@ -154,25 +156,11 @@ def _well_lived(viewer: Viewer, period: Period) -> Own:
 
 
 def own_pairs(viewer: Viewer, *, today: dt.date) -> Pairs:
-    """The viewer's exchanges seen from both sides, over three months.
-
-    Each counts once, by the first mark that its customer gave: the nearest to the exchange, as hers is.
-    """
-    period = last_months(MONTHS, today)
-    felt = _within(own_feelings(viewer), period).order_by()
-    marks = Answer.objects.filter(
-        response__in=felt, question__role=Question.Role.FEELING, value__isnull=False
-    )
-    felt_marks = marks.order_by().values_list("response__interaction_id", "value")
-    hers = {exchange: value for exchange, value in felt_marks if exchange and value is not None}
-    theirs = own_returns(viewer).filter(interaction__in=list(hers), satisfaction__isnull=False)
-    first = dict(
-        theirs.order_by("-heard_on", "-heard_at", "-pk").values_list("interaction_id", "satisfaction")
-    )
-    sides = [((mark or 0) >= GOOD_FROM, hers[exchange or 0] >= GOOD_FROM) for exchange, mark in first.items()]
+    """The viewer's exchanges seen from both sides, over three months; see ``understand.pairs.own``."""
+    four = square_of(pairs_of(viewer, last_months(MONTHS, today)))
     return Pairs(
-        borne=sides.count((True, False)),
-        well=sides.count((True, True)),
-        hard=sides.count((False, False)),
-        blind=sides.count((False, True)),
+        borne=four.customer_only,
+        well=four.symmetric_high,
+        hard=four.symmetric_low,
+        blind=four.adviser_only,
     )

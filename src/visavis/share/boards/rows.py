@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from visavis.act.inbox.models import Case, Why
 from visavis.core.periods import spoken_day
+from visavis.listen.returns.feelings import feeling_words
 from visavis.listen.returns.models import Answer, Response, Verbatim
 from visavis.listen.returns.queries import UNSURE, own_feelings
 from visavis.listen.surveys.models import Question
@@ -128,17 +129,6 @@ def _own_feelings(viewer: Viewer, returns: Iterable[Response]) -> dict[int, str]
         for exchange, value in marks.values_list("response__interaction_id", "value")
         if exchange and value
     }
-
-
-def feeling_words() -> list[tuple[str, str]]:
-    """The five answers of the one-tap ressenti, from the hardest."""
-    return [
-        ("1", _("Exhausting")),
-        ("2", _("Difficult")),
-        ("3", pgettext("ressenti", "Neutral")),
-        ("4", pgettext("ressenti", "Good")),
-        ("5", _("Very good")),
-    ]
 
 
 def _reason(case: Case, today: dt.date) -> str:

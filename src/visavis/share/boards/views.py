@@ -12,7 +12,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from visavis.listen.returns.feelings import record_feeling
+from visavis.listen.returns.feelings import feeling_words, record_feeling
 from visavis.listen.returns.queries import own_returns
 from visavis.moments.exchanges.models import Interaction
 from visavis.people.access.clock import now, today
@@ -21,7 +21,7 @@ from visavis.people.access.policy import Right
 from visavis.people.access.viewer import NOBODY
 from visavis.share.boards import days
 from visavis.share.boards import teams as team_reads
-from visavis.share.boards.rows import feeling_words, return_rows
+from visavis.share.boards.rows import return_rows
 from visavis.web.parts import render_part
 
 PAGE = 25
