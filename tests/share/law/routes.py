@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
+from django.utils import timezone
+
 from tests import house
 from tests.house import TODAY, Cast
 from tests.matrix import ABSENT, Row
@@ -40,7 +42,7 @@ def change_by_another(proposed_as: str) -> Any:
             setting="keep:audit",
             state=SettingChange.State.PROPOSED,
             proposed_by=house.account(),
-            proposed_at=house.timezone.now(),
+            proposed_at=timezone.now(),
             **facts,
         )
         return {"pk": row.pk}

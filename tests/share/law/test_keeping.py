@@ -16,7 +16,7 @@ from visavis.core.keys import key
 from visavis.core.words import Role, Voice
 from visavis.listen.campaigns.models import Invitation
 from visavis.listen.imports.models import ImportRun, Kind, RejectedRow
-from visavis.listen.returns.models import ChangedMonth, Response, Verbatim
+from visavis.listen.returns.models import Answer, ChangedMonth, Response, Verbatim
 from visavis.moments.exchanges.models import Customer, CustomerContact, Interaction
 from visavis.people.access.models import JournalEntry
 from visavis.people.access.viewer import Viewer
@@ -231,7 +231,7 @@ def test_feelings_lose_their_author_and_keep_their_mark(team: Unit) -> None:
     kept = Response.objects.get(voice=Voice.EMPLOYEE)
     assert (kept.author_id, kept.interaction_id, kept.heard_at) == (None, None, None)
     assert kept.pk != said.pk, "its identity was computed from the exchange and the author"
-    assert house.Answer.objects.get(response=kept).value == 2
+    assert Answer.objects.get(response=kept).value == 2
     assert not Verbatim.objects.exists()
 
 

@@ -218,6 +218,8 @@ def test_through_the_screens_from_the_search_to_the_two_files(team: Unit, dpo: h
     assert json.loads(told.content)["customer"][0]["key"] == who.code
     printed = dpo.client.get(reverse("law:file", kwargs={"pk": made.pk, "form": "pdf"}))
     assert "Ce qui est gardé sur vous" in words_of(printed.content)
+    assert "Gardé jusqu’au" in words_of(printed.content)
+    assert "read_by" not in words_of(printed.content)
     assert JournalEntry.objects.filter(verb="law.file_taken").count() == 2
 
 

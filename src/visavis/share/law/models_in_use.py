@@ -141,7 +141,7 @@ def figure_words(estimate: Estimate) -> str:
     language = get_language() or "fr"
     if estimate.display is Display.HIDDEN:
         return _("too few answers yet (%(n)s)") % {"n": estimate.n}
-    noun = (pgettext("counted", "text"), pgettext("counted", "texts"))
+    noun = (pgettext("checked", "text"), pgettext("checked", "texts"))
     held = f"{show(estimate, language)} ({count(estimate.n, language, noun)}, {span(estimate, language)})"
     return f"{held}, {_('indicative')}" if estimate.display is Display.INDICATIVE else held
 

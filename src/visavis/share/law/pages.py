@@ -10,12 +10,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from visavis.listen.releases.gates import gate, missing
+from visavis.people.access.policy import Right
 from visavis.people.access.viewer import Viewer
 from visavis.share.law import seeking
 from visavis.share.law.answering import URGENT_DAYS
 from visavis.share.law.documents.catalogue import DOCUMENTS
 from visavis.share.law.documents.live import ASKED, facts
-from visavis.share.law.keeping import keepings, may_propose, may_sign
+from visavis.share.law.keeping import keepings, may_propose, may_sign, root_path
 from visavis.share.law.models import PrivacyRequest, Purge, SettingChange
 from visavis.share.law.observing import label_of, named
 from visavis.share.law.purging import NIGHT, cut_of, due
@@ -61,9 +62,14 @@ def home_page(viewer: Viewer, today: dt.date) -> dict[str, Any]:
         "answers": seeking.may_answer(viewer),
         "waiting": waiting_changes(viewer),
         "requests": requests_state(viewer, today),
-        "gate": gate(),
-        "missing": missing(today),
+        **gate_state(viewer, today),
     }
+
+
+def gate_state(viewer: Viewer, today: dt.date) -> dict[str, Any]:
+    """What employees and their representatives were told, what is missing, whether this viewer records it."""
+    records = viewer.may(Right.WAVES, root_path())
+    return {"gate": gate(), "missing": missing(today), "records": records}
 
 
 def day_state(viewer: Viewer, today: dt.date) -> dict[str, Any]:
@@ -75,8 +81,7 @@ def day_state(viewer: Viewer, today: dt.date) -> dict[str, Any]:
         "requests": list(first[:_FIRST]),
         "waiting": waiting_changes(viewer),
         "left": [one.label for one in ASKED if one.key not in told],
-        "gate": gate(),
-        "missing": missing(today),
+        **gate_state(viewer, today),
         "last": Purge.objects.filter(purpose=NIGHT).order_by("-on", "-pk").first(),
     }
 

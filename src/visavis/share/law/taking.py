@@ -19,6 +19,7 @@ from visavis.people.access import journal
 from visavis.people.access.viewer import Viewer
 from visavis.people.units.queries import company
 from visavis.share.law.access_file import File, file_of
+from visavis.share.law.columns import COLUMNS
 from visavis.share.law.documents.catalogue import pdf
 from visavis.share.law.models import PrivacyRequest
 from visavis.share.law.seeking import may_answer
@@ -105,7 +106,8 @@ def _part(name: str, rows: list[dict[str, Any]]) -> Part:
     if not rows:
         return Part(str(PARTS[name]), (_("Nothing is kept."),))
     header = tuple(rows[0])[:_WIDEST]
-    table = Table(header, tuple(tuple(_cell(row[column]) for column in header) for row in rows))
+    names = tuple(str(COLUMNS[column]) for column in header)
+    table = Table(names, tuple(tuple(_cell(row[column]) for column in header) for row in rows))
     return Part(str(PARTS[name]), table=table)
 
 

@@ -13,7 +13,6 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from visavis.listen.releases.gates import gate, missing
 from visavis.people.access.clock import now, today
 from visavis.people.access.middleware import HouseRequest
 from visavis.share.law import models_in_use, observing
@@ -23,7 +22,7 @@ from visavis.share.law.forms import DaysForm, FactsForm, SwitchForm
 from visavis.share.law.keeping import ask_days, keepings, may_propose, may_sign
 from visavis.share.law.model_cards import BY_CODE as CARDS_BY_CODE
 from visavis.share.law.models import SettingChange
-from visavis.share.law.pages import home_page, keeping_page, tabs, waiting_changes
+from visavis.share.law.pages import gate_state, home_page, keeping_page, tabs, waiting_changes
 from visavis.share.law.purposes import BY_PURPOSE, Purpose
 from visavis.share.law.reading import may_read, may_read_models
 from visavis.web.downloads import pdf_answer
@@ -161,8 +160,7 @@ def settings_log(request: HouseRequest) -> HttpResponse:
         "live": held,
         "log": observing.log(request.viewer),
         "waiting": waiting_changes(request.viewer),
-        "gate": gate(),
-        "missing": missing(today()),
+        **gate_state(request.viewer, today()),
     }
     return _shown(request, "law/settings.html", context)
 
