@@ -7,10 +7,10 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 import django_stubs_ext
-from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
 from visavis.core import egress
+from visavis.site.contents import POLICY
 from visavis.site.options import instance, options
 from visavis.site.sqlite import PRAGMAS, use_bundled
 
@@ -215,22 +215,7 @@ SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
-CONTENT_SECURITY_POLICY = {
-    "DIRECTIVES": {
-        "default-src": [NONE],
-        "script-src": [SELF],
-        "style-src": [SELF],
-        "img-src": [SELF, "data:"],
-        "font-src": [SELF],
-        "connect-src": [SELF],
-        "form-action": [SELF],
-        "base-uri": [NONE],
-        "frame-ancestors": [NONE],
-        "object-src": [NONE],
-        "report-uri": "/securite/rapports/",
-        "report-to": "visavis",
-    }
-}
+CONTENT_SECURITY_POLICY = POLICY
 
 LANGUAGE_CODE = OPTIONS.language
 LANGUAGES = [("fr", "Français"), ("en", "English")]
