@@ -20,6 +20,7 @@ from visavis.demo.instances import FILES
 from visavis.demo.letters import prepare_letters
 from visavis.demo.loading import fingerprint, install_references, load
 from visavis.demo.marks import BUILDING, READY, Mark
+from visavis.demo.releases import release_all
 from visavis.demo.stages import Stages
 from visavis.demo.vaubrune.world import TODAY
 from visavis.listen.imports.followers import followers
@@ -42,7 +43,7 @@ COUNTED: Mapping[str, type[Model]] = {
 
 def stage_count() -> int:
     """How many stages a building has."""
-    return len(IMPORTED) + len(followers()) + 5
+    return len(IMPORTED) + len(followers()) + 6
 
 
 def build(folder: Path, mark: Mark, stages: Stages) -> None:
@@ -68,6 +69,8 @@ def build(folder: Path, mark: Mark, stages: Stages) -> None:
         with stages.stage(_("Accounts")):
             open_cast(mark.password)
             prepare_letters()
+        with stages.stage(_("Publications of employees’ answers")):
+            release_all()
     _raise_the_curtain(folder, mark)
 
 

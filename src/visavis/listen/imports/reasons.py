@@ -31,6 +31,7 @@ class Reason(StrEnum):
     CONTRADICTION = "contradiction"
     IMPOSSIBLE_FACT = "impossible_fact"
     NOTHING_SAID = "nothing_said"
+    WAVE_RELEASED = "wave_released"
     # The whole file.
     FILE_TOO_BIG = "file_too_big"
     CRASHED = "crashed"
@@ -54,6 +55,7 @@ OWN_SENTENCES: Final[dict[Reason, str]] = {
     Reason.CONTRADICTION: _("Line %(first)s says otherwise."),
     Reason.IMPOSSIBLE_FACT: _("Impossible value: %(fields)s."),
     Reason.NOTHING_SAID: _("The row holds neither a mark nor a text."),
+    Reason.WAVE_RELEASED: _("The wave “%(wave)s” is published: no answer may be added to it."),
     Reason.FILE_TOO_BIG: _("The file weighs %(megabytes)s MB; the limit is %(limit)s MB."),
     Reason.CRASHED: _("The import stopped %(attempts)s times at the same place (%(error)s)."),
     Reason.FILE_GONE: _("The file is no longer there: import it again."),

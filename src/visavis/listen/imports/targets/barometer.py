@@ -16,12 +16,14 @@ from visavis.listen.campaigns.models import Campaign
 from visavis.listen.campaigns.services import ensure_wave
 from visavis.listen.imports.reading.codes import Code
 from visavis.listen.imports.reading.fields import QUESTION
-from visavis.listen.imports.reasons import Unfit
+from visavis.listen.imports.reasons import Reason, Unfit
+from visavis.listen.imports.staging import known
 from visavis.listen.imports.targets.base import Job, Numbered, Tally, Target, must_say, sized
 from visavis.listen.imports.targets.book import Book
 from visavis.listen.imports.targets.reviews import content_of
 from visavis.listen.imports.targets.settling import occurrences, settle
 from visavis.listen.imports.targets.voices import Form, Said, finish, keep
+from visavis.listen.releases.queries import is_released
 from visavis.listen.returns.models import Response
 from visavis.listen.surveys.models import Questionnaire
 from visavis.listen.surveys.services import ensure_barometer
@@ -77,10 +79,24 @@ class Barometer(Target):
             except Unfit as unfit:
                 tally.refused.append(self.refusal(each, unfit))
         self._identify(good)
+        good = self._open(good, tally)
         settled = settle(self, Response, [(each, said.row) for each, said in good], tally)
         wanted = {id(row) for row in settled.rows}
         keep([said for _, said in good if id(said.row) in wanted], form, settled.updated)
         return tally
+
+    def _open(self, good: Sequence[tuple[Numbered, Said]], tally: Tally) -> list[tuple[Numbered, Said]]:
+        """The rows of waves that are not published; what a published one holds already is no news."""
+        closed = {wave.pk: wave.wave for wave in self._waves.values() if is_released(wave)}
+        there = known(Response, "code", [said.row["id"] for _, said in good]) if closed else {}
+        kept = []
+        for each, said in good:
+            wave = closed.get(said.row["campaign_id"])
+            if wave is None or said.row["id"] in there:
+                kept.append((each, said))
+            else:
+                tally.refused.append(self.refusal(each, Unfit(Reason.WAVE_RELEASED, "wave", wave=wave)))
+        return kept
 
     def _identify(self, good: Sequence[tuple[Numbered, Said]]) -> None:
         contents = [

@@ -1,0 +1,35 @@
+"""What was said at Vaubrune before anything of employees was published, then all that is closed published."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.utils.translation import gettext as _
+
+from visavis.listen.releases import gates, jobs
+from visavis.people.access.clock import now, today
+from visavis.people.access.viewer import system
+
+#: The works council of Vaubrune was consulted before its first wave.
+CONSULTED_ON = dt.date(2024, 6, 18)
+
+
+def release_all() -> int:
+    """Record the gate of Vaubrune, then release its waves and months by the gestures of the product.
+
+    Returns:
+        How many releases were made.
+    """
+    if gates.gate() is None:
+        gates.record_gate(
+            by=system(),
+            consulted_on=CONSULTED_ON,
+            assessment="AIPD-2024-03",
+            notice=_(
+                "Your answers are anonymous: nothing links them to you. They are published once a wave is "
+                "closed, by groups of five people at least, the same for everybody."
+            ),
+            acknowledged=True,
+            now=now(),
+        )
+    return jobs.release_due(by=system(), today=today(), now=now())
