@@ -6,6 +6,7 @@ import datetime as dt
 
 import pytest
 from django.db import connection
+from django.db.models.expressions import OrderBy
 from hypothesis import HealthCheck, given
 from hypothesis import settings as trials
 from hypothesis import strategies as st
@@ -165,7 +166,9 @@ def test_what_speaks_of_it_most_comes_first(typed: str, expected: list[int]) -> 
     team = house.unit()
     keys = [house.verbatim(house.response(team), text).pk for text in texts]
     rows = holding(Verbatim.objects.order_by(), parse(typed))
-    found = rows.order_by(relevance(parse(typed)).desc(), "pk").values_list("pk", flat=True)
+    found = rows.order_by(OrderBy(relevance(parse(typed)), descending=True), "pk").values_list(
+        "pk", flat=True
+    )
     assert [keys.index(pk) for pk in found] == expected
 
 

@@ -86,6 +86,7 @@ def test_no_word_of_a_customer_no_name_of_an_adviser_nothing_to_fetch() -> None:
     team = house.unit()
     heard(team)
     to = reader(team, Role.QUALITY)
+    house.alert(team, week=dt.date(2025, 11, 1))
     for kind in Kind:
         written = _written(team, to, kind)
         assert written.heard

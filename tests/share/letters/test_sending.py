@@ -369,7 +369,7 @@ def test_a_mail_server_needs_a_sender() -> None:
 
 def test_alerts_of_the_week_are_told_to_who_sees_them_and_nothing_is_sent_of_a_quiet_week(team: Unit) -> None:
     monday = dt.date(2025, 11, 24)
-    facts = {"week": monday, "since": monday, "since_first": monday, "since_last": monday}
+    facts: dict[str, Any] = {"week": monday, "since": monday, "since_first": monday, "since_last": monday}
     alert = house.alert(team, **facts)
     private = house.alert(team, of=house.watch(team, "volume", everyone=False), **facts)
     made = subscription(team, reader(team), kind=Kind.ALERTS)

@@ -12,6 +12,7 @@ from visavis.core.words import Voice
 from visavis.listen.surveys.models import VOICES
 from visavis.people.access.policy import LISTED_VOICES, Right
 from visavis.people.access.viewer import Viewer
+from visavis.text.precision import available
 from visavis.understand.learning import second
 from visavis.understand.learning.models import Distillation, Fit, Kind, Publication
 from visavis.understand.learning.pictures import Pictures, Shares, pictures, shares
@@ -147,7 +148,7 @@ def _task(opinion: second.Progress) -> TaskState:
 
 def _lesson(language: str) -> Lesson:
     last = Distillation.objects.select_related("fit").defer("fit__content").order_by("-pk").first()
-    installed = second.available()
+    installed = available()
     if last is None:
         return Lesson(installed, None, "")
     if last.state in {Work.State.QUEUED, Work.State.RUNNING}:

@@ -17,6 +17,7 @@ from django.db.models import (
     QuerySet,
     When,
 )
+from django.db.models.expressions import OrderBy
 from django.http import QueryDict
 
 from visavis.core.periods import from_text, month_of
@@ -115,7 +116,7 @@ def texts(viewer: Viewer, ask: Ask, taxonomy: Taxonomy) -> QuerySet[Verbatim]:
         places = (When(pk=key, then=place) for place, key in enumerate(ask.near))
         return rows.order_by(Case(*places, default=len(ask.near)), "pk")
     if ask.words.wanted:
-        return rows.order_by(relevance(ask.words).desc(), "-heard_on", "pk")
+        return rows.order_by(OrderBy(relevance(ask.words), descending=True), "-heard_on", "pk")
     return rows
 
 
