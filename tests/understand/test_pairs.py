@@ -76,9 +76,9 @@ def cell(
     return made
 
 
-def company(month: dt.date = NOVEMBER, **reasons: Pairs) -> Release:
+def company(**reasons: Pairs) -> Release:
     """A month of the company with its reasons."""
-    of = release(month)
+    of = release()
     whole: dict[str, int] = {}
     for pairs in reasons.values():
         for pair, n in pairs.items():
@@ -251,13 +251,13 @@ def test_an_adviser_reads_her_own_pairs_and_nobody_else_does() -> None:
 def test_the_file_holds_the_figures_of_the_page_and_the_journal_tells() -> None:
     company(simple=WELL, premium=BLIND)
     client = direction().client
-    answer = client.get(f"{PAGE}export.csv")
+    answer: Any = client.get(f"{PAGE}export.csv")
     rows = b"".join(answer.streaming_content).decode("utf-8-sig").splitlines()
     header, *lines = csv.reader(rows, delimiter=";")
     premium = dict(zip(header, next(line for line in lines if line[1] == "Premium"), strict=True))
     assert premium["Échanges croisés"] == "135"
     assert premium["Angle mort"].startswith("37,0")
-    assert premium["Angle mort : ce qui peut être dit de l’écart"] == "net"
+    assert premium["Angle mort\u00a0: ce qui peut être dit de l’écart"] == "net"
     assert client.get(f"{PAGE}export.xlsx").content[:2] == b"PK"
     assert JournalEntry.objects.filter(verb="pairs.exported").count() == 2
 
