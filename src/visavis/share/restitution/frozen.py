@@ -250,8 +250,8 @@ def _thawed(viewer: Viewer, kept: FrozenReport, filters: Filters) -> Report:
         Slice(viewer, replace(filters, channel="", reason="")).texts().filter(viewer.within(Right.RETURNS))
     )
     along = ("response__channel", "response__reason", "response__unit")
-    kept = readable.filter(pk__in=keys).exclude(text="")
-    rows = Verbatim.objects.filter(pk__in=kept.order_by().values("pk"))
+    still = readable.filter(pk__in=keys).exclude(text="")
+    rows = Verbatim.objects.filter(pk__in=still.order_by().values("pk"))
     return unpacked(content, filters, {row.pk: row for row in rows.select_related(*along).order_by("pk")})
 
 
