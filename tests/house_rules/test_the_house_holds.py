@@ -119,7 +119,7 @@ def _environment(folder: Path) -> dict[str, str]:
 
 
 def test_a_web_process_starts_light(tmp_path: Path) -> None:
-    start = "import visavis.site.wsgi\nfrom django.urls import get_resolver\nget_resolver().reverse_dict"
+    start = "import django; django.setup()\nimport visavis.site.databases, visavis.site.safety\nfrom django.urls import get_resolver\nget_resolver().reverse_dict"
     loaded = rules.loaded_after(start, _environment(tmp_path))
     assert "django" in loaded
     assert not loaded & rules.HEAVY

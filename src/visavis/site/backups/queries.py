@@ -7,7 +7,6 @@ import shutil
 from dataclasses import dataclass
 
 from django.conf import settings
-from django.utils import timezone
 
 from visavis.people.access.policy import Right
 from visavis.people.access.viewer import Viewer
@@ -46,14 +45,14 @@ class Backups:
     free: float
 
 
-def state() -> Backups:
-    """All about the backups of this instance, the latest first."""
+def state(*, at: dt.datetime) -> Backups:
+    """All about the backups of this instance at an instant, the latest first."""
     last = last_good()
     told = records()
     fresh = [one for one in told if not one.good and (last is None or one.at > last.at)]
     return Backups(
         last=last,
-        late=is_late(),
+        late=is_late(at),
         failures=tuple(fresh[:_SHOWN]),
         places=tuple(Place(str(path), tuple(archives(path)), path.is_dir()) for path in settings.BACKUPS),
         sealed=bool(options().backup_key),
@@ -64,10 +63,10 @@ def state() -> Backups:
     )
 
 
-def is_late() -> bool:
+def is_late(at: dt.datetime) -> bool:
     """Whether the last good backup is too old; an instance that is younger than that is not late."""
     last = last_good()
-    return timezone.now() - (last.at if last else began()) > LATE
+    return at - (last.at if last else began()) > LATE
 
 
 def free() -> float:
@@ -85,9 +84,9 @@ class Alarm:
     last: Record | None
 
 
-def alarm(viewer: Viewer) -> Alarm | None:
-    """Whether something must be told; never in the demo, never to anybody else."""
+def alarm(viewer: Viewer, *, at: dt.datetime) -> Alarm | None:
+    """Whether something must be told at an instant; never in the demo, never to anybody else."""
     if settings.DEMO or not viewer.may(Right.SETTINGS):
         return None
-    found = Alarm(is_late(), free() < ROOM, last_good())
+    found = Alarm(is_late(at), free() < ROOM, last_good())
     return found if found.late or found.full else None

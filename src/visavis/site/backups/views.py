@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from visavis.people.access.middleware import HouseRequest
@@ -17,4 +18,4 @@ def page(request: HouseRequest) -> HttpResponse:
     """What is there, what failed, how to restore."""
     if not request.viewer.may(Right.SETTINGS):
         raise PermissionDenied
-    return render_part(request, "backups/page.html", {"state": queries.state()})
+    return render_part(request, "backups/page.html", {"state": queries.state(at=timezone.now())})
