@@ -52,7 +52,7 @@ class Failing:
             raise self.error("injected")
 
 
-class _File(apsw.VFSFile):  # type: ignore[misc]  # apsw has no types for its base
+class _File(apsw.VFSFile):
     def __init__(self, name: Any, flags: Any, history: list[Event], failing: Failing) -> None:
         path = name.filename() if isinstance(name, apsw.URIFilename) else name
         self._name = Path(path).name
@@ -74,7 +74,7 @@ class _File(apsw.VFSFile):  # type: ignore[misc]  # apsw has no types for its ba
         self._history.append(Event("sync", self._name))
 
 
-class Recorder(apsw.VFS):  # type: ignore[misc]
+class Recorder(apsw.VFS):
     """A file system that remembers, and perhaps fails."""
 
     def __init__(self, name: str = "recorder", failing: Failing | None = None) -> None:

@@ -34,7 +34,7 @@ def _is_light(operation: Operation) -> bool:
 
 def faults(migration: Migration) -> list[str]:
     """What a later migration does that rewrites or reads a whole table, unless it says why."""
-    if migration.initial or getattr(migration, REASON, "") or str(migration) in BEFORE_RELEASE:
+    if migration.initial or hasattr(migration, REASON) or str(migration) in BEFORE_RELEASE:
         return []
     of_new = {one.name_lower for one in migration.operations if isinstance(one, CreateModel)}
     heavy = [

@@ -6,6 +6,7 @@ import errno
 import logging
 import re
 from dataclasses import dataclass
+from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
@@ -61,7 +62,7 @@ def is_outage(error: BaseException | None) -> bool:
         return True
     if not isinstance(error, DatabaseError):
         return False
-    cause = error.__cause__
+    cause: Any = error.__cause__
     if hasattr(cause, "sqlstate"):
         state: str | None = cause.sqlstate
         return isinstance(error, OperationalError) if state is None else _is_of_server(state)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, NamedTuple
 
-from django.db.models import Count, F, IntegerField, Q, QuerySet, Sum
+from django.db.models import Count, F, IntegerField, Q, Sum
 from django.db.models.functions import Cast, Coalesce, ExtractMonth, ExtractYear
 
 from visavis.listen.returns.models import Answer, ChangedMonth, Response, Verbatim
@@ -27,7 +27,7 @@ class Gap(NamedTuple):
     rows: tuple[int, ...]
 
 
-def _of_returns(using: str) -> QuerySet[Any]:
+def _of_returns(using: str) -> Any:
     rows = Response.objects.using(using).filter(voice__in=SHOWN_VOICES)
     return _by_month(rows, "").annotate(
         a=Count("pk"),
@@ -39,12 +39,12 @@ def _of_returns(using: str) -> QuerySet[Any]:
     )
 
 
-def _of_texts(using: str) -> QuerySet[Any]:
+def _of_texts(using: str) -> Any:
     rows = Verbatim.objects.using(using).filter(voice__in=SHOWN_VOICES)
     return _by_month(rows, "response__").annotate(a=Count("pk"), b=Count("read_at"))
 
 
-def _of_mentions(using: str) -> QuerySet[Any]:
+def _of_mentions(using: str) -> Any:
     heard = Annotation.objects.using(using).filter(
         current=True,
         refused=False,
@@ -56,7 +56,7 @@ def _of_mentions(using: str) -> QuerySet[Any]:
     return _by_month(heard, "verbatim__response__").annotate(a=Count("pk"), b=negative, c=positive)
 
 
-def _of_answers(using: str) -> QuerySet[Any]:
+def _of_answers(using: str) -> Any:
     asked = Question.objects.using(using).filter(scale=Question.Scale.ONE_FIVE).values("pk")
     given = Answer.objects.using(using).filter(
         question__in=asked, value__isnull=False, response__voice__in=SHOWN_VOICES
@@ -65,14 +65,14 @@ def _of_answers(using: str) -> QuerySet[Any]:
     return _by_month(given, "response__").annotate(a=Count("pk"), b=marks)
 
 
-def _by_month(rows: QuerySet[Any], at: str) -> QuerySet[Any]:
+def _by_month(rows: Any, at: str) -> Any:
     day = f"{at}heard_on"
     cell = {"m": ExtractYear(day) * 100 + ExtractMonth(day), "ch": F(f"{at}channel_id")}
     return rows.order_by().values(**cell, re=F(f"{at}reason_id"))
 
 
 #: What is compared: the rows, the published table, the columns that hold the same sums.
-_SETS: Mapping[str, tuple[Callable[[str], QuerySet[Any]], type[Any], tuple[str, ...]]] = {
+_SETS: Mapping[str, tuple[Callable[[str], Any], type[Any], tuple[str, ...]]] = {
     "returns": (
         _of_returns,
         ReturnSums,
