@@ -168,10 +168,11 @@ def _said(viewer: Viewer, release: Release, lines: Sequence[Line]) -> tuple[str,
 
 def _sentence(one: Shown, then: Estimate | None, gap: Difference | None, language: str) -> str:
     assert one.estimate is not None  # noqa: S101 - kept by the caller
+    subject = one.asked.label.rstrip(" ?.\u00a0")
     if then is None or gap is None:
-        return sentence(one.estimate, language, subject=one.asked.label) + "."
+        return sentence(one.estimate, language, subject=subject) + "."
     margin = _MARGIN if one.asked.scale == MEAN else None
-    return change_sentence(one.estimate, then, gap, language, subject=one.asked.label, margin=margin)
+    return change_sentence(one.estimate, then, gap, language, subject=subject, margin=margin)
 
 
 def _before(viewer: Viewer, release: Release) -> Cell | None:
