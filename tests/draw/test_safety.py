@@ -17,6 +17,7 @@ from visavis.draw.crosses import Spot, scatter
 from visavis.draw.effects import Effect, effect_list
 from visavis.draw.faces import Gap, Half, Pair, butterfly, dumbbell
 from visavis.draw.frame import Frame, Reference
+from visavis.draw.mirrors import Step, back_to_back
 from visavis.draw.palette import PAGE, PAPER, Palette
 from visavis.draw.paper import NARROW, WIDE
 from visavis.draw.quadrants import Corner, Towards, quadrants
@@ -102,7 +103,16 @@ def panels(label: str, counts: Sequence[tuple[int, int, int]], frame: Frame, hre
     return twin_timeline(two, frame, events=[Happening(DAY, label)])
 
 
-CHARTS: tuple[Draw, ...] = (bar, dots, themes, square, moves, wings, weights, crosses, changes, panels)
+def backs(label: str, counts: Sequence[tuple[int, int, int]], frame: Frame, href: str) -> str:
+    steps = [Step(label, dict(zip(Voice, (a, b), strict=True))) for a, b, _ in counts]
+    return back_to_back(steps, frame, dict.fromkeys(Voice, label))
+
+
+CHARTS: tuple[Draw, ...] = (
+    bar, dots, themes, square, moves, wings, weights, crosses, changes, panels, backs
+)  # fmt: skip
+#: Those whose rows lead somewhere.
+LINKED = tuple(draw for draw in CHARTS if draw not in (bar, backs))
 
 
 def frames() -> st.SearchStrategy[Frame]:
@@ -158,7 +168,7 @@ def test_nothing_is_drawn_off_the_sheet(
             assert -0.1 <= y <= bottom + 0.1
 
 
-@pytest.mark.parametrize("draw", CHARTS)
+@pytest.mark.parametrize("draw", LINKED)
 def test_a_picture_with_links_is_a_group_and_without_an_image(draw: Draw) -> None:
     plain = XML(draw("Suivi", [(30, 20, 10)], Frame("Titre"), ""))
     assert plain.get("role") == "img"
@@ -181,7 +191,7 @@ def test_the_picture_is_told_in_words_with_interval_and_n(draw: Draw, language: 
     assert re.search(between, told)
 
 
-@pytest.mark.parametrize("draw", CHARTS[1:])
+@pytest.mark.parametrize("draw", LINKED)
 @pytest.mark.parametrize(
     "href", ["javascript:alert(1)", "data:text/html,x", "//elsewhere.example", "x", " /x"]
 )
@@ -222,6 +232,8 @@ def test_an_empty_chart_is_refused() -> None:
         theme_bars([], Frame("Titre"))
     with pytest.raises(ValueError, match="at least one"):
         timeline([], Frame("Titre"))
+    with pytest.raises(ValueError, match="at least one"):
+        back_to_back([], Frame("Titre"), dict.fromkeys(Voice, "x"))
     with pytest.raises(ValueError, match="four corners"):
         square("x", [(1, 2, 3)], Frame("Titre"), "") and quadrants(
             [], Frame("Titre"), up=Towards("x", Voice.CUSTOMER), across=Towards("x", Voice.EMPLOYEE)

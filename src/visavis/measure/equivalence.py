@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
 from visavis.measure.estimates import Difference, Display, check_level
-from visavis.measure.families import AtLevel
+from visavis.measure.families import AtLevel, family_level
 
 
 class Likeness(StrEnum):
@@ -63,6 +64,36 @@ def equivalence(at: AtLevel, margin: float, alpha: float = 0.05) -> Equivalence:
         raise ValueError(f"the margin of likeness lies above 0, got {margin}")
     gap, inner = at(1 - alpha), at(1 - 2 * alpha)
     return Equivalence(verdict=_verdict(gap, inner, margin), gap=gap, inner=inner, margin=margin)
+
+
+def equivalences(family: Sequence[AtLevel], margin: float, alpha: float = 0.05) -> list[Equivalence]:
+    """Give the verdict on each gap of one page, as ``equivalence``, without finding gaps by their number.
+
+    Gaps are drawn and held against zero at the one level of the page (``families.family_level``): when both
+    sides answer alike everywhere, a page says « écart démontré » anywhere in at most ``alpha`` of studies.
+    Likeness keeps its own risk, question by question: it is never found by asking more of them.
+
+    Args:
+        family: the gaps of the page, each as a function of its level.
+        margin: as ``equivalence``.
+        alpha: risk of each error, strictly between 0 and 0.5.
+
+    Returns:
+        One ``Equivalence`` a gap, in the same order.
+
+    Raises:
+        ValueError: as ``equivalence``.
+
+    Source:
+        As ``equivalence`` and ``families.family_level``.
+    """
+    level = family_level(family, alpha)
+    found = []
+    for at in family:
+        alone, gap = equivalence(at, margin, alpha), at(level)
+        verdict = _verdict(gap, alone.inner, margin)
+        found.append(Equivalence(verdict=verdict, gap=gap, inner=alone.inner, margin=margin))
+    return found
 
 
 def _verdict(gap: Difference, inner: Difference, margin: float) -> Likeness | None:
