@@ -181,7 +181,7 @@ class Seen:
             return client.get(reverse("barometer:wave", args=[code])).content
         answer = client.get(reverse("barometer:export", kwargs={"code": code, "form": surface}))
         assert answer.status_code == 200
-        return answer.getvalue()  # type: ignore[no-any-return]
+        return answer.getvalue()
 
     def _groups(self, code: str) -> dict[tuple[str, tuple[str, ...]], Group]:
         content = self._get(self._surface, code)
