@@ -255,9 +255,8 @@ def test_an_organisation_moves_to_postgresql_and_back_with_the_same_figures(
     lived_in.must("export", out)
     there.must("restore", out, "--check")
     assert there.figures() == lived_in.figures()
-    there.python(
-        WRITER.replace("itertools.count()", "range(3)")
-    )  # new rows are numbered after those that came
+    # New rows are numbered after those that came.
+    there.python(WRITER.replace("itertools.count()", "range(3)"))
     there.must("backup")
     there.must("export", home)
     back.must("restore", home, "--check")
@@ -276,7 +275,8 @@ def _rows(instance: Instance) -> dict[str, list[str]]:
     with tarfile.open(target) as opened:
         opened.extractall(instance.folder.parent / f"rows-{instance.folder.name}", filter="data")
     place = instance.folder.parent / f"rows-{instance.folder.name}" / "rows"
-    left = {"people_access.JournalEntry", "share_analytics.PublishedMonth"}
+    # Each restore writes a line, and reading the figures is a sign-in.
+    left = {"people_access.JournalEntry", "share_analytics.PublishedMonth", "people_accounts.Account"}
     return {
         path.stem: path.read_text().splitlines() for path in place.glob("*.jsonl") if path.stem not in left
     }
