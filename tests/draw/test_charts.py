@@ -173,7 +173,11 @@ SIDES = {
 
 
 def test_a_square_shows_four_shares_their_intervals_and_n() -> None:
-    shown = words(quadrants(CORNERS, Frame("Échanges", noun=("échange", "échanges")), **SIDES))
+    shown = words(
+        quadrants(
+            CORNERS, Frame("Échanges", noun=("échange", "échanges")), up=SIDES["up"], across=SIDES["across"]
+        )
+    )
     assert {
         "15\u00a0%",
         "66\u00a0%",
@@ -188,9 +192,11 @@ def test_a_square_shows_four_shares_their_intervals_and_n() -> None:
 
 def test_a_square_of_few_exchanges_says_so_and_of_too_few_shows_nothing() -> None:
     few = [Corner(corner.label, corner.n // 4) for corner in CORNERS]
-    assert "14\u00a0réponses, indicatif" in words(quadrants(few, FRAME, **SIDES))
+    assert "14\u00a0réponses, indicatif" in words(
+        quadrants(few, FRAME, up=SIDES["up"], across=SIDES["across"])
+    )
     none = [Corner("a", 1), Corner("b", 3), Corner("c", 0), Corner("d", 0)]
-    shown = words(quadrants(none, FRAME, **SIDES))
+    shown = words(quadrants(none, FRAME, up=SIDES["up"], across=SIDES["across"]))
     assert not [word for word in shown if "%" in word]
     assert "effectif trop faible\u00a0: 4\u00a0réponses, il en faut 5" in " ".join(shown)
     assert {row[1] for row in quadrant_table(none, FRAME).rows} == {"moins de 5 réponses"}

@@ -80,9 +80,7 @@ def test_teams_that_answer_alike_are_alike_once_their_requests_are() -> None:
 
 
 def test_a_difference_that_the_mix_does_not_make_is_kept() -> None:
-    cells = {
-        (team, (kind,)): (int(n * p), n) for team, p, n in (("a", 0.8, 50), ("b", 0.6, 50)) for kind in "xy"
-    }
+    cells: Cells = {(team, (kind,)): (won, 50) for team, won in (("a", 40), ("b", 30)) for kind in "xy"}
     found = at_equal_requests(cells)
     assert found["a"].value - found["b"].value == pytest.approx(0.2)
     assert 0 < found["a"].se < 0.1

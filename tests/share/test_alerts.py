@@ -226,6 +226,7 @@ def test_the_job_waits_for_customers_and_for_a_week_to_close(settings: Any) -> N
 
 def test_an_account_watches_thirty_figures_at_most() -> None:
     member = house.member(house.company(), Role.DIRECTION)
+    where = house.company()
     for number in range(watches.MOST):
         where = house.unit(f"w{number}", parent=house.company())
         watches.watch(by=member.viewer, figure=Figure.VOLUME, unit=where)

@@ -19,7 +19,7 @@ from visavis.people.access.viewer import NOBODY, Viewer, system
 from visavis.understand.journeys import page, queries, services
 from visavis.understand.journeys.counting import NOWHERE, Placed, placed
 from visavis.understand.journeys.models import Idea
-from visavis.understand.journeys.sheets import Sheet, changes, covering
+from visavis.understand.journeys.sheets import changes, covering, sheet_of
 from visavis.web.filters import Filters
 
 NOW = dt.datetime(2025, 12, 1, 9, tzinfo=dt.UTC)
@@ -46,8 +46,7 @@ def returns(moment: str, found: Placed) -> int:
 def save(keeper: Viewer, **turned: object) -> None:
     code = str(turned.pop("code"))
     there = queries.sheets_drafted(keeper).get(code)
-    row = (there.as_row() if there else {"code": code}) | turned
-    sheet = Sheet(**{name: tuple(value) if isinstance(value, list) else value for name, value in row.items()})
+    sheet = sheet_of((there.as_row() if there else {"code": code}) | turned)
     services.save_sheet(by=keeper, sheet=sheet, seen=there.stamp if there else "", at=NOW)
 
 

@@ -6,7 +6,7 @@ from functools import reduce
 from operator import add
 
 from django.db import connection
-from django.db.models import IntegerField, Q, QuerySet, TextField, Value
+from django.db.models import ExpressionWrapper, IntegerField, Q, QuerySet, TextField, Value
 from django.db.models.expressions import Combinable, RawSQL
 from django.db.models.functions import Concat, Length, Replace
 
@@ -29,7 +29,7 @@ def holding(rows: QuerySet[Verbatim], query: Query) -> QuerySet[Verbatim]:
     return rows.exclude(_any(query.unwanted)) if query.unwanted else rows
 
 
-def relevance(query: Query) -> Combinable:
+def relevance(query: Query) -> ExpressionWrapper:
     """How much of a text is what is searched, in a few steps, so that the date settles what is alike.
 
     Each word found weighs a thousand, shared out over the characters of the stems and three hundred more: a
@@ -40,7 +40,8 @@ def relevance(query: Query) -> Combinable:
         query: with something wanted.
     """
     told = reduce(add, (_times(way) for group in query.wanted for way in group))
-    return told * Value(1000) / (Length("stems") + Value(300))
+    share = told * Value(1000) / (Length("stems") + Value(300))
+    return ExpressionWrapper(share, IntegerField())
 
 
 def _times(way: Way) -> Combinable:
