@@ -7,7 +7,7 @@ from operator import add
 
 from django.db import connection
 from django.db.models import ExpressionWrapper, IntegerField, Q, QuerySet, TextField, Value
-from django.db.models.expressions import Combinable, RawSQL
+from django.db.models.expressions import Combinable, Expression, RawSQL
 from django.db.models.functions import Concat, Length, Replace
 
 from visavis.listen.returns.models import Verbatim
@@ -29,7 +29,7 @@ def holding(rows: QuerySet[Verbatim], query: Query) -> QuerySet[Verbatim]:
     return rows.exclude(_any(query.unwanted)) if query.unwanted else rows
 
 
-def relevance(query: Query) -> ExpressionWrapper:
+def relevance(query: Query) -> Expression:
     """How much of a text is what is searched, in a few steps, so that the date settles what is alike.
 
     Each word found weighs a thousand, shared out over the characters of the stems and three hundred more: a
