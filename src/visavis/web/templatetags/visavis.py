@@ -66,9 +66,9 @@ def relative(at: dt.datetime | None, now: dt.datetime) -> str:
 
 
 @register.filter
-def hour(at: dt.datetime) -> str:
-    """The hour of an instant."""
-    return wording.hour(_local(at).time(), _language())
+def hour(at: dt.datetime | dt.time) -> str:
+    """The hour of an instant, or an hour of the place itself."""
+    return wording.hour(at if isinstance(at, dt.time) else _local(at).time(), _language())
 
 
 @register.filter
