@@ -9,6 +9,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from visavis.core.stamps import stamp_of
 from visavis.moments.references.models import Edition, Moment, valid_slug
 from visavis.moments.references.services import COLUMNS, publish_edition
 from visavis.people.access import journal
@@ -16,7 +17,7 @@ from visavis.people.access.policy import Right
 from visavis.people.access.viewer import Viewer
 from visavis.understand.journeys.models import Idea, MomentDraft
 from visavis.understand.journeys.queries import knows, sheets_drafted, sheets_in_force
-from visavis.understand.journeys.sheets import Sheet, Sheets, changes, live, stamp_of
+from visavis.understand.journeys.sheets import Sheet, Sheets, changes, live
 
 #: Addresses beside those of the moments.
 TAKEN = frozenset({"nouveau", "versions", "propositions"})

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field, fields
-from hashlib import blake2b
 from typing import Any, Final
 
 from visavis.core.languages import say
+from visavis.core.stamps import stamp_of
 
 _LISTS: Final = ("reasons", "channels", "facing", "questions")
 
@@ -62,11 +61,6 @@ class Sheet:
 
 Sheets = Mapping[str, Sheet]
 _KNOWN: Final = frozenset(each.name for each in fields(Sheet))
-
-
-def stamp_of(content: object) -> str:
-    """A short name of what ``content``, ready for JSON, says."""
-    return blake2b(json.dumps(content, sort_keys=True).encode(), digest_size=8).hexdigest()
 
 
 def sheet_of(row: Mapping[str, Any], position: int = 0) -> Sheet:

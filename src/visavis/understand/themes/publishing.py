@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from visavis.core.stamps import stamp_of
 from visavis.listen.returns.services import mark_changed
 from visavis.moments.references.models import Edition
 from visavis.moments.references.services import publish_edition
@@ -15,7 +16,7 @@ from visavis.people.access.policy import Right
 from visavis.people.access.viewer import Viewer
 from visavis.understand.themes.drafting import locked
 from visavis.understand.themes.models import Theme, ThemeDraft
-from visavis.understand.themes.sheets import Sheet, Sheets, changes, rows_of, stamp_of
+from visavis.understand.themes.sheets import Sheet, Sheets, changes, rows_of
 from visavis.understand.verbatims.heard import note_heard
 from visavis.understand.verbatims.models import Annotation
 

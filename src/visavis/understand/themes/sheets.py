@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, fields, replace
-from hashlib import blake2b
 from typing import Any, Final
 
 from visavis.core.languages import say
+from visavis.core.stamps import stamp_of
 
 Words = Mapping[str, tuple[str, ...]]
 #: The sentences that a theme is tried on: those that must have it, and those that must not.
@@ -66,15 +65,6 @@ class Sheet:
 
 
 _KNOWN: Final = frozenset(each.name for each in fields(Sheet))
-
-
-def stamp_of(content: object) -> str:
-    """A short name of what ``content``, ready for JSON, says.
-
-    >>> stamp_of({"a": 1, "b": 2}) == stamp_of({"b": 2, "a": 1})
-    True
-    """
-    return blake2b(json.dumps(content, sort_keys=True).encode(), digest_size=8).hexdigest()
 
 
 def sheet_of(row: Mapping[str, Any]) -> Sheet:
