@@ -6,6 +6,7 @@ from typing import Any
 
 from tests import house
 from tests.matrix import Row
+from visavis.demo.visit import VISIT
 from visavis.people.accounts.models import Account
 
 INES = "ines.morel@vaubrune.example"
@@ -18,4 +19,15 @@ def _ines(_cast: house.Cast) -> dict[str, Any]:
     return {"who": "ines"}
 
 
-ROWS = [Row("demo:become", public=True, method="post", data=_ines, answers=302, demo=True)]
+def _first_step(_cast: house.Cast) -> dict[str, Any]:
+    """Whom the first step becomes has an account, as at Vaubrune; anybody may start the visit."""
+    email = VISIT[0].member.email
+    if not Account.objects.filter(email=email).exists():
+        house.account(email=email)
+    return {"to": VISIT[0].code}
+
+
+ROWS = [
+    Row("demo:become", public=True, method="post", data=_ines, answers=302, demo=True),
+    Row("demo:visit", public=True, method="post", data=_first_step, answers=302, demo=True),
+]

@@ -7,4 +7,7 @@ from django.urls import path
 from visavis.demo import views
 
 app_name = "demo"
-urlpatterns = [path("devenir/", views.become, name="become")]
+urlpatterns = [
+    path("devenir/", views.become, name="become"),
+    path("visite/", views.visit, name="visit"),
+]
