@@ -17,6 +17,8 @@ from visavis.understand.verbatims.models import SavedView
 
 EXPLORE = frozenset({Role.MANAGER, Role.QUALITY, Role.DIRECTION})
 CORRECT = frozenset({Role.MANAGER, Role.QUALITY})
+#: Whoever opens a page that may be kept: the verbatims, the daily file or the report.
+KEEP_VIEWS = EXPLORE | {Role.HR, Role.READER}
 
 
 def _return(cast: house.Cast) -> dict[str, Any]:
@@ -93,7 +95,7 @@ ROWS = [
         answers=302,
     ),
     Row("verbatims:take_back", may=CORRECT, method="post", data={"readings": ABSENT}, answers=302),
-    Row("verbatims:saved", may=EXPLORE),
+    Row("verbatims:saved", may=KEEP_VIEWS),
     Row("verbatims:rename", may=EXPLORE, of=_view, absent={"pk": ABSENT}, personal=EXPLORE),
     Row(
         "verbatims:delete",

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import html
+import re
 from typing import Any
 
 import pytest
+from bs4 import BeautifulSoup
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils import timezone
 
@@ -14,7 +17,7 @@ from visavis.listen.returns.models import Verbatim
 from visavis.people.access.models import JournalEntry
 from visavis.understand.verbatims.many import correct_many, take_back
 from visavis.understand.verbatims.models import Annotation, SavedView
-from visavis.understand.verbatims.saved import own_views, rename_view, save_view, shared_views
+from visavis.understand.verbatims.saved import delete_view, own_views, rename_view, save_view, shared_views
 from visavis.understand.verbatims.services import correct, read_unread
 
 pytestmark = pytest.mark.django_db
@@ -115,31 +118,80 @@ def test_a_view_is_found_again_renamed_shared_and_deleted() -> None:
     region = house.unit()
     team = house.unit("sharedteam", region)
     owner = house.member(region, Role.QUALITY)
-    page = owner.client.get(f"{URL}vues/?periode=3m&ton=negatif")
+    page = owner.client.get("/vues/?vue=verbatims&periode=3m&ton=negatif")
     assert b'value="periode=3m&amp;ton=negatif"' in page.content
-    owner.client.post(
-        f"{URL}vues/", {"name": "Négatifs", "query": "periode=3m&ton=negatif", "shared_with": ""}
-    )
+    owner.client.post("/vues/", {"name": "Négatifs", "query": "periode=3m&ton=negatif", "shared_with": ""})
     view = SavedView.objects.get()
     colleague, stranger = house.member(team), house.member(house.unit())
     assert not shared_views(colleague.viewer)
-    owner.client.post(f"{URL}vues/{view.pk}/", {"name": "À revoir", "shared_with": region.pk})
+    owner.client.post(f"/vues/{view.pk}/", {"name": "À revoir", "shared_with": region.pk})
     assert [each.name for each in shared_views(colleague.viewer)] == ["À revoir"]
     assert not shared_views(stranger.viewer)
-    assert b"ton=negatif" in colleague.client.get(f"{URL}vues/").content
-    assert colleague.client.post(f"{URL}vues/{view.pk}/supprimer/").status_code == 404
-    owner.client.post(f"{URL}vues/{view.pk}/supprimer/")
+    assert b"ton=negatif" in colleague.client.get("/vues/").content
+    assert colleague.client.post(f"/vues/{view.pk}/supprimer/").status_code == 404
+    owner.client.post(f"/vues/{view.pk}/supprimer/")
     assert not SavedView.objects.exists()
 
 
 def test_no_view_is_shared_with_a_branch_that_is_not_ours_nor_under_a_name_twice() -> None:
     viewer, elsewhere = house.viewer(house.unit()), house.unit()
     with pytest.raises(PermissionDenied):
-        save_view(by=viewer, name="Ici", query="", shared_with=elsewhere)
-    kept = save_view(by=viewer, name="Ici", query="", shared_with=None)
-    other = save_view(by=viewer, name="Là", query="", shared_with=None)
+        save_view(by=viewer, page="verbatims", name="Ici", query="", shared_with=elsewhere)
+    kept = save_view(by=viewer, page="verbatims", name="Ici", query="", shared_with=None)
+    other = save_view(by=viewer, page="verbatims", name="Là", query="", shared_with=None)
     with pytest.raises(ValidationError):
-        save_view(by=viewer, name="Ici", query="", shared_with=None)
+        save_view(by=viewer, page="verbatims", name="Ici", query="", shared_with=None)
     with pytest.raises(ValidationError):
         rename_view(by=viewer, view=other, name=kept.name, shared_with=None)
     assert [each.name for each in own_views(viewer)] == ["Ici", "Là"]
+
+
+@pytest.mark.parametrize(
+    ("key", "address", "role"),
+    [("report", "/comprendre/rapports/", Role.READER), ("day", "/ecouter/fichier-du-jour/", Role.MANAGER)],
+)
+def test_the_report_and_the_daily_file_are_kept_and_open_again_as_they_were(
+    key: str, address: str, role: Role
+) -> None:
+    team = house.unit()
+    owner = house.member(team, role)
+    shown = owner.client.get(f"{address}?periode=2025-10&perimetre={team.code}").content.decode()
+    lead = re.search(rf'href="(/vues/\?[^"]*vue={key})"', shown)
+    assert lead is not None
+    page = BeautifulSoup(owner.client.get(html.unescape(lead[1])).content, "html.parser")
+    sent = {
+        str(one["name"]): str(one.get("value", "")) for one in page.select("main form input[type=hidden]")
+    }
+    assert sent["query"] == f"perimetre={team.code}&periode=2025-10"
+    owner.client.post("/vues/", sent | {"name": "Octobre", "shared_with": ""})
+    owner.client.post("/vues/", sent | {"name": "Toujours", "shared_with": "", "latest": "on"})
+    listed = BeautifulSoup(owner.client.get("/vues/").content, "html.parser")
+    kept = {link.get_text(): link["href"] for link in listed.select("main .rows a:not(.button)")}
+    assert kept == {
+        "Octobre": f"{address}?perimetre={team.code}&periode=2025-10",
+        "Toujours": f"{address}?perimetre={team.code}",
+    }
+    assert all(owner.client.get(str(each)).status_code == 200 for each in kept.values())
+
+
+def test_a_view_of_a_page_that_is_not_open_to_us_is_neither_kept_nor_found() -> None:
+    team = house.unit()
+    reader, quality = house.member(team, Role.READER), house.member(team, Role.QUALITY)
+    save_view(by=quality.viewer, page="verbatims", name="Textes", query="", shared_with=team)
+    save_view(by=quality.viewer, page="report", name="Mois", query="", shared_with=team)
+    assert [each.name for each in shared_views(reader.viewer)] == ["Mois"]
+    assert reader.client.get("/vues/?vue=verbatims").status_code == 404
+    assert reader.client.get("/vues/?vue=nowhere").status_code == 404
+    with pytest.raises(PermissionDenied):
+        save_view(by=reader.viewer, page="day", name="Jour", query="", shared_with=None)
+
+
+def test_nobody_keeps_or_renames_a_view_of_somebody_else() -> None:
+    team = house.unit()
+    owner, colleague = house.member(team), house.member(team)
+    view = save_view(by=owner.viewer, page="day", name="Hier", query="", shared_with=team)
+    with pytest.raises(PermissionDenied):
+        rename_view(by=colleague.viewer, view=view, name="La mienne", shared_with=None)
+    with pytest.raises(PermissionDenied):
+        delete_view(by=colleague.viewer, view=view)
+    assert colleague.client.post(f"/vues/{view.pk}/", {"name": "La mienne"}).status_code == 404

@@ -16,6 +16,7 @@ class RestitutionConfig(AppConfig):
         from visavis.people.access.journal import tells
         from visavis.people.access.policy import Right
         from visavis.share.restitution import jobs
+        from visavis.understand.verbatims.saved_pages import SavedPage, may_be_saved
         from visavis.web.navigation import Entry, Section, register
 
         register(
@@ -33,6 +34,10 @@ class RestitutionConfig(AppConfig):
                 lambda viewer: viewer.may(Right.REPORT),
                 order=10,
             ),
+        )
+        may_be_saved(
+            SavedPage("day", _("Daily file"), "restitution:day", Right.DAILY),
+            SavedPage("report", _("Monthly report"), "restitution:report", Right.REPORT),
         )
         follow(Follower("reports", _("Freezing the reports of closed months"), jobs.pending, jobs.step))
         tells("restitution.frozen_asked", _("had the report of a unit frozen each month"))

@@ -18,6 +18,7 @@ class VerbatimsConfig(AppConfig):
         from visavis.people.access.policy import Right
         from visavis.understand.verbatims import jobs
         from visavis.understand.verbatims.gateway import Reading
+        from visavis.understand.verbatims.saved_pages import SavedPage, may_be_saved
         from visavis.web.navigation import Entry, Section, register
 
         register(
@@ -29,6 +30,7 @@ class VerbatimsConfig(AppConfig):
                 order=10,
             )
         )
+        may_be_saved(SavedPage("verbatims", _("Verbatims"), "verbatims:list", Right.RETURNS))
         follow(Follower("reading", _("Reading the texts"), jobs.pending, jobs.step))
         themes.listen_to(Reading())
         tells("verbatims.tone_corrected", _("corrected the tone of a text"))
@@ -36,6 +38,6 @@ class VerbatimsConfig(AppConfig):
         tells("verbatims.moment_corrected", _("corrected the moment of a text"))
         tells("verbatims.corrected_many", _("corrected %(number)s texts in one gesture"))
         tells("verbatims.taken_back", _("took back the correction of %(number)s texts"))
-        tells("verbatims.view_shared", _("shared a view of the verbatims"))
+        tells("verbatims.view_shared", _("shared a view"))
         tells("verbatims.originals_opened", _("opened the original words of a return: %(reason)s"))
         tells("verbatims.exported", _("exported %(number)s returns as %(form)s"))

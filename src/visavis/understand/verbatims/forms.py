@@ -10,7 +10,6 @@ from django.utils.translation import gettext_lazy as _
 
 from visavis.core.words import Polarity
 from visavis.moments.references.models import Moment
-from visavis.people.access.policy import Right
 from visavis.people.access.viewer import Viewer
 from visavis.people.units.models import Unit
 from visavis.people.units.queries import units
@@ -19,6 +18,7 @@ from visavis.understand.verbatims.explorer import Taxonomy
 from visavis.understand.verbatims.originals import SHORTEST
 from visavis.understand.verbatims.placing import moments_of
 from visavis.understand.verbatims.rows import ABSENT, WHOLE, tones
+from visavis.understand.verbatims.saved_pages import SavedPage
 
 
 class ReadingForm(forms.Form):
@@ -98,20 +98,29 @@ class ManyForm(forms.Form):
 
 
 class SavedForm(forms.Form):
-    """The name of a view, and with whom it is shared."""
+    """The name of a view, whether it follows the calendar, and with whom it is shared."""
 
     name = forms.CharField(label=_("Name of the view"), max_length=80)
+    latest = forms.BooleanField(
+        required=False,
+        label=_("Follow the calendar"),
+        help_text=_("The view opens on the latest period, not on the one shown now."),
+    )
     shared_with = forms.ModelChoiceField(
         Unit.objects.none(),
         required=False,
         label=_("Shared with"),
         empty_label=_("nobody: it is mine"),
-        help_text=_("Whoever reads the returns of this branch, or of a part of it, finds it too."),
+        help_text=_("Whoever reads this page for this branch, or for a part of it, finds it too."),
     )
 
-    def __init__(self, *args: Any, viewer: Viewer, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, viewer: Viewer, page: SavedPage, kept: bool = False, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["shared_with"].queryset = units(viewer, Right.RETURNS)  # type: ignore[attr-defined]
+        self.fields["shared_with"].queryset = units(viewer, page.right)  # type: ignore[attr-defined]
+        if kept:
+            del self.fields["latest"]
 
 
 class ThemeForm(forms.Form):

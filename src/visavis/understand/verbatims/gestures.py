@@ -1,4 +1,4 @@
-"""Gestures around the explorer: the same correction on several texts, and saved views."""
+"""Gestures around the explorer: the same correction on several texts, the moment of one."""
 
 from __future__ import annotations
 
@@ -6,22 +6,20 @@ import re
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import HttpResponse, QueryDict
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_POST
 
 from visavis.people.access.clock import now
 from visavis.people.access.middleware import HouseRequest
 from visavis.people.access.policy import Right
-from visavis.understand.verbatims import explorer, many, saved, services
+from visavis.understand.verbatims import explorer, many, services
 from visavis.understand.verbatims.explorer import Taxonomy
-from visavis.understand.verbatims.forms import ManyForm, MomentForm, SavedForm
-from visavis.understand.verbatims.models import SavedView
-from visavis.web.parts import render_part
+from visavis.understand.verbatims.forms import ManyForm, MomentForm
 
 #: Where the session keeps what the next page may offer to take back.
 UNDO = "verbatims-undo"
@@ -79,62 +77,3 @@ def correct_moment(request: HouseRequest, pk: int) -> HttpResponse:
     else:
         messages.success(request, _("The moment is corrected."))
     return redirect(f"{reverse('verbatims:one', args=[text.response_id])}#moment")
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-def saved_views(request: HouseRequest) -> HttpResponse:
-    """One's views, those that are shared, and the name of a new one."""
-    if not request.viewer.may(Right.RETURNS):
-        raise PermissionDenied
-    form = SavedForm(request.POST or None, viewer=request.viewer)
-    query = _known(request.POST.get("query") or request.GET.urlencode())
-    if form.is_valid():
-        try:
-            saved.save_view(by=request.viewer, query=query, **form.cleaned_data)
-        except ValidationError as problem:
-            form.add_error(None, problem)
-        else:
-            messages.success(request, _("The view is saved."))
-            return redirect("verbatims:saved")
-    return _page(request, form, query)
-
-
-def _known(query: str) -> str:
-    """What an address asks, written again: nothing of it is kept but keys and values."""
-    return QueryDict(query[:2000]).urlencode()[:2000]
-
-
-def _page(request: HouseRequest, form: SavedForm, query: str, view: SavedView | None = None) -> HttpResponse:
-    context = {
-        "form": form,
-        "query": query,
-        "view": view,
-        "mine": saved.own_views(request.viewer).select_related("shared_with"),
-        "shared": saved.shared_views(request.viewer),
-    }
-    return render_part(request, "verbatims/saved.html", context, status=422 if form.is_bound else 200)
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-def rename(request: HouseRequest, pk: int) -> HttpResponse:
-    """Give a view another name, or share it otherwise."""
-    view = get_object_or_404(saved.own_views(request.viewer), pk=pk)
-    start = {"name": view.name, "shared_with": view.shared_with_id}
-    form = SavedForm(request.POST or None, viewer=request.viewer, initial=start)
-    if form.is_valid():
-        try:
-            saved.rename_view(by=request.viewer, view=view, **form.cleaned_data)
-        except ValidationError as problem:
-            form.add_error(None, problem)
-        else:
-            messages.success(request, _("The view is saved."))
-            return redirect("verbatims:saved")
-    return _page(request, form, view.query, view)
-
-
-@require_POST
-def delete(request: HouseRequest, pk: int) -> HttpResponse:
-    """Forget a view."""
-    saved.delete_view(by=request.viewer, view=get_object_or_404(saved.own_views(request.viewer), pk=pk))
-    messages.success(request, _("The view is deleted."))
-    return redirect("verbatims:saved")

@@ -131,11 +131,13 @@ class Unveiling(models.Model):
 
 
 class SavedView(models.Model):
-    """An address of the explorer under a name; whoever opens it sees what she may see of it, no more."""
+    """A page and what it asks, under a name; whoever opens it sees what she may see of it, no more."""
 
     account = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.CASCADE, related_name="+", verbose_name=_("made by")
     )
+    # One of ``pages.pages()``.
+    page = models.CharField(_("page"), max_length=20, default="verbatims")
     name = models.CharField(_("name"), max_length=80)
     query = models.CharField(_("what it asks"), max_length=2000, blank=True)
     shared_with = models.ForeignKey(
@@ -145,7 +147,7 @@ class SavedView(models.Model):
         blank=True,
         related_name="+",
         verbose_name=_("shared with"),
-        help_text=_("Whoever reads the returns of this branch, or of a part of it, finds it too."),
+        help_text=_("Whoever reads this page for this branch, or for a part of it, finds it too."),
     )
 
     class Meta:

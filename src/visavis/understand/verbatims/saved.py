@@ -1,34 +1,55 @@
-"""Saved views: addresses of the explorer under a name, one's own or shared with a branch."""
+"""Saved views: a page and what it asks under a name, one's own or shared with a branch."""
 
 from __future__ import annotations
+
+from dataclasses import dataclass
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.db.models import Q, QuerySet
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from visavis.people.access import journal
-from visavis.people.access.policy import Right
 from visavis.people.access.viewer import NOTHING, Viewer
 from visavis.people.units.models import Unit
 from visavis.understand.verbatims.models import SavedView
+from visavis.understand.verbatims.saved_pages import pages
 
 #: Views that one account may keep.
 MOST = 50
 
 
 def own_views(viewer: Viewer) -> QuerySet[SavedView]:
-    """The viewer's own views, by name, as long as she reads returns at all."""
-    mine = Q(account=viewer.account_id, account__isnull=False)
-    return SavedView.objects.filter(mine if viewer.may(Right.RETURNS) else NOTHING).order_by("name", "pk")
+    """The viewer's own views of pages that she opens, by name."""
+    mine = Q(account=viewer.account_id, account__isnull=False, page__in=list(pages(viewer)))
+    return SavedView.objects.filter(mine).select_related("shared_with").order_by("name", "pk")
 
 
 def shared_views(viewer: Viewer) -> QuerySet[SavedView]:
-    """Views that others share with a branch where the viewer reads returns, or that lies over it, by name."""
-    paths = [path for top in viewer.branches.get(Right.RETURNS, ()) for path in _over(top)]
-    reach = viewer.within(Right.RETURNS, "shared_with__path") | Q(shared_with__path__in=paths)
+    """Views that others share with a branch where the viewer opens their page, or over it, by name."""
+    reach = NOTHING
+    for page in pages(viewer).values():
+        over = [path for top in viewer.branches.get(page.right, ()) for path in _over(top)]
+        there = viewer.within(page.right, "shared_with__path") | Q(shared_with__path__in=over)
+        reach |= Q(page=page.key) & there
     found = SavedView.objects.filter(reach, shared_with__isnull=False).exclude(account=viewer.account_id)
     return found.select_related("shared_with").order_by("name", "pk")
+
+
+@dataclass(frozen=True, slots=True)
+class ViewRow:
+    """A view as the list shows it."""
+
+    view: SavedView
+    page: str | Promise
+    url: str
+
+
+def rows(viewer: Viewer, views: QuerySet[SavedView]) -> list[ViewRow]:
+    """Views with the name of their page and where they open, in their order."""
+    known = pages(viewer)
+    return [ViewRow(one, known[one.page].label, known[one.page].address(one.query)) for one in views]
 
 
 def _over(path: str) -> list[str]:
@@ -38,25 +59,24 @@ def _over(path: str) -> list[str]:
 
 
 @transaction.atomic
-def save_view(*, by: Viewer, name: str, query: str, shared_with: Unit | None) -> SavedView:
+def save_view(*, by: Viewer, page: str, name: str, query: str, shared_with: Unit | None) -> SavedView:
     """Keep a view under a name.
 
     Args:
-        by: who keeps it; needs to read returns, there where it is shared too.
+        by: who keeps it; needs the right that opens its page, there where it is shared too.
+        page: key of the page.
         name: its name among her own.
-        query: what it asks, as the explorer writes addresses.
+        query: what it asks, as the page writes addresses.
         shared_with: the branch that finds it too; none: it is hers.
 
     Raises:
         PermissionDenied: if ``by`` may not.
         ValidationError: if the name is taken, or too many views are kept.
     """
-    by.must(Right.RETURNS, shared_with.path if shared_with else "")
-    if by.account_id is None:
-        raise PermissionDenied
-    if own_views(by).count() >= MOST:
+    _must(by, page, shared_with)
+    if SavedView.objects.filter(account=by.account_id).count() >= MOST:
         raise ValidationError(_("You keep as many views as one may: delete one first."))
-    return _kept(by, SavedView(account_id=by.account_id, query=query), name, shared_with)
+    return _kept(by, SavedView(account_id=by.account_id, page=page, query=query), name, shared_with)
 
 
 @transaction.atomic
@@ -70,19 +90,31 @@ def rename_view(*, by: Viewer, view: SavedView, name: str, shared_with: Unit | N
         shared_with: the branch that finds it too; none: it is hers.
 
     Raises:
-        PermissionDenied: if it is not hers, or she does not read returns there.
+        PermissionDenied: if it is not hers, or she does not open its page there.
         ValidationError: if the name is taken.
     """
-    by.must(Right.RETURNS, shared_with.path if shared_with else "")
+    _must_own(by, view)
+    _must(by, view.page, shared_with)
+    return _kept(by, view, name, shared_with)
+
+
+def _must(by: Viewer, page: str, shared_with: Unit | None) -> None:
+    """Whoever keeps a view opens its page, there where she shares it."""
+    known = pages(by).get(page)
+    if by.account_id is None or known is None:
+        raise PermissionDenied
+    by.must(known.right, shared_with.path if shared_with else "")
+
+
+def _must_own(by: Viewer, view: SavedView) -> None:
     if by.account_id is None or view.account_id != by.account_id:
         raise PermissionDenied
-    return _kept(by, view, name, shared_with)
 
 
 def _kept(by: Viewer, view: SavedView, name: str, shared_with: Unit | None) -> SavedView:
     newly = shared_with is not None and view.shared_with_id != shared_with.pk
     view.name, view.shared_with = name, shared_with
-    if own_views(by).filter(name=name).exclude(pk=view.pk).exists():
+    if SavedView.objects.filter(account=by.account_id, name=name).exclude(pk=view.pk).exists():
         raise ValidationError(_("One of your views has this name already."))
     view.full_clean()
     view.save()
@@ -102,7 +134,5 @@ def delete_view(*, by: Viewer, view: SavedView) -> None:
     Raises:
         PermissionDenied: if it is not hers.
     """
-    by.must(Right.RETURNS)
-    if by.account_id is None or view.account_id != by.account_id:
-        raise PermissionDenied
+    _must_own(by, view)
     view.delete()

@@ -63,10 +63,11 @@ class Migration(migrations.Migration):
             name='SavedView',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('page', models.CharField(default='verbatims', max_length=20, verbose_name='page')),
                 ('name', models.CharField(max_length=80, verbose_name='name')),
                 ('query', models.CharField(blank=True, max_length=2000, verbose_name='what it asks')),
                 ('account', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='made by')),
-                ('shared_with', models.ForeignKey(blank=True, help_text='Whoever reads the returns of this branch, or of a part of it, finds it too.', null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people_units.unit', verbose_name='shared with')),
+                ('shared_with', models.ForeignKey(blank=True, help_text='Whoever reads this page for this branch, or for a part of it, finds it too.', null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people_units.unit', verbose_name='shared with')),
             ],
             options={
                 'verbose_name': 'saved view',
