@@ -3,16 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import partial
 
 from visavis.listen.releases.planning import Place, Row
-from visavis.measure.audits import Audit, Cell, audit
-from visavis.measure.spans import crossing_holds
-
-#: The name under which the classes of a question are audited.
-_CLASSES = "{key} (classes)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,119 +101,3 @@ def _parted(places: Sequence[Place]) -> dict[int, dict[str, list[int]]]:
         if place.above is not None:
             found[place.above][place.by].append(at)
     return found
-
-
-def settle(choices: Sequence[Choice], places: Sequence[Place], people: Sequence[object]) -> list[Audit]:
-    """Choose the cells of each question, and have all that is chosen audited.
-
-    Args:
-        choices: one a question; ``shown`` is filled.
-        places: cells of the release.
-        people: who gave each contribution.
-
-    Returns:
-        The audits, all accepted, of the choices that show anything.
-    """
-    alike: dict[object, list[Choice]] = defaultdict(list)
-    for choice in choices:
-        choice.propose()
-        alike[choice.given, choice.asked.floor].append(choice)
-    return [proof for family in alike.values() for proof in _Family(family, places, people).settled()]
-
-
-class _Family:
-    """Questions that the same people answered: which groups they make is examined once for all."""
-
-    def __init__(self, choices: Sequence[Choice], places: Sequence[Place], people: Sequence[object]) -> None:
-        self._choices, self._places, self._people = choices, places, people
-
-    def settled(self) -> Iterator[Audit]:
-        """Keep the groups that the auditor accepts, then for each question those that force no answer."""
-        wanted = frozenset().union(*(choice.shown for choice in self._choices))
-        kept, known = self._accepted(wanted, self._examine)
-        for choice in self._choices:
-            choice.shown &= set(kept)
-            if known:
-                shown, proof = self._accepted(choice.shown, partial(self._examine, of=choice, known=known))
-                choice.shown = set(shown)
-                if proof:
-                    yield proof
-
-    def _accepted(
-        self, wanted: Collection[int], examine: Callable[[Collection[int]], Audit]
-    ) -> tuple[Collection[int], Audit | None]:
-        """All that is wanted; or else what is accepted of it: by priority, in each the largest cells."""
-        if not wanted:
-            return wanted, None
-        if (whole := examine(wanted)).accepted:
-            return wanted, whole
-        shown: set[int] = set()
-        proof = None
-        for layer in self._layers(wanted):
-            fresh = sorted(layer, key=lambda at: (-len(self._choices[0].rows[at]), at))
-            while fresh and not (tried := examine({*shown, *fresh})).accepted:
-                fresh = fresh[: len(fresh) // 2]
-            if fresh:
-                shown, proof = {*shown, *fresh}, tried
-        return shown, proof
-
-    def _layers(self, wanted: Collection[int]) -> Iterable[list[int]]:
-        """The cells wanted by priority: the whole and its own parts, the tree, the cuts, all other parts."""
-        layers: dict[tuple[bool, str, str], list[int]] = defaultdict(list)
-        for at in sorted(wanted, key=lambda at: (not self._of_whole(at), at)):
-            place = self._places[at]
-            layers[self._of_whole(at), place.cut, place.by].append(at)
-        return layers.values()
-
-    def _of_whole(self, at: int) -> bool:
-        """Whether a place is the whole, or a part of it that is no cell."""
-        place = self._places[at]
-        return place.members == self._places[0].members
-
-    def _examine(
-        self, shown: Collection[int], *, of: Choice | None = None, known: Audit | None = None
-    ) -> Audit:
-        """Audit some groups: by themselves, or with the answers to one question."""
-        first = self._choices[0]
-        cells = [
-            Cell(key=at, rows=first.rows[at], counts=_counts(of, at) if of else {}) for at in sorted(shown)
-        ]
-        return audit(
-            cells,
-            self._people,
-            floor=first.asked.floor,
-            answers=dict(_both_ways(of)) if of else None,
-            harmless=of.asked.harmless if of else (),
-            known=known,
-            apart=not of and self._apart(shown),
-        )
-
-    def _apart(self, shown: Collection[int]) -> bool:
-        """Whether a short proof shows that the tree and one cut, together, tell no small group apart."""
-        first = self._choices[0]
-        held: dict[str, dict[int, list[int]]] = defaultdict(lambda: {row: [] for row in first.given})
-        for at in sorted(shown):
-            for row in first.rows[at]:
-                held[self._places[at].cut][row].append(at)
-        parted = any(self._places[at].value for at in shown)
-        groups = [[tuple(cells[row]) for row in sorted(first.given)] for cells in held.values()]
-        people = [self._people[row] for row in sorted(first.given)]
-        if parted or len(groups) > 2:
-            return False
-        return crossing_holds(groups[0], groups[-1], people, below=first.asked.floor)
-
-
-def _counts(choice: Choice, at: int) -> dict[str, dict[str, int]]:
-    """The counts of one cell, and of the classes in which they are read."""
-    counts = {choice.asked.key: choice.counts(at)}
-    if choice.asked.bands:
-        counts[_CLASSES.format(key=choice.asked.key)] = choice.classes(at)
-    return counts
-
-
-def _both_ways(choice: Choice) -> Iterator[tuple[str, list[str | None]]]:
-    """The answers as given, and in their classes."""
-    yield choice.asked.key, choice.answers
-    if bands := choice.asked.bands:
-        classes = [answer and bands.get(answer, answer) for answer in choice.answers]
-        yield _CLASSES.format(key=choice.asked.key), classes

@@ -24,8 +24,8 @@ _SOURCES = {
     Kind.WORDS: (Response.Source.FEELING, Response.Source.BAROMETER),
 }
 #: Exchanges that make a release by themselves; months after which fewer do.
-_ENOUGH = 200
-_MOST_MONTHS = 3
+_ENOUGH = 1000
+_MOST_MONTHS = 6
 _CAMPAIGNS = {
     Questionnaire.Kind.BAROMETER: services.release_wave,
     Questionnaire.Kind.MIRROR: services.release_mirror,
@@ -98,17 +98,23 @@ def _months(kind: Kind, today: dt.date) -> list[dt.date]:
     return sorted(month for month in heard if not any(first <= month <= last for first, last in spans))
 
 
-def _stretches(today: dt.date) -> Iterator[tuple[dt.date, dt.date]]:
-    """Months of exchanges to release together, first and last: enough exchanges, or a quarter of a year.
+def _stretches(today: dt.date) -> list[tuple[dt.date, dt.date]]:
+    """Months of exchanges to release together, first and last: enough exchanges, or half a year.
 
-    Under two hundred exchanges a month, what customers said could hardly stand beside how they were lived.
+    Under a thousand exchanges, what customers said could hardly stand beside how they were lived. What was
+    told before the first release of all is parted into stretches of enough; the last takes what is left.
     """
-    first: dt.date | None = None
-    told = months = 0
+    found: list[tuple[dt.date, dt.date]] = []
+    pending: list[dt.date] = []
+    told = 0
+    begun = Release.objects.filter(kind=Kind.EXCHANGES).exists()
     for month in _months(Kind.EXCHANGES, today):
-        first = first or month
         told += len(exchanges.rows_of(month, month_of(month).last))
-        months += 1
-        if told >= _ENOUGH or months == _MOST_MONTHS:
-            yield first, month
-            first, told, months = None, 0, 0
+        pending.append(month)
+        if told >= _ENOUGH or (begun and len(pending) >= _MOST_MONTHS):
+            found.append((pending[0], month))
+            pending, told = [], 0
+    if pending and not begun:
+        first, _last = found.pop() if found else (pending[0], pending[-1])
+        found.append((first, pending[-1]))
+    return found

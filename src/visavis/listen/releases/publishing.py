@@ -11,10 +11,11 @@ from dataclasses import dataclass, field
 from visavis.listen.campaigns.models import Campaign
 from visavis.listen.releases.commenting import Comment
 from visavis.listen.releases.floors import Floors
-from visavis.listen.releases.hiding import Asked, Choice, settle
+from visavis.listen.releases.hiding import Asked, Choice
 from visavis.listen.releases.models import Kind, Release, ReleasedCell, ReleasedComment, ReleasedFigure
 from visavis.listen.releases.naming import Naming, place_of
 from visavis.listen.releases.planning import UNIT, Place, Planner, Row, Tree
+from visavis.listen.releases.settling import settle
 from visavis.measure.audits import Audit
 from visavis.people.access import journal
 from visavis.people.access.viewer import Viewer
