@@ -24,8 +24,8 @@ class Both(NamedTuple):
 class SharedForm(forms.Form):
     """A form on what is there; it knows what it showed.
 
-    A view passes ``there``, gives ``typed`` and ``seen`` to the service (which calls ``core.stamps.merged``
-    where it holds the row), and on ``MeanwhileError`` calls ``show_both`` and answers 422.
+    A view passes ``there``, gives ``typed`` and ``seen_then`` to the service, and on ``MeanwhileError`` calls
+    ``show_both`` and answers 422. The service calls ``core.stamps.merged`` where it holds the row.
 
     Args:
         there: what is there now: name of a field → value, codes for rows.
@@ -44,6 +44,12 @@ class SharedForm(forms.Form):
         """What was typed, checked, without what was seen."""
         return {name: value for name, value in self.cleaned_data.items() if name != "seen"}
 
+    @property
+    def seen_then(self) -> str:
+        """The stamps of what was on screen, for the service."""
+        seen: str = self.cleaned_data["seen"]
+        return seen
+
     def show_both(self, found: MeanwhileError) -> None:
         """Show what was saved meanwhile beside what was typed, which stays in the fields.
 
@@ -53,7 +59,7 @@ class SharedForm(forms.Form):
         Args:
             found: what the service raised.
         """
-        shown = seen_stamps(self.cleaned_data["seen"])
+        shown = seen_stamps(self.seen_then)
         self.both = tuple(self._pair(name, found.now[name]) for name in found.names)
         data = self.data.copy()
         data[self.add_prefix("seen")] = stamps_of(found.now)

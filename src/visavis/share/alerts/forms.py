@@ -13,6 +13,7 @@ from visavis.people.access.viewer import Viewer
 from visavis.people.units.models import Unit
 from visavis.share.alerts.models import Figure
 from visavis.understand.themes.models import Theme
+from visavis.web.shared import SharedForm
 
 
 class WatchForm(forms.Form):
@@ -71,7 +72,7 @@ class WatchForm(forms.Form):
         return cleaned
 
 
-class ExplainForm(forms.Form):
+class ExplainForm(SharedForm):
     """Why a figure departed."""
 
     text = forms.CharField(

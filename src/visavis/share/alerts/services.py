@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from visavis.core.stamps import merged
 from visavis.people.access import journal
 from visavis.people.access.policy import Right
 from visavis.people.access.viewer import Viewer
@@ -48,7 +49,9 @@ def see(*, by: Viewer, alert: Alert, today: dt.date) -> None:
 
 
 @transaction.atomic
-def explain(*, by: Viewer, alert: Alert, text: str, lasting: bool, today: dt.date) -> None:
+def explain(
+    *, by: Viewer, alert: Alert, text: str, lasting: bool, today: dt.date, seen: str | None = None
+) -> None:
     """Say in a sentence why a figure departed, and whether this is its level from now on.
 
     Args:
@@ -58,10 +61,12 @@ def explain(*, by: Viewer, alert: Alert, text: str, lasting: bool, today: dt.dat
         lasting: whether the baseline is taken again from the break: the alert is then over, and the figure
             is watched again once thirteen weeks of the new level are known.
         today: the company's day.
+        seen: ``stamps_of`` the sentence that was on screen; none if no screen showed it.
 
     Raises:
         PermissionDenied: if ``by`` may not.
         ValidationError: if the sentence is empty or the alert is over.
+        MeanwhileError: if somebody explained it otherwise meanwhile.
     """
     by.must(Right.RETURNS, alert.unit_path)
     if lasting:
@@ -69,6 +74,7 @@ def explain(*, by: Viewer, alert: Alert, text: str, lasting: bool, today: dt.dat
     if not text.strip():
         raise ValidationError({"text": _("Say in a sentence what explains it.")})
     found = _locked(alert)
+    merged({"text": text}, now={"text": found.explanation}, seen=seen)
     found.state, found.explanation = Alert.State.EXPLAINED, text.strip()
     if lasting:
         found.ended_on = today

@@ -10,6 +10,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from visavis.core.stamps import MeanwhileError
 from visavis.people.access.clock import today
 from visavis.people.access.middleware import HouseRequest
 from visavis.people.access.policy import Right
@@ -61,8 +62,8 @@ def _show(request: HouseRequest, found: Alert, form: ExplainForm) -> HttpRespons
 
 def _form(request: HouseRequest, found: Alert) -> ExplainForm:
     may_rebase = request.viewer.may(Right.REPORT, found.unit_path)
-    start = {"text": found.explanation}
-    return ExplainForm(request.POST or None, may_rebase=may_rebase, initial=start)
+    there = {"text": found.explanation}
+    return ExplainForm(request.POST or None, may_rebase=may_rebase, there=there)
 
 
 @require_safe
@@ -95,6 +96,8 @@ def explain(request: HouseRequest, pk: int) -> HttpResponse:
         typed = {"lasting": False} | form.cleaned_data
         try:
             services.explain(by=request.viewer, alert=found, today=today(), **typed)
+        except MeanwhileError as other:
+            form.show_both(other)
         except ValidationError as problem:
             form.add_error(None, problem.messages)
         else:

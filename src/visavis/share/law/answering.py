@@ -10,6 +10,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from visavis.core.stamps import merged
 from visavis.moments.exchanges.models import Customer, CustomerContact
 from visavis.people.access import journal
 from visavis.people.access.viewer import Viewer
@@ -114,7 +115,9 @@ def close(
 
 
 @transaction.atomic
-def rectify(*, by: Viewer, request: PrivacyRequest, told: dict[str, str], today: dt.date) -> PrivacyRequest:
+def rectify(
+    *, by: Viewer, request: PrivacyRequest, told: dict[str, str], today: dt.date, seen: str | None = None
+) -> PrivacyRequest:
     """Correct what is known of somebody, and answer the request.
 
     Args:
@@ -123,6 +126,7 @@ def rectify(*, by: Viewer, request: PrivacyRequest, told: dict[str, str], today:
         told: new values: ``email``, ``phone``, ``shown_as``, ``segment``, ``language`` of a customer; of an
             employee ``name``, ``email``, ``form``. Others are left alone.
         today: the company's day.
+        seen: ``stamps_of`` what was on screen; none if no screen showed it.
 
     Returns:
         The request as answered.
@@ -130,10 +134,13 @@ def rectify(*, by: Viewer, request: PrivacyRequest, told: dict[str, str], today:
     Raises:
         PermissionDenied: if ``by`` may not.
         ValidationError: if a value is no such value, or nobody is behind the request.
+        MeanwhileError: if somebody changed the same fact meanwhile.
     """
     _must(by)
     found = _open(request)
-    changed = sum(_corrected(row, told) for row in _rows(found))
+    rows = [type(row).objects.select_for_update().get(pk=row.pk) for row in _rows(found)]
+    wanted = merged(told, now=_facts(rows), seen=seen)
+    changed = sum(_corrected(row, {name: str(value) for name, value in wanted.items()}) for row in rows)
     proof = {"corrected": changed}
     return close(by=by, request=found, state=PrivacyRequest.State.DONE, today=today, proof=proof)
 
@@ -153,6 +160,15 @@ CORRECTED: dict[type[Any], tuple[str, ...]] = {
     CustomerContact: ("email", "phone", "shown_as"),
     Person: ("name", "email", "form"),
 }
+
+
+def correctable(request: PrivacyRequest) -> dict[str, object]:
+    """What is known of whom a request is about, and may be corrected: name → value."""
+    return _facts(_rows(request))
+
+
+def _facts(rows: Sequence[Any]) -> dict[str, object]:
+    return {name: getattr(row, name) for row in rows for name in CORRECTED[type(row)]}
 
 
 def _corrected(row: Any, told: dict[str, str]) -> int:

@@ -9,14 +9,14 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from visavis.moments.exchanges.models import CustomerContact
-from visavis.people.persons.models import Person
+from visavis.share.law.answering import correctable
 from visavis.share.law.documents.live import ASKED
 from visavis.share.law.models import PrivacyRequest
 from visavis.web.forms import DateInput
+from visavis.web.shared import SharedForm
 
 
-class FactsForm(forms.Form):
+class FactsForm(SharedForm):
     """What only the company knows."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -31,7 +31,7 @@ class FactsForm(forms.Form):
             )
 
 
-class DaysForm(forms.Form):
+class DaysForm(SharedForm):
     """Another keeping time."""
 
     days = forms.IntegerField(label=_("Days"), min_value=1)
@@ -47,8 +47,11 @@ class DaysForm(forms.Form):
 
 
 class SwitchForm(forms.Form):
-    """Why a model is turned on or off."""
+    """Why a model is turned on or off; which of both is what the page said."""
 
+    on = forms.TypedChoiceField(
+        choices=[("on", ""), ("off", "")], coerce=lambda word: word == "on", widget=forms.HiddenInput
+    )
     reason = forms.CharField(label=_("Reason given"), max_length=1000, required=False)
 
 
@@ -114,7 +117,7 @@ class EraseForm(forms.Form):
         return [line.strip() for line in self.cleaned_data["words"].splitlines() if line.strip()]
 
 
-class CustomerForm(forms.Form):
+class CustomerForm(SharedForm):
     """What is known of a customer."""
 
     segment = forms.CharField(label=_("Segment"), max_length=40, required=False)
@@ -124,7 +127,7 @@ class CustomerForm(forms.Form):
     shown_as = forms.CharField(label=_("Shown as"), max_length=20, required=False)
 
 
-class PersonForm(forms.Form):
+class PersonForm(SharedForm):
     """What is known of an employee."""
 
     name = forms.CharField(label=_("Name"), max_length=120)
@@ -132,19 +135,12 @@ class PersonForm(forms.Form):
     form = forms.CharField(label=_("Preferred form of the job’s name"), max_length=60, required=False)
 
 
-def correction_form(request: PrivacyRequest, data: Any = None) -> forms.Form | None:
+def correction_form(request: PrivacyRequest, data: Any = None) -> SharedForm | None:
     """The form that corrects whom a request is about, filled with what is known."""
-    if request.customer:
-        contact = CustomerContact.objects.filter(customer=request.customer).order_by("pk").first()
-        known = {"segment": request.customer.segment, "language": request.customer.language}
-        for name in ("email", "phone", "shown_as"):
-            known[name] = getattr(contact, name, "")
-        made: forms.Form = CustomerForm(data, initial=known)
-        for name in ("email", "phone", "shown_as") if contact is None else ():
-            made.fields.pop(name)
-        return made
-    return _person_form(request.person, data) if request.person else None
-
-
-def _person_form(person: Person, data: Any) -> forms.Form:
-    return PersonForm(data, initial={"name": person.name, "email": person.email, "form": person.form})
+    if not (request.customer or request.person):
+        return None
+    known = correctable(request)
+    made: SharedForm = (CustomerForm if request.customer else PersonForm)(data, there=known)
+    for name in made.fields.keys() - known.keys() - {"seen"}:
+        del made.fields[name]
+    return made

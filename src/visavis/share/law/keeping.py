@@ -9,9 +9,11 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from visavis.core.stamps import merged
 from visavis.people.access import journal
 from visavis.people.access.policy import Right
 from visavis.people.access.viewer import Viewer
+from visavis.people.units.models import Unit
 from visavis.people.units.queries import company
 from visavis.share.law.models import SettingChange
 from visavis.share.law.purposes import BY_PURPOSE, KEEPINGS, LONGEST, Keeping, Purpose
@@ -91,8 +93,16 @@ def may_sign(viewer: Viewer, change: SettingChange) -> bool:
     return change.state == _PROPOSED and not same and viewer.may(other, root_path())
 
 
+def hold_settings() -> None:
+    """Have whoever else changes a setting wait until this transaction ends: the last change is the value."""
+    root = Unit.objects.select_for_update(no_key=True).filter(parent__isnull=True).order_by("pk")
+    list(root.values_list("pk", flat=True))
+
+
 @transaction.atomic
-def ask_days(*, by: Viewer, purpose: Purpose, days: int, reason: str, at: dt.datetime) -> SettingChange:
+def ask_days(
+    *, by: Viewer, purpose: Purpose, days: int, reason: str, at: dt.datetime, seen: str | None = None
+) -> SettingChange:
     """Ask for another keeping time: applied at once if it is shorter, once countersigned if it is longer.
 
     Args:
@@ -101,6 +111,7 @@ def ask_days(*, by: Viewer, purpose: Purpose, days: int, reason: str, at: dt.dat
         days: for how long.
         reason: needed to keep longer.
         at: the present instant.
+        seen: ``stamps_of`` the days that were on screen; none if no screen showed them.
 
     Returns:
         The change, applied or waiting.
@@ -109,10 +120,13 @@ def ask_days(*, by: Viewer, purpose: Purpose, days: int, reason: str, at: dt.dat
         PermissionDenied: if ``by`` may not.
         ValidationError: if the number makes no sense, nothing changes, a reason is missing, or another
             change of it waits.
+        MeanwhileError: if somebody set another time meanwhile.
     """
     if not may_propose(by):
         raise PermissionDenied
+    hold_settings()
     keeping, now = BY_PURPOSE[purpose], days_of(purpose)
+    merged({"days": days}, now={"days": now}, seen=seen)
     if not keeping.least <= days <= LONGEST:
         words = {"least": keeping.least, "most": LONGEST}
         raise ValidationError(_("Choose from %(least)s to %(most)s days.") % words)

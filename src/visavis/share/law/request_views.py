@@ -13,6 +13,7 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from visavis.core.stamps import MeanwhileError
 from visavis.core.words import Voice
 from visavis.people.access.clock import now, today
 from visavis.people.access.middleware import HouseRequest
@@ -138,9 +139,12 @@ def rectify(request: HouseRequest, pk: int) -> HttpResponse:
         raise Http404
     if form.is_valid():
         try:
-            answering.rectify(by=request.viewer, request=found, told=form.cleaned_data, today=today())
+            seen = form.seen_then
+            answering.rectify(by=request.viewer, request=found, told=form.typed, today=today(), seen=seen)
             messages.success(request, _("Corrected."))
             return redirect("law:request", pk=pk)
+        except MeanwhileError as other:
+            form.show_both(other)
         except ValidationError as problem:
             form.add_error(None, problem.messages)
     return _show(request, found, 422, rectify=form)

@@ -13,11 +13,12 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from visavis.core.stamps import MeanwhileError
 from visavis.people.access.clock import now, today
 from visavis.people.access.middleware import HouseRequest
 from visavis.share.law import models_in_use, observing
 from visavis.share.law.documents import catalogue
-from visavis.share.law.documents.live import facts, live, tell_facts
+from visavis.share.law.documents.live import facts_asked, live, tell_facts
 from visavis.share.law.forms import DaysForm, FactsForm, SwitchForm
 from visavis.share.law.keeping import ask_days, keepings, may_propose, may_sign
 from visavis.share.law.model_cards import BY_CODE as CARDS_BY_CODE
@@ -81,11 +82,15 @@ def company_facts(request: HouseRequest) -> HttpResponse:
     """What only the company knows."""
     if not may_propose(request.viewer):
         raise PermissionDenied
-    form = FactsForm(request.POST or None, initial=facts())
+    form = FactsForm(request.POST or None, there=facts_asked())
     if request.method == "POST" and form.is_valid():
-        tell_facts(by=request.viewer, told=form.cleaned_data, at=now())
-        messages.success(request, _("The documents say it from now on."))
-        return redirect("law:home")
+        try:
+            tell_facts(by=request.viewer, told=form.typed, at=now(), seen=form.seen_then)
+        except MeanwhileError as other:
+            form.show_both(other)
+        else:
+            messages.success(request, _("The documents say it from now on."))
+            return redirect("law:home")
     status = 422 if form.is_bound and form.errors else 200
     return render_part(request, "law/facts.html", {"form": form}, status=status)
 
@@ -105,10 +110,12 @@ def change_days(request: HouseRequest, purpose: str) -> HttpResponse:
     if purpose not in BY_PURPOSE:
         raise Http404
     kept = next(one for one in keepings() if one.keeping.purpose == purpose)
-    form = DaysForm(request.POST if request.method == "POST" else None, initial={"days": kept.days})
+    form = DaysForm(request.POST if request.method == "POST" else None, there={"days": kept.days})
     if form.is_bound and form.is_valid():
         try:
             change = ask_days(by=request.viewer, purpose=Purpose(purpose), at=now(), **form.cleaned_data)
+        except MeanwhileError as other:
+            form.show_both(other)
         except ValidationError as problem:
             form.add_error(None, problem)
         else:
@@ -189,13 +196,13 @@ def switch(request: HouseRequest, code: str) -> HttpResponse:
         raise Http404
     entry = next(one for one in models_in_use.register(request.viewer) if one.card == card)
     turned = models_in_use.is_turned_off(card)
-    form = SwitchForm(request.POST if request.method == "POST" else None)
+    start = {"on": "on" if turned else "off"}
+    form = SwitchForm(request.POST if request.method == "POST" else None, initial=start)
     if form.is_bound and form.is_valid():
-        reason = form.cleaned_data["reason"]
         try:
             _say(
                 request,
-                models_in_use.ask_switch(by=request.viewer, card=card, on=turned, reason=reason, at=now()),
+                models_in_use.ask_switch(by=request.viewer, card=card, at=now(), **form.cleaned_data),
             )
             return redirect("law:models")
         except ValidationError as problem:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import Any
 
 from django import forms
@@ -14,6 +13,7 @@ from visavis.moments.exchanges.models import Channel, Reason
 from visavis.moments.references.models import Moment, valid_slug
 from visavis.understand.journeys.sheets import Sheet, Sheets, live
 from visavis.web.forms import Checks, DateInput, Options
+from visavis.web.shared import SharedForm
 
 _TEXT = {"rows": 3}
 _LISTS = ("reasons", "channels", "facing", "questions")
@@ -132,24 +132,18 @@ class IdeaForm(forms.Form):
         self.fields["moment"].choices = [("", _now("a moment that is missing")), *known]  # type: ignore[attr-defined]
 
 
-class AnswerForm(forms.Form):
+class AnswerForm(SharedForm):
     """The answer to a proposal."""
 
-    taken = forms.TypedChoiceField(
-        label=_("Decision"),
-        widget=Options,
-        choices=[("yes", _("taken up")), ("no", _("not taken up"))],
-        coerce=lambda chosen: chosen == "yes",
+    taken = forms.ChoiceField(
+        label=_("Decision"), widget=Options, choices=[("yes", _("taken up")), ("no", _("not taken up"))]
     )
     words = forms.CharField(
         label=_("Your answer, which its author reads"), max_length=1000, widget=forms.Textarea(_TEXT)
     )
 
 
-class ReviewForm(forms.Form):
+class ReviewForm(SharedForm):
     """When a moment is looked at again."""
 
     on = forms.DateField(label=_("To look at again on"), required=False, widget=DateInput)
-
-    def __init__(self, data: Any = None, *, day: dt.date | None = None) -> None:
-        super().__init__(data, initial={"on": day})

@@ -9,7 +9,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from visavis.core.stamps import stamp_of
+from visavis.core.stamps import merged, stamp_of
 from visavis.moments.references.models import Edition, Moment, valid_slug
 from visavis.moments.references.services import COLUMNS, publish_edition
 from visavis.people.access import journal
@@ -21,6 +21,8 @@ from visavis.understand.journeys.sheets import Sheet, Sheets, changes, live
 
 #: Addresses beside those of the moments.
 TAKEN = frozenset({"nouveau", "versions", "propositions"})
+#: Whether a proposal is taken up, as its form says it.
+_TAKEN = {True: "yes", False: "no"}
 
 
 class MeanwhileError(Exception):
@@ -158,7 +160,9 @@ def propose(*, by: Viewer, moment: Moment | None, text: str, at: dt.datetime, un
 
 
 @transaction.atomic
-def answer(*, by: Viewer, idea: Idea, taken: bool, words: str, at: dt.datetime) -> None:
+def answer(
+    *, by: Viewer, idea: Idea, taken: bool, words: str, at: dt.datetime, seen: str | None = None
+) -> None:
     """Answer a proposal, in a sentence that its author reads.
 
     Args:
@@ -167,14 +171,18 @@ def answer(*, by: Viewer, idea: Idea, taken: bool, words: str, at: dt.datetime) 
         taken: whether it is taken up.
         words: the sentence.
         at: instant of the gesture.
+        seen: ``stamps_of(answer_of(idea))`` as it was on screen; none if no screen showed it.
 
     Raises:
         PermissionDenied: if ``by`` may not change references.
         ValidationError: if there is no sentence.
+        MeanwhileError: if somebody answered otherwise meanwhile.
     """
     by.must(Right.REFERENCES)
     if not words.strip():
         raise ValidationError({"words": _("An answer is a sentence: its author reads it.")})
+    now = answer_of(Idea.objects.select_for_update().get(pk=idea.pk))
+    merged({"taken": _TAKEN[taken], "words": words}, now=now, seen=seen)
     idea.state = Idea.State.TAKEN if taken else Idea.State.DECLINED
     idea.answer, idea.answered_by_id, idea.answered_at = words.strip(), by.account_id, at
     idea.full_clean()
@@ -182,19 +190,29 @@ def answer(*, by: Viewer, idea: Idea, taken: bool, words: str, at: dt.datetime) 
     journal.write(by=by, verb="moments.answered", about=idea)
 
 
+def answer_of(idea: Idea) -> dict[str, object]:
+    """An answer as its form names it; empty while there is none."""
+    decided = "" if idea.state == Idea.State.OPEN else _TAKEN[idea.state == Idea.State.TAKEN]
+    return {"taken": decided, "words": idea.answer}
+
+
 @transaction.atomic
-def plan_review(*, by: Viewer, moment: Moment, on: dt.date | None) -> None:
+def plan_review(*, by: Viewer, moment: Moment, on: dt.date | None, seen: str | None = None) -> None:
     """Say when a moment is looked at again.
 
     Args:
         by: who says so; needs the right to change references.
         moment: the moment.
         on: the day; none for no day.
+        seen: ``stamps_of`` the day that was on screen; none if no screen showed it.
 
     Raises:
         PermissionDenied: if ``by`` may not change references.
+        MeanwhileError: if somebody chose another day meanwhile.
     """
     by.must(Right.REFERENCES)
+    held = Moment.objects.select_for_update().get(pk=moment.pk)
+    merged({"on": on}, now={"on": held.review_on}, seen=seen)
     moment.review_on = on
     moment.save(update_fields=["review_on"])
     words: Mapping[str, str] = {"moment": moment.label, "day": on.isoformat() if on else "–"}

@@ -12,6 +12,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from visavis.core.stamps import MeanwhileError
 from visavis.listen.returns.narrowing import choices_for
 from visavis.moments.references.models import Moment
 from visavis.people.access.clock import now, today
@@ -95,20 +96,24 @@ def _moment(request: HouseRequest, code: str) -> Moment:
 def moment(request: HouseRequest, code: str) -> HttpResponse:
     """One moment: its sheet, what it faces, the proposals about it."""
     found = _moment(request, code)
+    return _show(request, found, ReviewForm(there={"on": found.review_on}))
+
+
+def _show(request: HouseRequest, found: Moment, form: ReviewForm) -> HttpResponse:
     sheets = queries.sheets_in_force(request.viewer)
-    sheet = sheets[code]
+    sheet = sheets[found.code]
     context = {
         "moment": found,
         "line": page.line(sheet, sheets, None, _language()),
         "sheet": sheet,
         **page.listening(sheet),
         "description": sheet.description.get(_language()) or next(iter(sheet.description.values()), ""),
-        "facing": [(other, sheets[other].label(_language())) for other in sheet.facing if other in sheets],
+        "facing": [(each, sheets[each].label(_language())) for each in sheet.facing if each in sheets],
         "ideas": queries.ideas(request.viewer).filter(moment=found),
         "may_change": request.viewer.may(Right.REFERENCES),
-        "form": ReviewForm(day=found.review_on),
+        "form": form,
     }
-    return render_part(request, "journeys/moment.html", context)
+    return render_part(request, "journeys/moment.html", context, status=422 if form.is_bound else 200)
 
 
 @require_POST
@@ -116,13 +121,16 @@ def review(request: HouseRequest, code: str) -> HttpResponse:
     """Say when a moment is looked at again."""
     _editor(request)
     found = _moment(request, code)
-    form = ReviewForm(request.POST)
+    form = ReviewForm(request.POST, there={"on": found.review_on})
     if form.is_valid():
-        services.plan_review(by=request.viewer, moment=found, on=form.cleaned_data["on"])
-        messages.success(request, _("The day is noted."))
-    else:
-        messages.error(request, _("This day could not be understood."))
-    return redirect("journeys:moment", code=code)
+        try:
+            services.plan_review(by=request.viewer, moment=found, **form.cleaned_data)
+        except MeanwhileError as other:
+            form.show_both(other)
+        else:
+            messages.success(request, _("The day is noted."))
+            return redirect("journeys:moment", code=code)
+    return _show(request, found, form)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -225,10 +233,15 @@ def answer(request: HouseRequest, pk: int) -> HttpResponse:
     """Answer a proposal."""
     _editor(request)
     idea = get_object_or_404(queries.ideas(request.viewer), pk=pk)
-    form = AnswerForm(request.POST or None)
+    form = AnswerForm(request.POST or None, there=services.answer_of(idea))
     if form.is_valid():
-        services.answer(by=request.viewer, idea=idea, at=now(), **form.cleaned_data)
-        messages.success(request, _("Your answer is sent."))
-        return redirect("journeys:propose")
+        taken, words, seen = form.cleaned_data["taken"] == "yes", form.cleaned_data["words"], form.seen_then
+        try:
+            services.answer(by=request.viewer, idea=idea, taken=taken, words=words, at=now(), seen=seen)
+        except MeanwhileError as other:
+            form.show_both(other)
+        else:
+            messages.success(request, _("Your answer is sent."))
+            return redirect("journeys:propose")
     context = {"form": form, "idea": idea}
     return render_part(request, "journeys/answer.html", context, status=422 if form.is_bound else 200)

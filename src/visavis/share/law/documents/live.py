@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -14,6 +15,7 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from visavis.core.periods import spoken_day
+from visavis.core.stamps import merged
 from visavis.listen.campaigns.models import Campaign
 from visavis.listen.releases.floors import Floors, floors
 from visavis.listen.releases.gates import gate
@@ -23,7 +25,7 @@ from visavis.moments.exchanges.models import Channel
 from visavis.people.access import journal
 from visavis.people.access.viewer import Viewer
 from visavis.people.units.queries import company
-from visavis.share.law.keeping import Kept, keepings, may_propose
+from visavis.share.law.keeping import Kept, hold_settings, keepings, may_propose
 from visavis.share.law.models import Fact
 from visavis.share.law.models_in_use import Entry, register
 
@@ -149,29 +151,40 @@ def live(viewer: Viewer, *, today: dt.date) -> Live:
 
 def facts() -> dict[str, str]:
     """What the company told, by key: the last one of each."""
-    return {key: text for key, text in Fact.objects.order_by("at", "pk").values_list("key", "text") if text}
+    last = dict(Fact.objects.order_by("at", "pk").values_list("key", "text"))
+    return {key: text for key, text in last.items() if text}
+
+
+def facts_asked() -> dict[str, str]:
+    """What the company told, by key of what is asked; empty where it said nothing."""
+    told = facts()
+    return {one.key: told.get(one.key, "") for one in ASKED}
 
 
 @transaction.atomic
-def tell_facts(*, by: Viewer, told: dict[str, str], at: dt.datetime) -> int:
+def tell_facts(*, by: Viewer, told: Mapping[str, str], at: dt.datetime, seen: str | None = None) -> int:
     """Complete the documents with what only the company knows. Earlier words are kept in the table.
 
     Args:
         by: who tells; needs the right to the settings or to people's requests, over the company.
         told: key -> text; keys that are not asked, and texts that are the same, are left alone.
         at: the present instant.
+        seen: ``stamps_of(facts_asked())`` as it was on screen; none if no screen showed it.
 
     Returns:
         How many changed.
 
     Raises:
         PermissionDenied: if ``by`` may not.
+        MeanwhileError: if somebody told otherwise meanwhile.
     """
     if not may_propose(by):
         raise PermissionDenied
-    now = dict(Fact.objects.order_by("at", "pk").values_list("key", "text"))
-    news = [one.key for one in ASKED if one.key in told and told[one.key].strip() != now.get(one.key, "")]
-    for key in news:
-        fact = Fact.objects.create(key=key, text=told[key].strip(), at=at, account_id=by.account_id)
+    hold_settings()
+    now = facts_asked()
+    wanted = merged({key: text.strip() for key, text in told.items() if key in now}, now=now, seen=seen)
+    news = {key: str(text) for key, text in wanted.items() if text != now[key]}
+    for key, text in news.items():
+        fact = Fact.objects.create(key=key, text=text, at=at, account_id=by.account_id)
         journal.write(by=by, verb="law.fact_told", about=fact, name=key)
     return len(news)
