@@ -23,6 +23,8 @@ from visavis.core.egress import ClosedError, Door
 #: Modules of the house that may name what opens sockets, each with its reason.
 MAY = {
     "core/egress.py": "the door itself",
+    "people/accounts/provider.py": "the company's sign-in service, through its doors",
+    "people/accounts/views.py": "names its failures",
     "site/mail.py": "e-mail, through its door",
     "site/processes.py": "asks this machine for a free port",
     "listen/imports/leases.py": "the name of this machine",

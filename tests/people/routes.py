@@ -23,6 +23,8 @@ ROWS = [
     Row("account_reset_password_from_key_done", public=True),
     Row("account_confirm_email", public=True, words={"key": "none"}),
     Row("account_confirm_login_code", public=True, answers=302, note="no sign-in by code is under way"),
+    Row("sign_on:begin", public=True, method="post", answers=404, note="no service is configured"),
+    Row("sign_on:back", public=True, answers=404, note="no service is configured"),
     Row("mfa_index"),
     Row("mfa_authenticate", public=True, answers=302, note="no sign-in is half done"),
     Row("mfa_reauthenticate", answers=302, note=FRESH),

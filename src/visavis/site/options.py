@@ -12,12 +12,13 @@ from pathlib import Path
 from typing import Any, Literal, Self
 
 from pydantic import Field, model_validator
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import SettingsConfigDict
 
 from visavis.core.words import Role
+from visavis.site.sign_on_options import SignOnOptions
 
 
-class Options(BaseSettings):
+class Options(SignOnOptions):
     """Read from ``VISAVIS_*`` variables or an ``.env`` file. ``docs/options.md`` is written from it."""
 
     model_config = SettingsConfigDict(env_prefix="VISAVIS_", env_file=".env", extra="ignore")

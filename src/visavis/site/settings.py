@@ -46,6 +46,8 @@ ROOMS = [
     "visavis.understand.journeys",
     "visavis.understand.symmetry",
     "visavis.understand.pairs",
+    "visavis.understand.mirror",
+    "visavis.understand.correspondences",
     "visavis.act.inbox",
     "visavis.share.analytics",
     "visavis.share.alerts",
@@ -69,6 +71,7 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.socialaccount",
     "django_htmx",
     "template_partials.apps.SimpleAppConfig",
     "django_cotton.apps.SimpleAppConfig",
@@ -184,6 +187,11 @@ ACCOUNT_LOGIN_BY_CODE_ENABLED = False
 ACCOUNT_RATE_LIMITS = {"login": "20/m/ip", "login_failed": "5/m/key,20/m/ip"}
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Vis-à-vis"
+#: The company's sign-in service, in allauth's words (people/accounts/sign_on.py); the demo has none.
+SIGN_ON = {} if INSTANCE.demo else OPTIONS.sign_on
+SIGN_ON_CA, SIGN_ON_DOOR = OPTIONS.oidc_ca, "sign-in"
+SOCIALACCOUNT_ADAPTER = "visavis.people.accounts.sign_on.Directory"
+SOCIALACCOUNT_EMAIL_AUTHENTICATION = SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
 #: Roles that must set a second step before anything else opens; the demo is open to everybody.
 SECOND_STEP_ROLES = frozenset() if INSTANCE.demo else frozenset(OPTIONS.second_step_roles)
 #: How many proxies stand in front: only what they add to X-Forwarded-For is believed.
@@ -256,7 +264,10 @@ EMAIL_BACKEND = (
     "visavis.site.mail.GuardedBackend" if SENDS_LETTERS else "django.core.mail.backends.dummy.EmailBackend"
 )
 #: Nothing leaves the machine but through these (core/egress.py).
-egress.configure(*([egress.Door("mail", OPTIONS.smtp_host, OPTIONS.smtp_port)] if SENDS_LETTERS else []))
+egress.configure(
+    *([egress.Door("mail", OPTIONS.smtp_host, OPTIONS.smtp_port)] if SENDS_LETTERS else []),
+    *(egress.Door(f"{SIGN_ON_DOOR} {host}", host, port) for host, port in OPTIONS.sign_on_hosts if SIGN_ON),
+)
 egress.guard()
 EMAIL_HOST, EMAIL_PORT = OPTIONS.smtp_host, OPTIONS.smtp_port
 EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = OPTIONS.smtp_user, OPTIONS.smtp_password

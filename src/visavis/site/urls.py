@@ -21,6 +21,8 @@ SCREENS = [
     "visavis.understand.journeys.urls",
     "visavis.understand.symmetry.urls",
     "visavis.understand.pairs.urls",
+    "visavis.understand.mirror.urls",
+    "visavis.understand.correspondences.urls",
     "visavis.act.inbox.urls",
     "visavis.share.alerts.urls",
     "visavis.share.boards.urls",
@@ -33,7 +35,9 @@ SCREENS = [
 ]
 
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("compte/", include("allauth.urls")),
+    path("compte/", include("allauth.account.urls")),
+    path("compte/2fa/", include("allauth.mfa.urls")),
+    path("compte/entreprise/", include("visavis.people.accounts.urls")),
     *(path("", include(screens)) for screens in SCREENS),
 ]
 if settings.DEMO:

@@ -39,6 +39,11 @@ class ClosedDoor(DefaultAccountAdapter):  # type: ignore[misc]
         except ValueError:
             return str(request.META.get("REMOTE_ADDR", ""))
 
+    def get_login_stages(self) -> list[str]:
+        """Our own second step in the place of allauth's."""
+        theirs, ours = "allauth.mfa.stages.AuthenticateStage", "visavis.people.accounts.sign_on.OurSecondStep"
+        return [ours if stage == theirs else stage for stage in super().get_login_stages()]
+
     def can_delete_email(self, email_address: Any) -> bool:  # noqa: ARG002
         """Never: the address signs in."""
         return False

@@ -84,6 +84,6 @@ def _is_owed(request: HttpRequest, account: Account) -> bool:
     if not settings.SECOND_STEP_ROLES.intersection(request.viewer.roles):  # type: ignore[attr-defined]
         return False
     methods = {told.get("method") for told in request.session.get(_METHODS, [])}
-    if methods & {"mfa", "socialaccount"}:
+    if "mfa" in methods:
         return False
     return not Authenticator.objects.filter(user=account, type=Authenticator.Type.TOTP).exists()

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount
 from django.contrib.sessions.models import Session
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
@@ -142,6 +143,7 @@ def _close(account: Account | None) -> int:
         return 0
     EmailAddress.objects.filter(user=account).delete()
     Authenticator.objects.filter(user=account).delete()
+    SocialAccount.objects.filter(user=account).delete()
     Grant.objects.filter(account=account).delete()
     SavedView.objects.filter(account=account).delete()
     Letter.objects.filter(account=account).delete()

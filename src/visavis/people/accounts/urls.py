@@ -1,0 +1,13 @@
+"""Addresses of the company's sign-in service; they answer once one is configured."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from visavis.people.accounts import views
+
+app_name = "sign_on"
+urlpatterns = [
+    path("aller/", views.begin, name="begin"),
+    path("retour/", views.back, name="back"),
+]
