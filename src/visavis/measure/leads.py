@@ -166,10 +166,10 @@ def who_first(
     if len(first.times) != len(second.times) or draws < 1:
         raise ValueError("both voices have the same weeks, and there is at least one draw")
     check_level(level)
-    places = first_alarm(first, start), first_alarm(second, start)
-    if places[0] is None or places[1] is None:
-        return Order(first=places[0], second=places[1])
-    lead, source = places[1] - places[0], np.random.default_rng(seed)
+    one, other = first_alarm(first, start), first_alarm(second, start)
+    if one is None or other is None:
+        return Order(first=one, second=other)
+    places, lead, source = (one, other), other - one, np.random.default_rng(seed)
     near = slice(max(start, min(places) - _AROUND), max(places) + _AROUND + 1)
     charts = [_Chart.of(said, start) for said in (first, second)]
     told = [np.array(said.times[start:], dtype=np.int64) for said in (first, second)]

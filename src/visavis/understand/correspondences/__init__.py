@@ -1,0 +1,1 @@
+"""One taxonomy, two voices: what each speaks of, who said it first, which theme answers which."""

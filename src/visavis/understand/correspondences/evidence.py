@@ -1,0 +1,266 @@
+"""What the data allow to say: how far both voices lie apart, who came first, which themes go together."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+
+from visavis.core.words import Voice
+from visavis.measure.estimates import Difference, Display, Estimate
+from visavis.measure.families import family_level
+from visavis.measure.latent import LatentCorrelation, between_team_correlation, latent_correlation_interval
+from visavis.measure.leads import Order, Said, who_first
+from visavis.measure.links import chance_of, correlation_of
+from visavis.measure.shares import proportion_difference, proportion_interval
+from visavis.measure.surveys import fdr
+from visavis.measure.watching import FEWEST
+from visavis.understand.correspondences.queries import Both, Heard, Team
+
+#: Share of false discoveries accepted on a page.
+FALSE = 0.05
+#: Texts of each side under which a team is left out of the links.
+LEAST_EMPLOYEES, LEAST_CUSTOMERS = 5, 10
+#: Mentions over all teams under which a theme is too rare to be compared between them.
+LEAST_MENTIONS = 20
+#: A link of which the interval stays under this is refuted.
+SLIGHT = 0.2
+
+#: Codes of two themes, the customers' first.
+Pair = tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """One theme in both voices: how often each speaks of it, and the difference, employees less customers."""
+
+    code: str
+    customers: Estimate
+    employees: Estimate
+    difference: Difference
+
+
+def gaps(both: Both, codes: Iterable[str]) -> list[Gap]:
+    """Hold the shares of both voices against each other, all differences at one level for the page.
+
+    Args:
+        both: both voices.
+        codes: the themes that both may speak of.
+
+    Returns:
+        In the order of ``codes``; none without texts on both sides.
+    """
+    if both.employees is None or not both.employees.texts or not both.customers.texts:
+        return []
+    heard = [(code, both.employees.times.get(code), both.customers.times.get(code, 0)) for code in codes]
+    known = [(code, ours, theirs) for code, ours, theirs in heard if ours is not None and ours + theirs]
+    sizes = both.employees.texts, both.customers.texts
+    tests = [
+        partial(proportion_difference, ours, sizes[0], theirs, sizes[1]) for _code, ours, theirs in known
+    ]
+    level = family_level(tests, FALSE)
+    return [
+        Gap(code, proportion_interval(theirs, sizes[1]), proportion_interval(ours, sizes[0]), test(level))
+        for (code, ours, theirs), test in zip(known, tests, strict=True)
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class First:
+    """Two themes over the weeks: when each voice rose, who came first, whether that is clear.
+
+    ``order`` has the employees first: its lead is positive when they precede.
+    """
+
+    pair: Pair
+    order: Order
+    employees_on: dt.date | None
+    customers_on: dt.date | None
+    clear: bool
+
+
+def firsts(both: Both, pairs: Sequence[Pair], draws: int = 999) -> dict[Pair, First]:
+    """Say of each pair which voice spoke of it more, first, false discoveries held over the page.
+
+    Args:
+        both: both voices, with their weeks.
+        pairs: themes to hold together.
+        draws: of the test.
+
+    Returns:
+        The pairs of which at least one voice rose.
+    """
+    if len(both.weeks) <= FEWEST:
+        return {}
+    orders = {
+        pair: who_first(
+            _said(both, Voice.EMPLOYEE, pair[1]), _said(both, Voice.CUSTOMER, pair[0]), draws=draws
+        )
+        for pair in pairs
+    }
+    risen = {pair: one for pair, one in orders.items() if one.first is not None or one.second is not None}
+    tested = [pair for pair, one in risen.items() if one.p_value is not None]
+    adjusted = dict(zip(tested, fdr([risen[pair].p_value or 0.0 for pair in tested]).adjusted, strict=True))
+    return {
+        pair: First(
+            pair,
+            order,
+            None if order.first is None else both.weeks[order.first],
+            None if order.second is None else both.weeks[order.second],
+            adjusted.get(pair, 1.0) <= FALSE,
+        )
+        for pair, order in risen.items()
+    }
+
+
+def _said(both: Both, voice: Voice, code: str) -> Said:
+    weeks = both.weekly[voice]
+    return Said([week.times.get(code, 0) for week in weeks], [week.texts for week in weeks])
+
+
+def across(both: Both, pairs: Sequence[Pair], *, clear_only: bool = False) -> dict[Pair, LatentCorrelation]:
+    """Measure whether teams whose employees speak of one theme have customers who complain of the other.
+
+    Each team is held against those of its own site, its customers against what their requests lead to expect
+    anywhere; sampling errors are freed on both sides, and the intervals drawn at one level for all the pairs.
+
+    Args:
+        both: both voices, with their teams.
+        pairs: themes to hold together.
+        clear_only: keep those alone whose interval lies above zero.
+
+    Returns:
+        The pairs that can be measured: both themes frequent enough, teams enough.
+    """
+    columns = _Columns([team for team in both.teams if _enough(team)])
+    observed = {pair: r for pair in pairs if (r := columns.observed(pair)) is not None}
+    if not observed or columns.teams < 4:
+        return {}
+    chances = {pair: chance_of(r, columns.teams - 2) for pair, r in observed.items()}
+    level = 1 - FALSE * max(1, fdr(list(chances.values()), FALSE).rejected) / len(observed)
+    wanted = [pair for pair, p in chances.items() if not clear_only or (p <= FALSE and observed[pair] > 0)]
+    found = {pair: columns.link(pair, level) for pair in wanted}
+    return {pair: link for pair, link in found.items() if link and (supports(link) or not clear_only)}
+
+
+def _enough(team: Team) -> bool:
+    return (
+        team.employees.texts >= LEAST_EMPLOYEES
+        and sum(told.texts for told in team.customers.values()) >= LEAST_CUSTOMERS
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Side:
+    """One theme over the teams: distance of each from its site, variance of that distance."""
+
+    values: list[float]
+    variances: list[float]
+
+
+class _Columns:
+    """Both sides of the teams, theme by theme, each worked out once."""
+
+    def __init__(self, teams: Sequence[Team]) -> None:
+        sites: dict[str, list[Team]] = defaultdict(list)
+        for team in teams:
+            sites[team.site].append(team)
+        self._sites = [site for site in sites.values() if len(site) > 1]
+        # A site's own mean takes one of its teams away.
+        self.teams = sum(map(len, self._sites)) - len(self._sites) + 1
+        self._known: dict[tuple[Voice, str], _Side | None] = {}
+
+    def observed(self, pair: Pair) -> float | None:
+        """The link as it shows; none where a side is too rare or never varies."""
+        theirs, ours = self._side(Voice.CUSTOMER, pair[0]), self._side(Voice.EMPLOYEE, pair[1])
+        return correlation_of(ours.values, theirs.values) if theirs and ours else None
+
+    def link(self, pair: Pair, level: float) -> LatentCorrelation | None:
+        """The link freed of errors, with its interval."""
+        theirs, ours = self._side(Voice.CUSTOMER, pair[0]), self._side(Voice.EMPLOYEE, pair[1])
+        if theirs is None or ours is None:
+            return None
+        found = between_team_correlation(ours.values, theirs.values, ours.variances, theirs.variances)
+        if found.observed is None:
+            return None
+        return latent_correlation_interval(
+            found.observed, self.teams, found.reliability_x, found.reliability_y, level
+        )
+
+    def _side(self, voice: Voice, code: str) -> _Side | None:
+        if (voice, code) not in self._known:
+            self._known[voice, code] = self._centred(_SHARES[voice](self._sites, code))
+        return self._known[voice, code]
+
+    def _centred(self, shares: Mapping[str, tuple[float, float]]) -> _Side | None:
+        if not shares:
+            return None
+        values, variances = [], []
+        for site in self._sites:
+            held = [shares[team.place] for team in site]
+            middle = sum(value for value, _variance in held) / len(held)
+            values += [value - middle for value, _variance in held]
+            variances += [variance * (1 - 1 / len(held)) for _value, variance in held]
+        return _Side(values, variances)
+
+
+def _employees(sites: Sequence[Sequence[Team]], code: str) -> dict[str, tuple[float, float]]:
+    """Share of the employees' texts of each team, and its variance at the share of all."""
+    held = {team.place: team.employees for site in sites for team in site}
+    mean = _mean(held.values(), code)
+    if mean is None:
+        return {}
+    return {
+        place: (one.times.get(code, 0) / one.texts, mean * (1 - mean) / one.texts)
+        for place, one in held.items()
+    }
+
+
+def _customers(sites: Sequence[Sequence[Team]], code: str) -> dict[str, tuple[float, float]]:
+    """How far the complaints of each team's customers lie from what their requests lead to expect.
+
+    Source:
+        Indirect standardisation: N. E. Breslow and N. E. Day (1987), Statistical Methods in Cancer Research
+        II, chapter 2.
+    """
+    teams = [team for site in sites for team in site]
+    mean = _mean([told for team in teams for told in team.customers.values()], code)
+    if mean is None:
+        return {}
+    kinds: dict[tuple[str, ...], list[Heard]] = defaultdict(list)
+    for team in teams:
+        for kind, told in team.customers.items():
+            kinds[kind].append(told)
+    usual = {
+        kind: sum(one.times.get(code, 0) for one in held) / sum(one.texts for one in held)
+        for kind, held in kinds.items()
+    }
+    found = {}
+    for team in teams:
+        texts = sum(told.texts for told in team.customers.values())
+        beyond = sum(
+            told.times.get(code, 0) - told.texts * usual[kind] for kind, told in team.customers.items()
+        )
+        found[team.place] = beyond / texts, mean * (1 - mean) / texts
+    return found
+
+
+_SHARES = {Voice.CUSTOMER: _customers, Voice.EMPLOYEE: _employees}
+
+
+def _mean(held: Iterable[Heard], code: str) -> float | None:
+    each = list(held)
+    times = sum(one.times.get(code, 0) for one in each)
+    return times / sum(one.texts for one in each) if times >= LEAST_MENTIONS else None
+
+
+def supports(link: LatentCorrelation | None) -> bool:
+    """Whether teams show that both go together."""
+    return link is not None and link.display is Display.FULL and link.low > 0
+
+
+def refutes(link: LatentCorrelation | None) -> bool:
+    """Whether teams show that they hardly do, if at all."""
+    return link is not None and link.display is Display.FULL and link.high < SLIGHT

@@ -1,0 +1,284 @@
+"""What each voice speaks of over the same days: customers as counted, employees as released only."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import chain
+
+from django.db.models import Q, QuerySet
+
+from visavis.core.periods import Period, between
+from visavis.core.words import Voice
+from visavis.listen.releases.models import Kind, Release
+from visavis.listen.releases.planning import UNIT
+from visavis.listen.releases.queries import Cell, cells, releases
+from visavis.listen.releases.words import SPOKEN, TEXTS, THEME, WEEK, week_of
+from visavis.listen.returns.queries import counted_texts
+from visavis.people.access.policy import Right
+from visavis.people.access.viewer import NOTHING, Viewer
+from visavis.people.units.fields import branch
+from visavis.understand.correspondences.models import Correspondence, ProposedQuestion
+from visavis.understand.themes.models import Theme
+from visavis.understand.verbatims.heard import from_one_word
+
+#: Texts of a week under which it is passed over, on either side.
+FEWEST_TEXTS = 10
+#: Places of the tones, as they are written beside texts.
+NEGATIVE = 0
+EVERY_TONE = range(3)
+
+
+def sees_both(viewer: Viewer) -> bool:
+    """Whether the viewer may see customers' figures and employees' released ones."""
+    return viewer.may(Right.FIGURES) and viewer.may(Right.BAROMETER)
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """What a set of texts speaks of: how many were read, how many speak of each theme."""
+
+    texts: int = 0
+    times: Mapping[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Team:
+    """A unit, or several released together: what employees speak of, what customers complain of."""
+
+    place: str
+    label: str
+    site: str
+    employees: Heard
+    customers: Mapping[tuple[str, ...], Heard]
+
+
+@dataclass(frozen=True, slots=True)
+class Both:
+    """Both voices over the days that were released.
+
+    Attributes:
+        period: those days, whole months.
+        months: how many months were released in them.
+        label: the branch shown.
+        employees: its texts; none where they may not be shown.
+        customers: its texts.
+        weeks: for each week of the company with enough texts on both sides, oldest first, its Monday.
+        weekly: by voice, one set of texts a week; empty when a branch is shown.
+        teams: the finest groups released, with their customers.
+    """
+
+    period: Period
+    months: int
+    label: str
+    employees: Heard | None
+    customers: Heard
+    weeks: Sequence[dt.date] = ()
+    weekly: Mapping[Voice, Sequence[Heard]] = field(default_factory=dict)
+    teams: Sequence[Team] = ()
+
+
+def months(viewer: Viewer, period: Period) -> list[Release]:
+    """The months of employees' words released inside a period, oldest first."""
+    return releases(viewer, Kind.WORDS, first=period.first, last=period.last) if sees_both(viewer) else []
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A unit, or several released together, and what its employees speak of over the months that show it."""
+
+    code: str
+    label: str
+    members: tuple[str, ...]
+    employees: Heard | None
+
+
+def places(viewer: Viewer, shown: Sequence[Release], codes: Collection[str]) -> list[Place]:
+    """What was released of each unit, summed over some months, wholes before their parts.
+
+    Units where the viewer may not count customers are left out: nothing could face them.
+    """
+    held: dict[str, list[Cell]] = defaultdict(list)
+    keys = [TEXTS, *(THEME + code for code in codes)]
+    for cell in cells(viewer, shown[::-1], cut=UNIT, keys=keys):
+        held[cell.place].append(cell)
+    tops = viewer.branches.get(Right.FIGURES, ())
+    return [
+        Place(place, found[0].label, found[0].members, _pooled(found))
+        for place, found in held.items()
+        if any(found[0].members[0].startswith(top) for top in tops)
+    ]
+
+
+def _pooled(found: Iterable[Cell]) -> Heard | None:
+    """The months that show a group, added up; none where no month does."""
+    texts, times = 0, Counter[str]()
+    for cell in found:
+        if told := _heard(cell):
+            texts += told.texts
+            times.update(told.times)
+    return Heard(texts, times) if texts else None
+
+
+def both(
+    viewer: Viewer, shown: Sequence[Release], found: Sequence[Place], focus: Place, codes: Mapping[int, str]
+) -> Both:
+    """Put both voices of one branch side by side.
+
+    Args:
+        viewer: who looks.
+        shown: from ``months``, at least one.
+        found: from ``places``.
+        focus: the branch among them.
+        codes: key of a theme -> its code.
+    """
+    period = between(shown[0].first_on, shown[-1].last_on)
+    texts = _texts(viewer, period, focus)
+    whole = focus is found[0] and focus.code.count("/") == 2
+    weeks, weekly = _weeks(viewer, shown, texts, codes) if whole else ([], {})
+    return Both(
+        period=period,
+        months=len(shown),
+        label=focus.label,
+        employees=focus.employees,
+        customers=_sum(told for _day, _path, told in _told(texts, codes)),
+        weeks=weeks,
+        weekly=weekly,
+        teams=_teams(_finest(found), texts, codes),
+    )
+
+
+#: Day, path of the unit, reason, channel, themes of one text.
+_Row = tuple[dt.date, str, int | None, int | None, str]
+
+
+def _texts(viewer: Viewer, period: Period, focus: Place) -> list[_Row]:
+    reach = Q()
+    for member in focus.members:
+        reach |= branch(member.removesuffix("="))
+    rows = counted_texts(viewer, Voice.CUSTOMER).filter(
+        reach, heard_on__gte=period.first, heard_on__lt=period.after, read_at__isnull=False
+    )
+    columns = ("heard_on", "unit_path", "response__reason", "response__channel", "themes_heard")
+    return list(rows.order_by().values_list(*columns))
+
+
+def _told(
+    texts: Iterable[_Row], codes: Mapping[int, str], tones: Collection[int] = EVERY_TONE
+) -> Iterable[tuple[dt.date, str, list[str]]]:
+    known: dict[str, list[str]] = {}
+    for day, path, _reason, _channel, word in texts:
+        if word not in known:
+            known[word] = sorted(
+                {codes[pk] for pk, tone in from_one_word(word) if pk in codes and tone in tones}
+            )
+        yield day, path, known[word]
+
+
+def _sum(told: Iterable[Sequence[str]]) -> Heard:
+    each = list(told)
+    return Heard(len(each), Counter(chain.from_iterable(each)))
+
+
+def _heard(cell: Cell) -> Heard | None:
+    texts = cell.figures.get(TEXTS)
+    if texts is None:
+        return None
+    return Heard(texts.n, {key.removeprefix(THEME): figure.counts.get(SPOKEN, 0)
+                           for key, figure in cell.figures.items() if figure and key != TEXTS})  # fmt: skip
+
+
+def _weeks(
+    viewer: Viewer, shown: Sequence[Release], texts: Sequence[_Row], codes: Mapping[int, str]
+) -> tuple[list[dt.date], dict[Voice, list[Heard]]]:
+    customers: dict[str, list[list[str]]] = defaultdict(list)
+    names: dict[dt.date, str] = {}
+    for day, _path, told in _told(texts, codes):
+        if day not in names:
+            names[day] = week_of(day)
+        customers[names[day]].append(told)
+    employees: dict[str, Heard] = {}
+    for cell in cells(viewer, shown, cut=WEEK):
+        # Days released together with the next week's count as its: nobody is dated too early by it.
+        week, told_there = cell.members[-1], _heard(cell)
+        if told_there:
+            employees[week] = _add(employees.get(week, Heard()), told_there)
+    summed = {week: _sum(rows) for week, rows in customers.items() if len(rows) >= FEWEST_TEXTS}
+    kept = sorted(week for week in summed if employees.get(week, Heard()).texts >= FEWEST_TEXTS)
+    return [_monday(week) for week in kept], {
+        Voice.CUSTOMER: [summed[week] for week in kept],
+        Voice.EMPLOYEE: [employees[week] for week in kept],
+    }
+
+
+def _add(one: Heard, other: Heard) -> Heard:
+    return Heard(one.texts + other.texts, Counter(one.times) + Counter(other.times))
+
+
+def _monday(week: str) -> dt.date:
+    year, _, number = week.partition("-W")
+    return dt.date.fromisocalendar(int(year), int(number), 1)
+
+
+def _finest(found: Sequence[Place]) -> list[Place]:
+    """The smallest groups released; a team merged in some months is told by those where it is alone."""
+    above = {_above(path) for place in found for path in place.members}
+    alone = {place.members[0] for place in found if len(place.members) == 1}
+    return [
+        place
+        for place in found
+        if not above & set(place.members)
+        and not any(member.endswith("=") for member in place.members)
+        and (len(place.members) == 1 or not alone & set(place.members))
+    ]
+
+
+def _above(path: str) -> str:
+    return path.rstrip("/").rpartition("/")[0] + "/"
+
+
+def _teams(found: Sequence[Place], texts: Sequence[_Row], codes: Mapping[int, str]) -> list[Team]:
+    homes = {member: place.code for place in found for member in place.members}
+    held: dict[str, dict[tuple[str, ...], list[list[str]]]] = defaultdict(lambda: defaultdict(list))
+    for (_day, path, reason, channel, _word), (*_where, told) in zip(
+        texts, _told(texts, codes, tones=(NEGATIVE,)), strict=True
+    ):
+        if path in homes:
+            held[homes[path]][str(reason or ""), str(channel or "")].append(told)
+    return [
+        Team(
+            place.code,
+            place.label,
+            _above(place.members[0]),
+            place.employees,
+            {kind: _sum(rows) for kind, rows in held[place.code].items()},
+        )
+        for place in found
+        if place.employees
+    ]
+
+
+def themes_heard(viewer: Viewer) -> list[Theme]:
+    """The themes in force that texts may speak of: those under which there is no other, in order."""
+    if not sees_both(viewer):
+        return []
+    found = Theme.objects.filter(retired_in__isnull=True).order_by("parent__position", "position", "pk")
+    tops = {theme.parent_id for theme in found}
+    return [theme for theme in found if theme.pk not in tops]
+
+
+def decided(viewer: Viewer) -> QuerySet[Correspondence]:
+    """What people decided, the latest first."""
+    if not sees_both(viewer):
+        return Correspondence.objects.filter(NOTHING)
+    return Correspondence.objects.select_related("account__person").order_by("-decided_at", "-pk")
+
+
+def questions(viewer: Viewer) -> QuerySet[ProposedQuestion]:
+    """The questions proposed, those to ask first, then the latest."""
+    if not sees_both(viewer):
+        return ProposedQuestion.objects.filter(NOTHING)
+    rows = ProposedQuestion.objects.select_related("account__person", "settled_by__person")
+    return rows.order_by("settled_at", "-made_at", "-pk")
