@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 from math import ceil, floor, log10
 
 from visavis.measure.estimates import Scale
@@ -64,3 +65,16 @@ def month_ticks(first: date, last: date, most: int) -> list[date]:
     inside = [day for day in months if first <= day <= last]
     every = next(gap for gap in (1, 2, 3, 4, 6, 12, 24, 60, 120, 6000) if len(inside) <= gap * most)
     return inside[::every]
+
+
+def apart(heights: Sequence[float], gap: float, bottom: float) -> list[float]:
+    """Move places as little as needed to stand ``gap`` apart, none past ``bottom``; order is kept."""
+    order = sorted(range(len(heights)), key=heights.__getitem__)
+    placed = list(heights)
+    for above, below in pairwise(order):
+        placed[below] = max(placed[below], placed[above] + gap)
+    limit = bottom
+    for place in reversed(order):
+        placed[place] = min(placed[place], limit)
+        limit = placed[place] - gap
+    return placed

@@ -5,19 +5,21 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from itertools import groupby, pairwise
+from itertools import groupby
 from string import ascii_uppercase
 
 from visavis.core.words import Voice
-from visavis.draw.axes import Axis, month_ticks, reach
+from visavis.draw.axes import Axis, apart, month_ticks, reach
 from visavis.draw.frame import Frame, demand, dotted, legend, spot, ticks
 from visavis.draw.palette import LOOKS
-from visavis.draw.paper import Colour, Table, fit, hint, linked, rule, tag, text, width_of
+from visavis.draw.paper import Colour, Table, hint, linked, rule, tag, text, width_of, wrap
 from visavis.draw.words import full_day, month
 from visavis.measure.estimates import Display, Estimate, Scale
 from visavis.measure.figures import count, number
 
 _TOP, _TALL = 26, 128
+#: Room for the names at the right end of lines, by whether width is wanting.
+_NAMES = {False: 140.0, True: 76.0}
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +82,7 @@ def timeline(
     """
     plane = _plane(lines, frame, period)
     shown = lettered(events, plane.first, plane.last)
-    parts = [_ground(plane, frame), *(_event(letter, event, plane, frame) for letter, event in shown)]
+    parts = [_ground(plane, frame), *_happenings(shown, plane, frame)]
     parts.append(_strokes(lines, plane, frame))
     return _close(lines, shown, plane.bottom, parts, frame)
 
@@ -115,7 +117,7 @@ def twin_timeline(
     ]
     shown = lettered(events, *period)
     whole = replace(planes[-1], up=replace(planes[-1].up, end=planes[0].up.end))
-    parts = [_event(letter, event, whole, frame) for letter, event in shown]
+    parts = _happenings(shown, whole, frame)
     for plane, (name, lines) in zip(planes, panels, strict=True):
         parts += [_ground(plane, frame, days=plane is planes[-1]), _caption(name, lines, plane, frame)]
         parts.append(_strokes(lines, plane, frame))
@@ -126,7 +128,12 @@ def _caption(name: str, lines: Sequence[Line], plane: _Plane, frame: Frame) -> s
     look = next((LOOKS[line.voice] for line in lines if line.voice), None)
     words = f"{look.sign} {name}" if look else name
     colour = look.colour(frame.palette) if look else frame.palette.ink_2
-    return text(plane.across.start, plane.up.end - 8, words, colour, 13, font_weight=650)
+    left, base = plane.across.start, plane.up.end - 8
+    # A ground of its own: the lines of events do not cross the words.
+    ground = tag(
+        "rect", x=left, y=base - 12, width=width_of(words, 13), height=16, fill=frame.palette.surface
+    )
+    return ground + text(left, base, words, colour, 13, font_weight=650)
 
 
 def _strokes(lines: Sequence[Line], plane: _Plane, frame: Frame) -> str:
@@ -165,7 +172,8 @@ def _plane(
     first, last = period or (min(days), max(days))
     seen = [estimate for estimate in estimates if estimate.display is not Display.HIDDEN]
     low, high = reach([*(e.low for e in seen), *(e.high for e in seen)], estimates[0].scale)
-    right = frame.width - min(110.0, max(width_of(line.name, 13) for line in lines) + 12)
+    widest = _NAMES[frame.stacked]
+    right = frame.width - min(widest, max(width_of(line.name, 13) for line in lines) + 12)
     start, end = first.toordinal(), max(last.toordinal(), first.toordinal() + 1)
     across, up = Axis(start, end, 44, right), Axis(low, high, top + _TALL, top)
     return _Plane(first, last, across, up, estimates[0].scale)
@@ -186,10 +194,17 @@ def _ground(plane: _Plane, frame: Frame, *, days: bool = True) -> str:
     return "".join(parts)
 
 
-def _event(letter: str, event: Happening, plane: _Plane, frame: Frame) -> str:
+def _happenings(shown: Sequence[tuple[str, Happening]], plane: _Plane, frame: Frame) -> list[str]:
+    """The events, their letters pushed apart where days are close."""
+    days = [plane.across.at(event.day.toordinal()) for _, event in shown]
+    letters = zip(shown, apart(days, 11, plane.across.end + 4), strict=True)
+    return [_event(letter, at, event, plane, frame) for (letter, event), at in letters]
+
+
+def _event(letter: str, at: float, event: Happening, plane: _Plane, frame: Frame) -> str:
     x = plane.across.at(event.day.toordinal())
     top = min(_TOP - 10, plane.up.end - 10)
-    words = text(x, top, letter, frame.palette.ink, text_anchor="middle", font_weight=650)
+    words = text(at, top, letter, frame.palette.ink, text_anchor="middle", font_weight=650)
     line = dotted(x, top + 5, plane.bottom, frame.palette)
     return tag("g", hint(_event_words(letter, event, frame)), words, line)
 
@@ -241,25 +256,16 @@ def _names(lines: Sequence[Line], plane: _Plane, frame: Frame) -> str:
     """Names at the right end of each line, pushed apart where they would touch."""
     ends = [plane.up.at(line.points[-1][1].estimate or plane.up.low) + 4 for line in lines]
     left, room = plane.across.end + 9, frame.width - plane.across.end - 10
+    names = [wrap(line.name, room, 2 if frame.stacked else 1, 13) for line in lines]
+    gap = 16.0 * max(map(len, names))
     parts = []
-    for line, y in zip(lines, apart(ends, 16, plane.bottom + 4), strict=True):
-        weight = 650 if line.voice else None
-        words = text(left, y, fit(line.name, room, 13), _colour(line, frame), 13, font_weight=weight)
-        parts.append(linked(line.href, words))
+    for line, name, y in zip(lines, names, apart(ends, gap, plane.bottom + 20 - gap), strict=True):
+        weight, colour = 650 if line.voice else None, _colour(line, frame)
+        rows = (
+            text(left, y + 16 * row, words, colour, 13, font_weight=weight) for row, words in enumerate(name)
+        )
+        parts.append(linked(line.href, "".join(rows)))
     return "".join(parts)
-
-
-def apart(heights: Sequence[float], gap: float, bottom: float) -> list[float]:
-    """Move heights as little as needed to stand ``gap`` apart, none under ``bottom``; order is kept."""
-    order = sorted(range(len(heights)), key=heights.__getitem__)
-    placed = list(heights)
-    for above, below in pairwise(order):
-        placed[below] = max(placed[below], placed[above] + gap)
-    limit = bottom
-    for place in reversed(order):
-        placed[place] = min(placed[place], limit)
-        limit = placed[place] - gap
-    return placed
 
 
 def _last_words(line: Line, frame: Frame) -> str:
