@@ -8,11 +8,9 @@ import signal
 import subprocess
 from collections.abc import Iterator
 from itertools import pairwise
-from pathlib import Path
 from typing import Any
 
 import pytest
-from django.test import override_settings
 
 from tests import demo_urls, house
 from tests.browser import axe_violations, fresh_page
@@ -99,7 +97,8 @@ def test_outside_the_demo_there_is_no_visit(client: HouseClient) -> None:
     assert "_auth_user_id" not in client.session
 
 
-@override_settings(ROOT_URLCONF=demo_urls.__name__)
+@pytest.mark.django_db
+@pytest.mark.urls(demo_urls.__name__)
 def test_a_page_that_is_not_built_is_passed_over(monkeypatch: pytest.MonkeyPatch) -> None:
     from visavis.demo import visit
 
@@ -109,7 +108,8 @@ def test_a_page_that_is_not_built_is_passed_over(monkeypatch: pytest.MonkeyPatch
     assert place("planned").step == steps()[0]
 
 
-@override_settings(ROOT_URLCONF=demo_urls.__name__)
+@pytest.mark.django_db
+@pytest.mark.urls(demo_urls.__name__)
 def test_steps_have_one_name_each_and_neighbours() -> None:
     found = [place(step.code) for step in steps()]
     assert len({one.step.code for one in found}) == len(found)
@@ -122,29 +122,28 @@ def served(built: Instance, tmp_path_factory: pytest.TempPathFactory) -> Iterato
     """The address of a copy of Vaubrune, served as ``visavis run`` serves it."""
     folder = tmp_path_factory.mktemp("visited") / "data"
     shutil.copytree(built.folder, folder)
-    log = Path(folder).with_name("log")
-    with log.open("w") as told:
-        process = subprocess.Popen(
-            [*COMMAND, "run"],
-            env=environment(folder) | {"PYTHONUNBUFFERED": "1"},
-            stdout=subprocess.PIPE,
-            stderr=told,
-            text=True,
-        )
-    assert process.stdout
-    address = next(
-        (found[0] for line in process.stdout if (found := re.search(r"http://[\w.]+:\d+", line))), ""
-    )
-    assert address, log.read_text()
-    yield address
-    process.send_signal(signal.SIGINT)
-    process.wait(30)
+    with subprocess.Popen(
+        [*COMMAND, "run"],
+        env=environment(folder) | {"PYTHONUNBUFFERED": "1"},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    ) as process:
+        assert process.stdout
+        told = []
+        for line in process.stdout:
+            told.append(line)
+            if "Ctrl-C" in line:
+                break
+        address = re.search(r"http://[\w.]+:\d+", "".join(told))
+        assert address, told
+        yield address[0]
+        process.send_signal(signal.SIGTERM)
 
 
-def _steps_of(page: Any) -> list[tuple[str, str]]:
+def _walk(page: Any) -> list[tuple[str, str]]:
     """Code and address of each step, as many as the banner counts."""
-    with override_settings(ROOT_URLCONF=demo_urls.__name__):
-        found = [(step.code, step.url) for step in steps()]
+    found = [(step.code, step.url) for step in steps()]
     assert re.search(rf"\b{len(found)}\b", page.locator(".demo-visit .muted").inner_text())
     return found
 
@@ -155,7 +154,7 @@ def _steps_of(page: Any) -> list[tuple[str, str]]:
     ("language", "width", "scripts"), [("fr-FR", 1280, True), ("en-GB", 390, True), ("fr-FR", 390, False)]
 )
 def test_the_visit_is_walked_from_the_sign_in_to_its_end(
-    chromium: Any, served: str, language: str, width: int, *, scripts: bool
+    chromium: Any, served: str, vaubrune: Instance, language: str, width: int, *, scripts: bool
 ) -> None:
     choices = {
         "locale": language,
@@ -166,13 +165,13 @@ def test_the_visit_is_walked_from_the_sign_in_to_its_end(
     with fresh_page(chromium, **choices) as page:
         page.goto(f"{served}/compte/login/")
         page.locator(f"button[value={VISIT[0].code}]").click()
-        walk = _steps_of(page)
+        walk = _walk(page)
         for number, (code, url) in enumerate(walk, start=1):
             assert page.url == served + url
             assert page.locator(".demo-visit h2").inner_text().strip()
             counter = page.locator(".demo-visit .muted").inner_text()
             assert (f"{number} sur" if french else f"{number} of") in counter
-            assert page.locator("main h1").is_visible()
+            assert page.locator("main h1").is_visible(), code
             if scripts:
                 assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), code
                 assert not axe_violations(page, RULES), code

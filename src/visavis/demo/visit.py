@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from urllib.parse import urlencode
 
@@ -11,6 +11,15 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from visavis.demo.cast import BY_KEY, Member
+from visavis.listen.campaigns.models import Campaign
+
+
+def _always() -> bool:
+    return True
+
+
+def _mirrored() -> bool:
+    return Campaign.objects.filter(mirror_of__isnull=False).exists()
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +34,7 @@ class Step:
         route: the name of the page's address; a page that is not built yet is passed over.
         words: the words of the address.
         query: the filters of the page.
+        stands: whether the page has something to show; if not, it is passed over.
     """
 
     code: str
@@ -34,6 +44,7 @@ class Step:
     route: str
     words: Mapping[str, str] = field(default_factory=dict)
     query: Mapping[str, str] = field(default_factory=dict)
+    stands: Callable[[], bool] = _always
 
     @property
     def member(self) -> Member:
@@ -124,6 +135,7 @@ VISIT: tuple[Step, ...] = (
             "line, with its interval. Clarity of explanations is the widest one."
         ),
         "mirror:list",
+        stands=_mirrored,
     ),
     Step(
         "ines",
@@ -182,8 +194,8 @@ class Place:
 
 
 def steps() -> list[Step]:
-    """The stops whose page is built, in their order."""
-    return [step for step in VISIT if step.path]
+    """The stops whose page is built and has something to show, in their order."""
+    return [step for step in VISIT if step.path and step.stands()]
 
 
 def place(code: str) -> Place:
