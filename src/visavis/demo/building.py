@@ -20,6 +20,7 @@ from visavis.demo.instances import FILES
 from visavis.demo.letters import prepare_letters
 from visavis.demo.loading import fingerprint, install_references, load
 from visavis.demo.marks import BUILDING, READY, Mark
+from visavis.demo.mirrors import make_study
 from visavis.demo.releases import release_all
 from visavis.demo.stages import Stages
 from visavis.demo.vaubrune.world import TODAY
@@ -31,7 +32,7 @@ from visavis.people.persons.models import Person
 from visavis.people.units.models import Unit
 
 #: The files that a company would export, in the order in which they must come in.
-IMPORTED = (Kind.ORGANISATION, Kind.CONTACTS, Kind.RETURNS, Kind.BAROMETER)
+IMPORTED = (Kind.ORGANISATION, Kind.CONTACTS, Kind.RETURNS, Kind.BAROMETER, Kind.MIRROR)
 COUNTED: Mapping[str, type[Model]] = {
     "units": Unit,
     "people": Person,
@@ -102,6 +103,7 @@ def _write_files(folder: Path, mark: Mark, stages: Stages) -> None:
 def _bring_in(files: Path, stages: Stages) -> None:
     with stages.stage(_("References")):
         install_references()
+        make_study()
     for kind in IMPORTED:
         with stages.stage(str(kind.label)) as show:
             load(kind, files / f"{kind}.csv", show)

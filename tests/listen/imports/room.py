@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import io
 from collections.abc import Iterable
 from typing import Any
 
+from tests import house
+from visavis.core.words import Voice
+from visavis.listen.campaigns.mirrors import Mirror, mirrors
+from visavis.listen.campaigns.models import Campaign
 from visavis.listen.imports import engine, services
 from visavis.listen.imports.models import ImportRun, Kind, RejectedRow
 from visavis.listen.imports.plans import Plan
 from visavis.listen.returns.models import Answer, Response, Verbatim
+from visavis.listen.surveys.models import Questionnaire
 from visavis.moments.exchanges.models import Customer, Interaction
 from visavis.people.access.viewer import system
 
@@ -43,6 +49,13 @@ REVIEWS = """published_on;unit;product;rating;text;author
 06/09/2021;Direct;auto;5;Très bien, rapide.;abc
 07/09/2021;Direct;auto;;Aucune nouvelle depuis un mois.;def
 07/09/2021;Directe;moto;1;Augmentation sans explication.;def
+"""
+MIRROR = """respondent;voice;closed_on;unit;clarity;follow_up;clarity_why
+X1;client;2025-05-05;;5;7;Les courriers sont longs à lire et à comprendre.
+X2;client;2025-05-04;;0;10;
+X1;collaborateur;2025-05-05;escaut;8;6;On explique bien mieux qu'avant, je trouve.
+X3;collaborateur;2025-05-05;lys;9;5;
+X4;collaborateur;2025-05-05;lys;9;5;
 """
 
 
@@ -86,3 +99,24 @@ def everything() -> dict[str, list[tuple[Any, ...]]]:
 
 def _columns(model: Any) -> Iterable[str]:
     return [field.attname for field in model._meta.concrete_fields]
+
+
+def mirror_study(code: str = "printemps", **days: Any) -> Mirror:
+    """A mirror study whose two sides share their keys."""
+    sides: dict[Voice, Campaign] = {}
+    for voice in Voice:
+        asked = house.questionnaire(voice, f"{code}-{voice}", kind=Questionnaire.Kind.MIRROR)
+        for key in ("clarity", "follow_up"):
+            house.question(asked, key, scale="0-10", role="criterion")
+        house.question(asked, "clarity_why", scale="text", role="text")
+        window = {"opens_on": dt.date(2025, 4, 1), "closes_on": dt.date(2025, 5, 5)} | days
+        sides[voice] = house.campaign(
+            asked,
+            f"{code}-{voice}" if sides else code,
+            name={"fr": "Étude de printemps"},
+            voice=voice,
+            anonymity="anonymous" if sides else "confidential",
+            mirror_of=next(iter(sides.values()), None),
+            **window,
+        )
+    return next(each for each in mirrors() if each.code == code)

@@ -22,12 +22,14 @@ from tests import house
 from tests.listen.imports.room import (
     BAROMETER,
     CONTACTS,
+    MIRROR,
     ORGANISATION,
     RETURNS,
     REVIEWS,
     counts,
     everything,
     imported,
+    mirror_study,
     reasons,
     received,
     started,
@@ -411,8 +413,10 @@ def test_each_kind_imported_twice_changes_nothing_and_adds_up(kind: Any, chunk_o
         Kind.RETURNS: RETURNS,
         Kind.BAROMETER: BAROMETER,
         Kind.REVIEWS: REVIEWS,
+        Kind.MIRROR: MIRROR,
     }[kind]
     imported("organisation", ORGANISATION)
+    mirror_study()
     first = imported(kind, content)
     before = everything()
     again = imported(kind, content)
@@ -507,12 +511,18 @@ UNCODED = {
     Kind.REVIEWS: (REVIEWS, ["published_on", "text"], ["published_on", "text", "rating"]),
     Kind.RETURNS: (RETURNS, ["answered_at", "verbatim"], ["answered_at", "verbatim", "satisfaction"]),
     Kind.BAROMETER: (BAROMETER, ["wave", "unit", "climate"], ["wave", "unit", "climate", "tools"]),
+    Kind.MIRROR: (
+        MIRROR.replace(";clarity;follow_up", ";question:clarity;question:follow_up"),
+        ["respondent", "voice", "closed_on", "question:clarity"],
+        ["respondent", "voice", "closed_on", "question:clarity", "question:follow_up"],
+    ),
 }
 
 
 @pytest.mark.parametrize("kind", UNCODED)
 def test_rows_without_a_code_are_not_doubled_by_one_more_column(kind: Kind) -> None:
     imported("organisation", ORGANISATION)
+    mirror_study()
     content, some, more = UNCODED[kind]
     mapped(content, *some, kind=kind)
     before = everything()

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
 from visavis.core.languages import LANGUAGES
+from visavis.core.words import Voice
+from visavis.listen.campaigns.mirrors import Mirror
 from visavis.listen.campaigns.models import Campaign
 from visavis.listen.surveys.models import Questionnaire
 from visavis.moments.exchanges.services import slug
 from visavis.people.access import journal
-from visavis.people.access.policy import Right
+from visavis.people.access.policy import Right, returns_may_be_listed
 from visavis.people.access.viewer import Viewer
 
 
@@ -71,6 +74,51 @@ def ensure_wave(*, by: Viewer, wave: str, questionnaire: Questionnaire, closes_o
             closes_on=closes_on,
         ),
     )
+
+
+@transaction.atomic
+def open_mirror(
+    *,
+    by: Viewer,
+    code: str,
+    name: Mapping[str, str],
+    questionnaires: Mapping[Voice, Questionnaire],
+    opens_on: dt.date,
+    closes_on: dt.date,
+) -> Mirror:
+    """Make the two campaigns of a mirror study. Answers that nobody may list are asked without a name.
+
+    Args:
+        by: who acts; may change references, bring files in, or open waves of employees.
+        code: of the study; no campaign has it.
+        name: of the study, in each language.
+        questionnaires: one a voice, with the same keys.
+        opens_on: its first day.
+        closes_on: its last day.
+
+    Raises:
+        PermissionDenied: if ``by`` may not.
+        ValidationError: if the code is taken.
+    """
+    if not by.may(Right.WAVES):
+        _must_import(by)
+    sides: dict[Voice, Campaign] = {}
+    for voice in Voice:
+        named = returns_may_be_listed(voice)
+        side = Campaign(
+            code=code if not sides else f"{code}-{voice.value}",
+            name=dict(name),
+            questionnaire=questionnaires[voice],
+            voice=voice.value,
+            anonymity=Campaign.Anonymity.CONFIDENTIAL if named else Campaign.Anonymity.ANONYMOUS,
+            opens_on=opens_on,
+            closes_on=closes_on,
+            mirror_of=next(iter(sides.values()), None),
+        )
+        side.full_clean()
+        side.save()
+        sides[voice] = side
+    return Mirror(sides)
 
 
 def _ensure(by: Viewer, wanted: Campaign) -> Campaign:

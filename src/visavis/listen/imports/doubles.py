@@ -39,8 +39,8 @@ def _filled(mapping: Dictionary[str, Any]) -> Way:
 
 
 def _is_coded(kind: Kind, mapping: Dictionary[str, Any]) -> bool:
-    named_by = TARGETS[kind].named_by
-    return bool(named_by) and named_by[-1] in _filled(mapping)
+    target = TARGETS[kind]
+    return bool(target.named_by) and not target.nameless and target.named_by[-1] in _filled(mapping)
 
 
 def _way(kind: Kind, mapping: Dictionary[str, Any]) -> Way:

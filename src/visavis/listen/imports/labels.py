@@ -13,6 +13,7 @@ from visavis.listen.imports.plans import Unknown
 from visavis.listen.imports.reading.detect import FileKind
 from visavis.listen.imports.reading.fields import QUESTION
 from visavis.listen.imports.reading.hints import DateOrder
+from visavis.listen.surveys.models import VOICES
 from visavis.moments.exchanges.models import Interaction, Mode
 from visavis.people.persons.models import ROLES
 from visavis.people.units.models import Unit
@@ -24,6 +25,9 @@ ROWS: Final[dict[Kind, Promise]] = {
     Kind.RETURNS: _("One row an answer to a survey: marks, text, the exchange it is about."),
     Kind.BAROMETER: _("One row an anonymous answer: wave, unit, marks, comment. Never a name."),
     Kind.REVIEWS: _("One row a public review: date, mark, text, shop or brand."),
+    Kind.MIRROR: _(
+        "One row an answer to a mirror study: customer or employee, closing day, one column a question."
+    ),
 }
 
 FIELDS: Final[dict[str, Promise]] = {
@@ -87,6 +91,9 @@ FIELDS: Final[dict[str, Promise]] = {
     "reply": pgettext_lazy("field", "Reply"),
     "replied_on": _("Replied on"),
     "source": _("Site of the review"),
+    "voice": _("Customer or employee"),
+    "study": _("Mirror study (code or name)"),
+    "respondent": _("Number of the respondent (kept for customers only)"),
 }
 
 ENCODINGS: Final[list[tuple[str, Any]]] = [
@@ -121,6 +128,7 @@ FILES: Final[dict[FileKind, Any]] = {
 }
 #: The field's own values that a word of the file may stand for.
 VALUES: Final[dict[str, Any]] = {
+    **dict(VOICES),
     **dict(ROLES),
     **dict(Interaction.Outcome.choices),
     **dict(Mode.choices),

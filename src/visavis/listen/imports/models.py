@@ -13,6 +13,7 @@ class Kind(models.TextChoices):
     RETURNS = "returns", _("Customers' returns")
     BAROMETER = "barometer", _("Barometer")
     REVIEWS = "reviews", _("Public reviews")
+    MIRROR = "mirror", _("Mirror study")
 
 
 class SavedMapping(models.Model):

@@ -32,6 +32,11 @@ class Reason(StrEnum):
     IMPOSSIBLE_FACT = "impossible_fact"
     NOTHING_SAID = "nothing_said"
     WAVE_RELEASED = "wave_released"
+    UNKNOWN_STUDY = "unknown_study"
+    NO_STUDY_THAT_DAY = "no_study_that_day"
+    SEVERAL_STUDIES = "several_studies"
+    UNKNOWN_QUESTION = "unknown_question"
+    STUDY_RELEASED = "study_released"
     # The whole file.
     FILE_TOO_BIG = "file_too_big"
     CRASHED = "crashed"
@@ -56,6 +61,11 @@ OWN_SENTENCES: Final[dict[Reason, str]] = {
     Reason.IMPOSSIBLE_FACT: _("Impossible value: %(fields)s."),
     Reason.NOTHING_SAID: _("The row holds neither a mark nor a text."),
     Reason.WAVE_RELEASED: _("The wave “%(wave)s” is published: no answer may be added to it."),
+    Reason.UNKNOWN_STUDY: _("No mirror study is called “%(value)s”."),
+    Reason.NO_STUDY_THAT_DAY: _("No mirror study runs on %(day)s: create it first, with its dates."),
+    Reason.SEVERAL_STUDIES: _("Several mirror studies run on that day (%(studies)s): say which one."),
+    Reason.UNKNOWN_QUESTION: _("The study “%(study)s” does not ask “%(value)s”: leave this column out."),
+    Reason.STUDY_RELEASED: _("The study “%(study)s” is published: no employee’s answer may be added to it."),
     Reason.FILE_TOO_BIG: _("The file weighs %(megabytes)s MB; the limit is %(limit)s MB."),
     Reason.CRASHED: _("The import stopped %(attempts)s times at the same place (%(error)s)."),
     Reason.FILE_GONE: _("The file is no longer there: import it again."),

@@ -39,7 +39,7 @@ _REVIEW: Final[Sequence[Mapping[str, Any]]] = (
 
 
 def _may_ask(by: Viewer) -> None:
-    if not (by.may(Right.REFERENCES) or by.may(Right.IMPORT)):
+    if not any(map(by.may, (Right.REFERENCES, Right.IMPORT, Right.WAVES))):
         raise PermissionDenied
 
 
@@ -56,7 +56,7 @@ def ensure_questionnaire(
     """The latest version of a questionnaire, made and published if there is none.
 
     Args:
-        by: who acts; may change references or bring files in.
+        by: who acts; may change references, bring files in, or open waves of employees.
         code: its code.
         kind: what it is for.
         voice: who answers it.

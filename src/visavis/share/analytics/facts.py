@@ -24,6 +24,8 @@ _COPIED: Final = (
     "unit_path", "response__person_id", "channel_id", "reason_id", "level_id", "given_moment_id", "product",
 )  # fmt: skip
 _TONES: Final[Mapping[str, int]] = {Polarity.NEGATIVE: -1, Polarity.POSITIVE: 1}
+#: Answers about the company at large, read in their own study and in no figure of exchanges.
+STUDY: Final = Response.Source.MIRROR
 #: Rows fetched at a time.
 _AT_ONCE: Final = 20_000
 
@@ -49,7 +51,7 @@ def _days(month: int, at: str = "") -> dict[str, dt.date]:
 
 
 def _returns(month: int) -> Rows:
-    rows = Response.objects.filter(voice__in=SHOWN_VOICES, **_days(month))
+    rows = Response.objects.filter(voice__in=SHOWN_VOICES, **_days(month)).exclude(source=STUDY)
     return _fetched(rows, "heard_on", *_RETURN, "satisfaction", "recommendation")
 
 
@@ -74,7 +76,7 @@ def _answers(month: int) -> Rows:
         value__isnull=False,
         response__voice__in=SHOWN_VOICES,
         **_days(month, "response__"),
-    )
+    ).exclude(response__source=STUDY)
     along = [f"response__{name}" for name in ("heard_on", *_RETURN)]
     for *rest, value in _fetched(rows, *along, "question_id", "value"):
         yield (*rest, round(value))

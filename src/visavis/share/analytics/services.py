@@ -18,7 +18,7 @@ from visavis.listen.returns.models import ChangedMonth, Response
 from visavis.people.access import journal
 from visavis.people.access.policy import SHOWN_VOICES, Right
 from visavis.people.access.viewer import Viewer
-from visavis.share.analytics.facts import facts_of, first_day, next_month
+from visavis.share.analytics.facts import STUDY, facts_of, first_day, next_month
 from visavis.share.analytics.models import AnswerSums, MentionSums, PublishedMonth, ReturnSums, TextSums
 
 SUMS: Mapping[str, type[models.Model]] = {
@@ -97,7 +97,7 @@ def _reconcile(month: int, cells: list[Row], seen: list[int]) -> None:
     """Counts and sums of the returns, once through files and cube, once by the database itself."""
     rows = Response.objects.filter(
         voice__in=SHOWN_VOICES, heard_on__gte=first_day(month), heard_on__lt=first_day(next_month(month))
-    )
+    ).exclude(source=STUDY)
     told = rows.aggregate(
         n=models.Count("pk"), marked=models.Count("satisfaction"), total=models.Sum("satisfaction")
     )

@@ -14,6 +14,7 @@ from visavis.draw.crosses import Spot, scatter, scatter_table
 from visavis.draw.effects import Effect, effect_list, effect_table
 from visavis.draw.faces import Gap, Half, Pair, butterfly, butterfly_table, dumbbell, dumbbell_table
 from visavis.draw.frame import Frame, Reference
+from visavis.draw.mirrors import Step, back_to_back, back_to_back_table
 from visavis.draw.paper import Table
 from visavis.draw.quadrants import Corner, Towards, quadrant_table, quadrants
 from visavis.draw.themes import Theme, theme_bars, theme_table
@@ -39,7 +40,7 @@ class Sample:
 
 def charts(language: str) -> list[Sample]:
     """One sample a mark, in the language of the reader; those of the plain catalogue are not repeated."""
-    made = (_butterfly, _dumbbell, _effects, _crosses, _square, _themes, _twin)
+    made = (_butterfly, _dumbbell, _effects, _crosses, _square, _mirror, _themes, _twin)
     return [one(language) for one in made]
 
 
@@ -122,6 +123,19 @@ def _square(language: str) -> Sample:
     across = Towards(_("Well lived"), Voice.EMPLOYEE)
     return _sample(
         frame, lambda one: quadrants(corners, one, up=up, across=across), quadrant_table(corners, frame)
+    )
+
+
+def _mirror(language: str) -> Sample:
+    marks = ((10, 96, 38), (9, 204, 41), (8, 318, 36), (7, 262, 19), (6, 180, 9), (5, 140, 7))
+    steps = [
+        Step(str(mark), {Voice.CUSTOMER: customers, Voice.EMPLOYEE: employees})
+        for mark, customers, employees in marks
+    ]
+    frame = Frame(_("The same question, two sides"), language, of=pgettext("sample", "Mark"))
+    names = {Voice.CUSTOMER: pgettext("sample", "Customers"), Voice.EMPLOYEE: pgettext("sample", "Employees")}
+    return _sample(
+        frame, lambda one: back_to_back(steps, one, names), back_to_back_table(steps, frame, names)
     )
 
 

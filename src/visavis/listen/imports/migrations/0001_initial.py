@@ -18,7 +18,7 @@ class Migration(migrations.Migration):
             name='ImportRun',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('organisation', 'Organisation'), ('contacts', 'Exchanges'), ('returns', "Customers' returns"), ('barometer', 'Barometer'), ('reviews', 'Public reviews')], max_length=12, verbose_name='kind')),
+                ('kind', models.CharField(choices=[('organisation', 'Organisation'), ('contacts', 'Exchanges'), ('returns', "Customers' returns"), ('barometer', 'Barometer'), ('reviews', 'Public reviews'), ('mirror', 'Mirror study')], max_length=12, verbose_name='kind')),
                 ('file_name', models.CharField(max_length=255, verbose_name='file')),
                 ('stored_as', models.CharField(blank=True, max_length=255, verbose_name='stored as')),
                 ('sha256', models.CharField(db_index=True, max_length=64, verbose_name='fingerprint')),
@@ -49,7 +49,7 @@ class Migration(migrations.Migration):
             name='SavedMapping',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('organisation', 'Organisation'), ('contacts', 'Exchanges'), ('returns', "Customers' returns"), ('barometer', 'Barometer'), ('reviews', 'Public reviews')], max_length=12, verbose_name='kind')),
+                ('kind', models.CharField(choices=[('organisation', 'Organisation'), ('contacts', 'Exchanges'), ('returns', "Customers' returns"), ('barometer', 'Barometer'), ('reviews', 'Public reviews'), ('mirror', 'Mirror study')], max_length=12, verbose_name='kind')),
                 ('name', models.CharField(max_length=120, verbose_name='name')),
                 ('columns', models.CharField(db_index=True, max_length=64, verbose_name='fingerprint of the columns')),
                 ('content', models.JSONField(verbose_name='content')),

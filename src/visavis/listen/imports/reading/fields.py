@@ -47,12 +47,17 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """One kind of import. ``lenient`` fields are left empty, with a note, when their cell is invalid."""
+    """One kind of import.
+
+    ``lenient`` fields are left empty, with a note, when their cell is invalid. Where ``others_ask``, a
+    column of marks that no field claims is proposed as a question, by its own name.
+    """
 
     name: str
     fields: tuple[Field, ...]
     questions: bool = False
     lenient: frozenset[str] = frozenset()
+    others_ask: bool = False
 
     def field(self, name: str) -> Field | None:
         """The field of that name; ``question:<key>`` is one too where the kind has questions."""
@@ -69,8 +74,15 @@ _WORDS: Final = json.loads(Path(__file__).with_name("words.json").read_text(enco
 PERSONAL_WORDS: Final = frozenset(_WORDS["personal"])
 
 
-def _kind(name: str, *fields: Field, questions: bool = False, lenient: frozenset[str] = frozenset()) -> Kind:
-    return Kind(name, tuple(_worded(name, each) for each in fields), questions, lenient)
+def _kind(
+    name: str,
+    *fields: Field,
+    questions: bool = False,
+    lenient: frozenset[str] = frozenset(),
+    others_ask: bool = False,
+) -> Kind:
+    worded = tuple(_worded(name, each) for each in fields)
+    return Kind(name, worded, questions or others_ask, lenient, others_ask)
 
 
 def _worded(kind: str, each: Field) -> Field:
@@ -170,7 +182,16 @@ REVIEWS: Final = _kind(
     Field("source", Type.LABEL),
     lenient=frozenset({"url"}),
 )
+MIRROR: Final = _kind(
+    "mirror",
+    Field("voice", Type.CHOICE, required=True),
+    Field("closed_on", Type.DATE, required=True),
+    Field("study", Type.LABEL),
+    Field("respondent", Type.CODE),
+    Field("unit", Type.CODE),
+    others_ask=True,
+)
 
 KINDS: Final[dict[str, Kind]] = {
-    kind.name: kind for kind in (ORGANISATION, CONTACTS, RETURNS, BAROMETER, REVIEWS)
+    kind.name: kind for kind in (ORGANISATION, CONTACTS, RETURNS, BAROMETER, REVIEWS, MIRROR)
 }

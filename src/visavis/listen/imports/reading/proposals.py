@@ -21,6 +21,9 @@ _SAMPLE: Final = 500
 #: Below this share of readable cells, a name is not believed.
 _READABLE: Final = 0.5
 _SURE: Final = 0.95
+#: What a column of a question holds, and how the name of the one with its words ends.
+_MARKS: Final = frozenset(map(str, range(11)))
+_WHY: Final = " why"
 
 _PERSONAL_PHRASES: Final = (
     "securite sociale",
@@ -73,6 +76,7 @@ def propose(table: Table, kind_name: str) -> Mapping:
     taken = _by_name(held, kind, settings)
     taken |= _by_content(held, kind, settings, taken)
     fields = {column.field for column in taken.values()}
+    taken |= _by_asking(held, kind, taken) if kind.others_ask else {}
     columns = tuple(taken.get(each.name) or _left_out(each, kind, fields) for each in held)
     return Mapping(kind.name, columns, table.asked)
 
@@ -161,6 +165,25 @@ def _by_content(
         if len(fit) == 1:
             found[fit[0].name] = Column(fit[0].name, each.name, 0.5, Why.CONTENT)
     return found
+
+
+def _by_asking(held: Sequence[_Held], kind: Kind, taken: dict[str, Column]) -> dict[str, Column]:
+    """Questions by the name of their column: marks from 0 to 10, or the words asked after one."""
+    found: dict[str, Column] = {}
+    used = {column.field for column in taken.values()}
+    for column in held:
+        target = QUESTION + "_".join(column.words.split())
+        if column.name not in taken and target not in used and _asks(column, kind):
+            used.add(target)
+            found[column.name] = Column(column.name, target, 0.5, Why.CONTENT)
+    return found
+
+
+def _asks(column: _Held, kind: Kind) -> bool:
+    if _is_personal(column) or any(_likeness(column.words, each) == 1.0 for each in kind.fields):
+        return False
+    marks = {cell.strip() for cell in column.cells}
+    return bool(marks) and (marks <= _MARKS or column.words.endswith(_WHY))
 
 
 def _fits(column: _Held, each: Field, settings: Settings) -> bool:

@@ -92,6 +92,8 @@ class Target(ABC):
     lot: ClassVar[int | None] = None
     #: The fields that together name a row, the last being told in refusals.
     named_by: ClassVar[tuple[str, ...]] = ()
+    #: Whether some rows keep no code, whatever the file holds.
+    nameless: ClassVar[bool] = False
     #: The fields that tell rows without a code apart.
     content: ClassVar[tuple[str, ...]] = ()
     #: Whether refused rows are kept as received, to be corrected; never what somebody said anonymously.

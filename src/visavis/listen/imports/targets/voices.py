@@ -45,13 +45,22 @@ class Said:
 
 
 class Form:
-    """The questions of one questionnaire, for one lot."""
+    """The questions of one questionnaire, for one lot.
 
-    def __init__(self, job: Job, questionnaire: Questionnaire, rows: Sequence[Numbered]) -> None:
+    Args:
+        job: of the lot.
+        questionnaire: what was asked.
+        rows: the lot.
+        grows: whether a question that the file alone knows joins the questionnaire; not where it is frozen.
+    """
+
+    def __init__(
+        self, job: Job, questionnaire: Questionnaire, rows: Sequence[Numbered], *, grows: bool = True
+    ) -> None:
         self._job, self._questionnaire = job, questionnaire
         found = Question.objects.filter(questionnaire=questionnaire).order_by("position", "pk")
         self._questions = {each.key: each for each in found}
-        for name in self._strange(job.plan.mapping.fields()):
+        for name in self._strange(job.plan.mapping.fields()) if grows else ():
             answers = {each.row.values.get(QUESTION + name) for each in rows} - {None}
             if answers:
                 self._questions[name] = ensure_question(
@@ -61,6 +70,10 @@ class Form:
     def _strange(self, fields: Iterable[str]) -> list[str]:
         names = [each.removeprefix(QUESTION) for each in fields if each.startswith(QUESTION)]
         return [name for name in names if name not in self._questions]
+
+    def asks(self, name: str) -> bool:
+        """Whether the questionnaire has a question of that key."""
+        return name in self._questions
 
     def number(self, name: str) -> int:
         """The primary key of a question."""
