@@ -60,8 +60,7 @@ class Results:
         cuts: cut of the company -> its lines.
         comments: those that she may read, with the name of their level.
         said: what the page concludes about the whole, one sentence a question that matters.
-        best: question with the highest mean; none with a single one.
-        worst: question with the lowest mean.
+        told: what the company answered to each question that it may be told of, in their order.
     """
 
     release: Release
@@ -70,8 +69,7 @@ class Results:
     cuts: dict[str, tuple[Line, ...]]
     comments: tuple[tuple[str, Comment, tuple[str, ...]], ...]
     said: tuple[str, ...]
-    best: Shown | None
-    worst: Shown | None
+    told: tuple[Shown, ...]
 
     @property
     def merged(self) -> list[Cell]:
@@ -93,8 +91,6 @@ def results(viewer: Viewer, release: Release) -> Results:
     """
     asked = questions(release)
     lines = _lines(queries.cells(viewer, [release], cut=UNIT), asked)
-    means = [one for one in (lines[0].shown if lines else ()) if one.estimate and one.asked.scale == MEAN]
-    means.sort(key=lambda one: one.estimate.estimate or 0)  # type: ignore[union-attr]  # kept above
     return Results(
         release=release,
         questions=asked,
@@ -105,8 +101,7 @@ def results(viewer: Viewer, release: Release) -> Results:
         },
         comments=_comments(viewer, release, lines),
         said=_said(viewer, release, lines),
-        best=means[-1] if len(means) > 1 else None,
-        worst=means[0] if len(means) > 1 else None,
+        told=tuple(one for one in (lines[0].shown if lines else ()) if one.estimate),
     )
 
 
