@@ -89,3 +89,13 @@ def test_a_difference_that_the_mix_does_not_make_is_kept() -> None:
 def test_units_without_answers_are_refused() -> None:
     with pytest.raises(ValueError, match="at least one answer"):
         at_equal_requests({("a", ("x",)): (0, 0)})
+
+
+def test_weeks_that_happen_to_lie_close_do_not_shorten_the_range() -> None:
+    series = [0.0, 0.1, 0.0, 0.1, 0.9, 1.0, 0.9, 1.0]
+    close = step_after(series, [10.0] * 8, 2)
+    wide = step_after(series, [10.0] * 8, 2, least=1.0)
+    assert close.lag == wide.lag == 2
+    assert (close.low, close.high) == (2, 2)
+    assert wide.high - wide.low > 0
+    assert wide.se > close.se

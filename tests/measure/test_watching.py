@@ -10,7 +10,6 @@ from visavis.measure.watching import (
     WIDTH,
     Baseline,
     count_baseline,
-    dated_shift,
     departed,
     score_baseline,
     share_baseline,
@@ -67,17 +66,6 @@ def test_a_baseline_of_few_weeks_widens_the_limits() -> None:
     short = Baseline(centre=0.8, spread=0.4, weight=390, periods=13)
     assert watched([0.7], [30], short).limit > watched([0.7], [30], long).limit
     assert watched([0.7], [30], long).limit == pytest.approx(WIDTH / 3, rel=1e-2)
-
-
-def test_a_fall_is_heard_and_dated_with_the_weeks_that_the_data_allow() -> None:
-    draw = np.random.default_rng(3)
-    hits = 0
-    for _ in range(100):
-        y = [*draw.normal(0, 1, 18), *draw.normal(-2, 1, 8)]
-        shift = dated_shift([float(one) for one in y])
-        assert shift.first <= shift.place <= shift.last
-        hits += shift.first <= 18 <= shift.last
-    assert hits >= 90
 
 
 def test_a_figure_is_back_well_inside_its_limits_only() -> None:

@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from tests import house
 from visavis.core.keys import key
-from visavis.core.periods import between
+from visavis.core.periods import between, spoken_day
 from visavis.core.words import Role, Voice
 from visavis.listen.returns.models import Response
 from visavis.people.units.models import Event, Unit
@@ -93,6 +93,11 @@ def test_a_departure_ends_once_it_is_well_back() -> None:
     (alert,) = Alert.objects.all()
     assert alert.state == Alert.State.CLOSED
     assert alert.since == NEWEST - 24 * WEEK
+    back = NEWEST - 19 * WEEK
+    assert alert.found["back"] == [back.isoformat()] * 3
+    page = house.member(house.company(), Role.DIRECTION).client.get(f"/comprendre/alertes/{alert.pk}/")
+    said = page.content.decode().replace("\u00a0", " ")
+    assert f"Retour depuis la semaine du {spoken_day(back, 'fr')}".replace("\u00a0", " ") in said
     steps = list(AlertStep.objects.order_by("on").values_list("kind", flat=True))
     assert steps == [AlertStep.Kind.OPENED, AlertStep.Kind.CLOSED]
 
@@ -163,7 +168,36 @@ def test_a_fall_of_volume_is_said_in_returns_a_week() -> None:
     looking.look(today=house.TODAY)
     alert = Alert.objects.get(watch__figure=Figure.VOLUME)
     page = asked.client.get(f"/comprendre/alertes/{alert.pk}/").content.decode()
-    assert "88 retours par semaine depuis, contre 40 d’habitude" in page.replace("\u00a0", " ")
+    said = page.replace("\u00a0", " ")
+    assert "88 retours par semaine depuis (semaines : 4), contre 40 d’habitude (semaines : 13)" in said
+    found = re.search(r"Écart net : \+48 par semaine, de \+(\d+) à \+(\d+)", said)
+    assert found is not None
+    assert int(found[1]) < 48 < int(found[2])
+
+
+def test_a_volume_that_falls_silent_rings_once_later_returns_show_that_the_week_is_in() -> None:
+    team, other = house.unit(), house.unit()
+    asked = house.member(house.company(), Role.QUALITY)
+    watches.watch(by=asked.viewer, figure=Figure.VOLUME, unit=team)
+    for back in range(2, WEEKS):
+        _week(team, back, 30, 6)
+    looking.look(today=house.TODAY)
+    # Nothing of the branch was brought in for two weeks: that says nothing yet.
+    assert not Alert.objects.filter(watch__figure=Figure.VOLUME).exists()
+    Watch.objects.update(looked_on=None)
+    phone = house.channel("phone")
+    watches.watch(by=asked.viewer, figure=Figure.VOLUME, unit=house.company(), channel=phone)
+    for back in range(WEEKS):
+        _week(other, back, 4, 2)
+        if back >= 3:
+            _week(team, back, 25, 5, channel=phone)
+    looking.look(today=house.TODAY)
+    silent = Alert.objects.get(watch__channel=phone)
+    assert not silent.above
+    assert silent.since == NEWEST - 2 * WEEK
+    page = asked.client.get(f"/comprendre/alertes/{silent.pk}/").content.decode().replace("\u00a0", " ")
+    assert "0 retours par semaine depuis" in page
+    assert "Écart net" in page
 
 
 def test_an_explanation_needs_words_and_may_set_the_new_usual_level() -> None:

@@ -31,7 +31,12 @@ class DatedStep:
 
 
 def step_after(
-    y: Sequence[float], weights: Sequence[float], start: int, longest: int = 12, level: float = 0.95
+    y: Sequence[float],
+    weights: Sequence[float],
+    start: int,
+    longest: int = 12,
+    level: float = 0.95,
+    least: float = 0.0,
 ) -> DatedStep:
     """Date the one step that fits a series best, at or after a period.
 
@@ -45,6 +50,8 @@ def step_after(
         start: place of the period from which the step may come.
         longest: most periods after it.
         level: of the range, strictly between 0 and 1.
+        least: variance of one unit of weight that chance alone makes, from 0: few periods that happen to
+            lie close never make the range shorter than it allows.
 
     Returns:
         The best lag, its range, the step and its standard error.
@@ -71,7 +78,7 @@ def step_after(
     if not fits:
         raise ValueError("a step needs 2 periods on each side")
     best = min(fits, key=lambda lag: (fits[lag].rss, lag))
-    noise = fits[best].rss / max(1, _periods(held) - 2)
+    noise = max(least, fits[best].rss / max(1, _periods(held) - 2))
     allowed = fits[best].rss - 2 * log(1 - sqrt(level)) * noise
     near = [lag for lag, fit in fits.items() if fit.rss <= allowed]
     se = (noise * (1 / fits[best].before + 1 / fits[best].after)) ** 0.5

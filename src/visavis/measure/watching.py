@@ -1,4 +1,4 @@
-"""Whether a series of periods left what it usually does, and since when.
+"""Whether a series of periods left what it usually does.
 
 A baseline is frozen; the periods after it are smoothed in its standard errors. What is not known of the
 baseline itself widens the limits: with 13 periods it doubles the false alarms of limits that forget it.
@@ -8,11 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import fsum, log, sqrt
+from math import fsum, sqrt
 
-from visavis.measure.breaks import single_mean_shift
 from visavis.measure.charts import D2, ewma_chart, mean_range
-from visavis.measure.quantiles import two_sided_p, z
+from visavis.measure.quantiles import two_sided_p
 from visavis.measure.scores import nps_score_of_counts
 from visavis.measure.share_charts import laney_p_chart
 from visavis.measure.surveys import fdr
@@ -175,51 +174,3 @@ def departed(found: Sequence[Watched], q: float = 0.05) -> list[bool]:
     """
     adjusted = fdr([one.p_value for one in found], q).adjusted
     return [one.out and p <= q for one, p in zip(found, adjusted, strict=True)]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Shift:
-    """The place of a change of level, and the places that the data do not tell from it.
-
-    Each is the place of the first value of the new level.
-    """
-
-    place: int
-    first: int
-    last: int
-
-
-def dated_shift(y: Sequence[float], level: float = 0.95) -> Shift:
-    """Date a change of level by least squares, with the set of dates that the data allow.
-
-    The set holds the splits whose likelihood is within ``-2 log(1 - sqrt(level))`` of the best one's (7.35
-    at 95 %); it may miss places between its ends, which are what is returned. It dates a change that a
-    chart has found; it does not prove one.
-
-    Args:
-        y: one value a period in standard errors, in time order, at least 4.
-        level: coverage wanted, strictly between 0 and 1.
-
-    Returns:
-        The best place, and the ends of the set.
-
-    Raises:
-        ValueError: if the series is too short or not finite.
-
-    Source:
-        ``single_mean_shift``; Y. Eo and J. Morley (2015), Quantitative Economics 6, 463-497.
-
-    >>> dated_shift([0, 0, 1, 0, 9, 8, 9, 9])
-    Shift(place=4, first=4, last=4)
-    """
-    z(level)
-    best = single_mean_shift(y)
-    size = len(y)
-    variance = max(1.0, best.rss / max(1, size - 2))
-    allowed = best.rss - 2 * log(1 - sqrt(level)) * variance
-    near = [place for place in range(2, size - 1) if _rss(y, place) <= allowed]
-    return Shift(place=best.break_after, first=min(near), last=max(near))
-
-
-def _rss(y: Sequence[float], place: int) -> float:
-    return fsum((value - fsum(side) / len(side)) ** 2 for side in (y[:place], y[place:]) for value in side)

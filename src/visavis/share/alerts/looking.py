@@ -16,7 +16,7 @@ from visavis.listen.returns.queries import counted
 from visavis.measure.watching import Baseline, Watched
 from visavis.people.access.viewer import system
 from visavis.people.units.models import Event
-from visavis.share.alerts.deciding import Followed, broken, departures, frozen, judged
+from visavis.share.alerts.deciding import Followed, broken, departures, frozen, judged, returned
 from visavis.share.alerts.models import Alert, AlertStep, Watch
 from visavis.share.alerts.series import WEEK, Week, cells_of, last_closed, monday, weeks_of, written
 from visavis.share.alerts.watches import ensure_usual
@@ -169,5 +169,7 @@ def _close(alert: Alert, followed: Followed, week: dt.date) -> None:
     if alert.state != Alert.State.EXPLAINED:
         alert.state = Alert.State.CLOSED
     alert.ended_on = week + WEEK
+    if back := returned(followed, alert.since, week):
+        alert.found["back"] = [day.isoformat() for day in back]
     alert.save(update_fields=["state", "ended_on", "found"])
     AlertStep.objects.create(alert=alert, kind=AlertStep.Kind.CLOSED, on=week + WEEK)

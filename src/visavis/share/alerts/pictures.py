@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from math import sqrt
+from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -15,9 +16,9 @@ from visavis.core.words import Voice
 from visavis.draw.frame import Frame
 from visavis.draw.paper import Table
 from visavis.draw.timeline import Happening, Line, timeline, timeline_table
-from visavis.measure.estimates import Estimate, Scale
+from visavis.measure.estimates import Difference, Estimate, Scale
 from visavis.measure.figures import Noun, number
-from visavis.measure.sentences import change_sentence
+from visavis.measure.sentences import Verdict, change_sentence, verdict
 from visavis.measure.watching import Baseline, watched
 from visavis.people.access.policy import Right
 from visavis.people.access.viewer import Viewer
@@ -79,39 +80,65 @@ def title_of(alert: Alert) -> str:
 
 
 def since_of(alert: Alert, language: str) -> str:
-    """Since which week, and how sure that is."""
-    shown = {
-        "day": spoken_day(alert.since, language),
-        "first": spoken_day(alert.since_first, language),
-        "last": spoken_day(alert.since_last, language),
-    }
+    """Since which week, and until which one once it is over, each with the weeks that the data allow."""
+    start = _range((alert.since, alert.since_first, alert.since_last), language)
     if alert.since_first == alert.since_last:
-        return _("Since the week of %(day)s; the data allow no other week (95 %%).") % shown
-    start = _("Since the week of %(day)s, between that of %(first)s and that of %(last)s (95 %%).")
-    return start % shown
+        words = _("Since the week of %(day)s; the data allow no other week (95 %%).") % start
+    else:
+        words = (
+            _("Since the week of %(day)s, between that of %(first)s and that of %(last)s (95 %%).") % start
+        )
+    if "back" not in alert.found:
+        return words
+    days = [dt.date.fromisoformat(day) for day in alert.found["back"]]
+    if days[1] == days[2]:
+        back = _("Back since the week of %(day)s; the data allow no other week (95 %%).")
+    else:
+        back = _("Back since the week of %(day)s, between that of %(first)s and that of %(last)s (95 %%).")
+    return f"{words} {back % _range(days, language)}"
+
+
+def _range(days: Sequence[dt.date], language: str) -> dict[str, str]:
+    said = (spoken_day(day, language) for day in days)
+    return dict(zip(("day", "first", "last"), said, strict=True))
 
 
 def said(alert: Alert, language: str) -> str:
     """How far the figure went, from its interval alone."""
     kept, figure = alert.found, alert.watch.figure
-    now, before = (tuple(kept[name]) for name in ("now", "before"))
-    if figure == Figure.VOLUME:
-        return _volume(alert, language)
-    far = difference_of(figure, now, kept["now_n"], before, kept["before_n"])
+    far = difference_of(figure, kept)
     if far is None:
         return ""
+    if figure == Figure.VOLUME:
+        return _volume(kept, far, language)
+    now, before = (tuple(kept[name]) for name in ("now", "before"))
     after, earlier = estimate_of(figure, now, kept["now_n"]), estimate_of(figure, before, kept["before_n"])
     subject = name_of(alert.watch)
     return change_sentence(after, earlier, far, language, subject=subject, noun=nouns(figure))
 
 
-def _volume(alert: Alert, language: str) -> str:
-    kept = alert.found
-    now, usual = (
-        kept[name][0] / max(1, kept[weeks]) for name, weeks in (("now", "weeks"), ("before", "base"))
+def _volume(kept: Mapping[str, Any], far: Difference, language: str) -> str:
+    now, usual = (sum(each) / len(each) for each in kept["each"])
+    # Rounded, an interval that excludes zero must not seem to hold it.
+    places = 0 if min(abs(far.low), abs(far.high)) >= 1 else 1
+    shown = {
+        "now": number(now, language),
+        "usual": number(usual, language),
+        "weeks": number(len(kept["each"][0]), language),
+        "base": number(len(kept["each"][1]), language),
+        "gap": number(far.observed, language, places, signed=True),
+        "low": number(far.low, language, places, signed=True),
+        "high": number(far.high, language, places, signed=True),
+    }
+    clear = _(
+        "%(now)s returns a week since then (weeks: %(weeks)s), against %(usual)s usually (weeks: %(base)s). "
+        "Clear difference: %(gap)s a week, from %(low)s to %(high)s."
     )
-    words = _("%(now)s returns a week since then, against %(usual)s usually.")
-    return words % {"now": number(now, language), "usual": number(usual, language)}
+    still = _(
+        "%(now)s returns a week since then (weeks: %(weeks)s), against %(usual)s usually (weeks: %(base)s). "
+        "Not conclusive yet: %(gap)s a week, from %(low)s to %(high)s."
+    )
+    return (clear if verdict(far) is Verdict.CLEAR else still) % shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +168,7 @@ def why(alert: Alert, language: str) -> Why | None:
     if baseline is None:
         return None
     weeks = [week for week in read_weeks(alert.found["drawn"]) if week.first <= last]
-    usable = [week for week in weeks if week.first >= first and week.usable]
+    usable = [week for week in weeks if week.first >= first and week.usable(watch.figure)]
     if not usable:
         return None
     shown = [week for week in weeks if week.first >= usable[0].first]

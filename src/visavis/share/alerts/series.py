@@ -8,7 +8,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Count, F, Q, Sum
+from django.db.models.functions import Coalesce
 
 from visavis.core.periods import Period, between
 from visavis.core.words import Voice
@@ -29,7 +30,10 @@ from visavis.understand.verbatims.models import Annotation
 WEEK = dt.timedelta(days=7)
 #: Under this many answers a week is passed over, and said so.
 FEWEST = 10
-_COUNTS = ("returns", "marked", "satisfied", "promoters", "passives", "detractors")
+_COUNTS = (
+    "returns", "marked", "satisfied", "promoters", "passives", "detractors",
+    "satisfaction_sum", "satisfaction_squares",
+)  # fmt: skip
 
 
 def monday(day: dt.date) -> dt.date:
@@ -47,17 +51,18 @@ class Week:
     """One week of a figure: counts whose meaning depends on it, and what they rest on.
 
     ``counts``: (yes,) of ``n`` for a share; promoters, passives, detractors for a score; (returns,) for a
-    volume, whose ``n`` they are.
+    volume, whose ``n`` they are. ``marks``: sum and sum of squares of the marks behind a share of satisfied;
+    they date its breaks, and are not kept with an alert.
     """
 
     first: dt.date
     counts: tuple[int, ...]
     n: int
+    marks: tuple[int, int] = (0, 0)
 
-    @property
-    def usable(self) -> bool:
-        """Whether it rests on enough answers to be judged."""
-        return self.n >= FEWEST
+    def usable(self, figure: str) -> bool:
+        """Whether it rests on enough answers to be judged; a week of few returns is what a volume tells."""
+        return self.n >= FEWEST or figure == Figure.VOLUME
 
 
 def written(weeks: Sequence[Week], until: dt.date) -> list[list[Any]]:
@@ -132,10 +137,17 @@ def weeks_of(watch: Watch, cells: Counted, period: Period) -> list[Week]:
         for (week, channel, reason, theme), (times,) in cells.mentions.items():
             heard[week] += times if theme == watch.theme_id and _kept(watch, channel, reason) else 0
     days = range(0, period.days, 7)
-    return [
+    found = [
         _week(watch.figure, first, sums[first], (heard[first], texts[first]))
         for first in (period.first + dt.timedelta(days=day) for day in days)
     ]
+    return _brought_in(found, cells) if watch.figure == Figure.VOLUME else found
+
+
+def _brought_in(weeks: list[Week], cells: Counted) -> list[Week]:
+    """Up to the last week with any return of the branch: those after it may not have been brought in yet."""
+    last = max((week for week, *_rest in cells.returns), default=dt.date.min)
+    return [week for week in weeks if week.first <= last]
 
 
 def _kept(watch: Watch, channel: int | None, reason: int | None) -> bool:
@@ -143,7 +155,7 @@ def _kept(watch: Watch, channel: int | None, reason: int | None) -> bool:
 
 
 def _week(figure: str, first: dt.date, sums: Counter[int], heard: tuple[int, int]) -> Week:
-    returns, marked, satisfied, *scores = (sums[place] for place in range(len(_COUNTS)))
+    returns, marked, satisfied, *scores, total, squares = (sums[place] for place in range(len(_COUNTS)))
     match figure:
         case Figure.RECOMMENDATION:
             return Week(first, tuple(scores), sum(scores))
@@ -151,7 +163,7 @@ def _week(figure: str, first: dt.date, sums: Counter[int], heard: tuple[int, int
             return Week(first, (min(heard),), heard[1])
         case Figure.VOLUME:
             return Week(first, (returns,), returns)
-    return Week(first, (satisfied,), marked)
+    return Week(first, (satisfied,), marked, (total, squares))
 
 
 def cells_of(viewer: Viewer, path: str, first: dt.date, last: dt.date) -> Counted:
@@ -211,6 +223,8 @@ def _from_rows(viewer: Viewer, path: str, period: Period) -> Counted:
                 promoters=Count("pk", filter=Q(recommendation__gte=9)),
                 passives=Count("pk", filter=Q(recommendation__in=(7, 8))),
                 detractors=Count("pk", filter=Q(recommendation__lte=6)),
+                satisfaction_sum=Coalesce(Sum("satisfaction"), 0),
+                satisfaction_squares=Coalesce(Sum(F("satisfaction") * F("satisfaction")), 0),
             )
             .values_list("heard_on", "channel_id", "reason_id", *_COUNTS),
             3,

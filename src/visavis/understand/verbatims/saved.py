@@ -73,10 +73,10 @@ def save_view(*, by: Viewer, page: str, name: str, query: str, shared_with: Unit
         PermissionDenied: if ``by`` may not.
         ValidationError: if the name is taken, or too many views are kept.
     """
-    _must(by, page, shared_with)
+    account = _must(by, page, shared_with)
     if SavedView.objects.filter(account=by.account_id).count() >= MOST:
         raise ValidationError(_("You keep as many views as one may: delete one first."))
-    return _kept(by, SavedView(account_id=by.account_id, page=page, query=query), name, shared_with)
+    return _kept(by, SavedView(account_id=account, page=page, query=query), name, shared_with)
 
 
 @transaction.atomic
@@ -98,12 +98,13 @@ def rename_view(*, by: Viewer, view: SavedView, name: str, shared_with: Unit | N
     return _kept(by, view, name, shared_with)
 
 
-def _must(by: Viewer, page: str, shared_with: Unit | None) -> None:
-    """Whoever keeps a view opens its page, there where she shares it."""
+def _must(by: Viewer, page: str, shared_with: Unit | None) -> int:
+    """The account of who keeps a view; she opens its page, there where she shares it."""
     known = pages(by).get(page)
     if by.account_id is None or known is None:
         raise PermissionDenied
     by.must(known.right, shared_with.path if shared_with else "")
+    return by.account_id
 
 
 def _must_own(by: Viewer, view: SavedView) -> None:
