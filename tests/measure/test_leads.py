@@ -58,7 +58,7 @@ def test_a_page_on_which_nothing_happens_names_no_lead() -> None:
         for _theme in range(20):
             usual = source.choice([0.005, 0.02, 0.05, 0.12])
             voices = [said(source, usual, usual, texts) for texts in (35, 42)]
-            found = who_first(*voices, draws=99)
+            found = who_first(voices[0], voices[1], draws=99)
             if found.p_value is not None:
                 chances.append(found.p_value)
         pages += fdr(chances, 0.05).rejected > 0

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Correspondence(models.Model):
@@ -21,7 +22,7 @@ class Correspondence(models.Model):
 
     class Status(models.TextChoices):
         VALIDATED = "validated", _("validated")
-        REFUSED = "refused", _("set aside")
+        REFUSED = "refused", pgettext_lazy("correspondence", "set aside")
 
     left_kind = models.CharField(_("kind of the customers’ side"), max_length=6, choices=Side)
     left = models.CharField(_("customers’ side"), max_length=64)
@@ -31,7 +32,12 @@ class Correspondence(models.Model):
     reason = models.CharField(_("why"), max_length=500, blank=True)
     evidence = models.JSONField(_("what was known"), default=dict)
     account = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", verbose_name=_("by")
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("by"),
     )
     decided_at = models.DateTimeField(_("decided at"))
 
@@ -63,11 +69,21 @@ class ProposedQuestion(models.Model):
     text = models.CharField(_("question"), max_length=500)
     state = models.CharField(_("state"), max_length=7, choices=State, default=State.OPEN)
     account = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", verbose_name=_("by")
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("by"),
     )
     made_at = models.DateTimeField(_("proposed at"))
     settled_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", verbose_name=_("settled by")
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("settled by"),
     )
     settled_at = models.DateTimeField(_("settled at"), null=True, blank=True)
 

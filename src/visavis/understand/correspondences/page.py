@@ -18,7 +18,7 @@ from visavis.understand.correspondences import pictures, queries
 from visavis.understand.correspondences.evidence import Gap, gaps
 from visavis.understand.correspondences.models import Correspondence
 from visavis.understand.correspondences.pictures import Picture
-from visavis.understand.correspondences.proposing import THEME, Proposal, proposals, spoken_by
+from visavis.understand.correspondences.proposing import THEME, Proposal, State, proposals, spoken_by
 from visavis.understand.correspondences.queries import Both
 from visavis.understand.correspondences.wording import proofs, said_first, states
 from visavis.understand.themes.models import Theme
@@ -117,6 +117,7 @@ class Findings:
     faces: Picture | None
     risen: list[Risen]
     rows: list[Row]
+    waiting: list[Row]
     moments: list[Row]
 
 
@@ -137,9 +138,15 @@ def findings(viewer: Viewer, wanted: Asked, language: str) -> Findings:
         gaps=held,
         faces=pictures.faces(held, wanted.labels, language),
         risen=[_risen(wanted, one, place < _DRAWN, language) for place, one in enumerate(firsts)],
-        rows=[row for row in rows if row.proposal.left.kind == THEME],
+        rows=[row for row in rows if row.proposal.left.kind == THEME and _told(row.proposal)],
+        waiting=[row for row in rows if row.proposal.left.kind == THEME and not _told(row.proposal)],
         moments=[row for row in rows if row.proposal.left.kind != THEME],
     )
+
+
+def _told(one: Proposal) -> bool:
+    """Whether data or a person have spoken about a link."""
+    return one.decided is not None or one.state is not State.OPEN
 
 
 def _ordered(made: Sequence[Proposal]) -> list[Proposal]:

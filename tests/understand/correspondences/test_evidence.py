@@ -1,0 +1,123 @@
+"""What the data may say of two themes: nothing where nothing is planted, otherwise what is."""
+
+from __future__ import annotations
+
+import datetime as dt
+import random
+
+import pytest
+
+from visavis.core.periods import between
+from visavis.core.words import Voice
+from visavis.measure.sentences import Verdict, verdict
+from visavis.understand.correspondences.evidence import across, firsts, gaps, refutes, supports
+from visavis.understand.correspondences.queries import Both, Heard, Team
+
+PERIOD = between(dt.date(2024, 9, 2), dt.date(2025, 11, 30))
+CODES = ("a", "b", "c", "d", "e")
+PAIRS = [(one, other) for one in CODES for other in CODES]
+KINDS = (("1", "1"), ("1", "2"), ("2", "1"))
+
+
+def heard(source: random.Random, texts: int, shares: dict[str, float]) -> Heard:
+    """Texts that speak of each theme with a given chance."""
+    return Heard(texts, {code: sum(source.random() < p for _ in range(texts)) for code, p in shares.items()})
+
+
+def company(source: random.Random, *, link: float = 0.0, texts: int = 150) -> Both:
+    """Twenty-four teams on three sites; ``link`` of what moves « a » on one side moves it on the other."""
+    teams = []
+    for number in range(24):
+        moved = source.gauss(0, 1)
+        ours = dict.fromkeys(CODES, 0.15) | {"a": min(0.9, max(0.02, 0.25 + 0.12 * moved))}
+        felt = link * moved + (1 - link**2) ** 0.5 * source.gauss(0, 1)
+        theirs = dict.fromkeys(CODES, 0.15) | {"a": min(0.9, max(0.02, 0.25 + 0.12 * felt))}
+        site = f"/acme/site{number % 3}/"
+        customers = {kind: heard(source, texts // 3, theirs) for kind in KINDS}
+        teams.append(Team(f"{site}t{number}/", f"t{number}", site, heard(source, texts, ours), customers))
+    return Both(PERIOD, 15, "Acme", Heard(), Heard(), teams=teams)
+
+
+def test_unlinked_companies_confirm_a_link_at_most_one_time_in_twenty() -> None:
+    source = random.Random(3)
+    pages = 0
+    for _ in range(60):
+        found = across(company(source, texts=60), PAIRS)
+        pages += any(supports(link) for link in found.values())
+    assert pages <= 6
+
+
+def test_a_strong_link_is_found_alone_among_all_the_pairs() -> None:
+    found = across(company(random.Random(4), link=0.95), PAIRS)
+    assert [pair for pair, link in found.items() if supports(link)] == [("a", "a")]
+    assert found["a", "a"].teams == 22
+    assert across(company(random.Random(4), link=0.95), PAIRS, clear_only=True).keys() == {("a", "a")}
+
+
+def test_opposite_teams_refute_the_link() -> None:
+    found = across(company(random.Random(6), link=-0.95), [("a", "a")])
+    assert refutes(found["a", "a"])
+    assert not supports(found["a", "a"])
+
+
+def test_the_mix_of_requests_alone_links_nothing() -> None:
+    """Teams that handle claims hear both themes: customers are held against what claims lead to expect."""
+    source = random.Random(8)
+    teams = []
+    for number in range(24):
+        claims = number % 4 == 0
+        ours = heard(source, 150, {"tool": 0.2})
+        theirs = {("claim", "1"): 0.5, ("simple", "1"): 0.05}
+        sizes = {("claim", "1"): 120 if claims else 15, ("simple", "1"): 15 if claims else 120}
+        customers = {kind: heard(source, sizes[kind], {"delay": share}) for kind, share in theirs.items()}
+        if claims:
+            ours = heard(source, 150, {"tool": 0.6})
+        teams.append(Team(f"/acme/{number}/", str(number), "/acme/", ours, customers))
+    found = across(Both(PERIOD, 15, "Acme", Heard(), Heard(), teams=teams), [("delay", "tool")])
+    assert not any(supports(link) for link in found.values())
+
+
+def test_rare_themes_and_few_teams_are_not_compared() -> None:
+    rare = company(random.Random(2), texts=9)
+    assert across(rare, [("b", "c"), ("absent", "a")]) == {}
+    assert across(Both(PERIOD, 1, "Acme", Heard(), Heard()), PAIRS) == {}
+
+
+def weekly(lead: int, high: float) -> Both:
+    """Sixty weeks in which employees rise at the twentieth, customers ``lead`` weeks later."""
+    source = random.Random(9)
+    told: dict[Voice, list[Heard]] = {voice: [] for voice in Voice}
+    for week in range(60):
+        for voice, size, start in ((Voice.EMPLOYEE, 120, 20), (Voice.CUSTOMER, 300, 20 + lead)):
+            share = high if start <= week < 32 else 0.02
+            told[voice].append(heard(source, size, {"a": share, "b": 0.05}))
+    weeks = [dt.date(2024, 9, 2) + dt.timedelta(weeks=week) for week in range(60)]
+    return Both(PERIOD, 15, "Acme", Heard(), Heard(), weeks, told)
+
+
+def test_employees_who_speak_three_weeks_before_precede() -> None:
+    found = firsts(weekly(3, 0.18), [("a", "a"), ("b", "b")])
+    assert list(found) == [("a", "a")]
+    one = found["a", "a"]
+    assert one.clear
+    assert one.order.lead == pytest.approx(3, abs=1)
+    assert one.employees_on == dt.date(2025, 1, 20)
+
+
+@pytest.mark.parametrize("high", [0.02, 0.18])
+def test_voices_that_move_together_or_not_at_all_do_not_precede(high: float) -> None:
+    found = firsts(weekly(0, high), [("a", "a"), ("b", "b")])
+    assert not any(one.clear for one in found.values())
+
+
+def test_weeks_that_are_too_few_tell_nothing() -> None:
+    assert firsts(Both(PERIOD, 1, "Acme", Heard(), Heard()), [("a", "a")]) == {}
+
+
+def test_gaps_are_told_at_one_level_and_only_with_texts_on_both_sides() -> None:
+    ours, theirs = Heard(400, {"a": 120, "b": 40}), Heard(900, {"a": 60, "b": 92})
+    found = gaps(Both(PERIOD, 3, "Acme", ours, theirs), ["a", "b", "absent"])
+    assert [gap.code for gap in found] == ["a", "b"]
+    assert [verdict(gap.difference, 0.05) for gap in found] == [Verdict.CLEAR, Verdict.SAME]
+    assert len({gap.difference.level for gap in found}) == 1
+    assert gaps(Both(PERIOD, 3, "Acme", None, theirs), ["a"]) == []
