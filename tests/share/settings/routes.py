@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from tests.house import Cast, account, grant
+from tests.house import TODAY, Cast, account, assignment, grant, person
 from tests.matrix import ABSENT, Row
 from visavis.core.words import Role
 from visavis.people.access.models import Grant
@@ -24,6 +24,13 @@ def held(cast: Cast) -> dict[str, Any]:
     """A role of somebody of the owner's team."""
     pk = colleague(cast)["pk"]
     return {"pk": pk, "grant": Grant.objects.get(account=pk).pk}
+
+
+def worker(cast: Cast) -> dict[str, Any]:
+    """Somebody who works in the owner's team."""
+    someone = person()
+    assignment(someone, cast.ours)
+    return {"pk": someone.pk}
 
 
 def our_unit(cast: Cast) -> dict[str, Any]:
@@ -53,6 +60,27 @@ ROWS = [
     Row("settings:withdraw", may=ADMIN, of=held, absent=GONE | {"grant": ABSENT}, method="post", answers=302),
     Row("settings:close_account", may=ADMIN, of=colleague, absent=GONE, method="post", answers=302),
     Row("settings:renew_password", may=ADMIN, of=colleague, absent=GONE, method="post"),
+    Row("settings:people", may=ADMIN),
+    Row("settings:person", may=ADMIN, of=worker, absent=GONE),
+    Row(
+        "settings:edit_person",
+        may=ADMIN,
+        of=worker,
+        absent=GONE,
+        method="post",
+        data={"name": "Camille"},
+        answers=422,
+        note="a form that was never shown changes nothing",
+    ),
+    Row(
+        "settings:note_departure",
+        may=ADMIN,
+        of=worker,
+        absent=GONE,
+        method="post",
+        data={"last_day": TODAY.isoformat()},
+        answers=302,
+    ),
     Row("settings:safety", may=ADMIN, at_root=True),
     Row("settings:sessions"),
     Row("settings:end_sessions", method="post", answers=302),

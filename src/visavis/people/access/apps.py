@@ -20,4 +20,6 @@ class AccessConfig(AppConfig):
         tells("accounts.password_renewed", _("drew a new password for an account"))
         tells("accounts.closed", _("closed an account"))
         tells("accounts.sessions_ended", _("ended %(number)s sessions of an account"))
+        tells("persons.edited", _("changed what is known of somebody (facts: %(number)s)"))
+        tells("persons.left", _("noted a departure, last day %(day)s"))
         tells("access.journal_purged", _("removed %(number)s lines of the journal from before %(day)s"))

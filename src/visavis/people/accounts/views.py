@@ -5,7 +5,6 @@ from __future__ import annotations
 import requests
 from allauth.account.utils import get_next_redirect_url
 from allauth.core.exceptions import ImmediateHttpResponse
-from allauth.socialaccount.adapter import get_adapter
 from allauth.socialaccount.models import SocialApp
 from allauth.socialaccount.providers.oauth2.client import OAuth2Error
 from django.contrib.auth.decorators import login_not_required
@@ -14,6 +13,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_POST, require_safe
 
 from visavis.people.accounts.provider import COMPANY, Company, Exchange, Return
+from visavis.people.accounts.sign_on import Directory
 from visavis.people.accounts.throttle import may_ask
 
 #: Beginnings of a sign-in, by minute and address of the network: each leaves a session.
@@ -23,7 +23,7 @@ _BEGINNINGS = 20
 def _company(request: HttpRequest) -> Company:
     """The service, or nothing at all where none is configured."""
     try:
-        return get_adapter(request).get_provider(request, COMPANY)
+        return Directory(request).get_provider(request, COMPANY)
     except SocialApp.DoesNotExist:
         raise Http404 from None
 
@@ -48,9 +48,10 @@ def begin(request: HttpRequest) -> HttpResponse:
 
 def _failed(request: HttpRequest, company: Company, problem: Exception) -> HttpResponse:
     try:
-        get_adapter(request).on_authentication_error(request, company, exception=problem)
+        Directory(request).on_authentication_error(request, company, exception=problem)
     except ImmediateHttpResponse as page:
-        return page.response
+        answer: HttpResponse = page.response
+        return answer
     raise problem
 
 
@@ -59,7 +60,8 @@ def _failed(request: HttpRequest, company: Company, problem: Exception) -> HttpR
 def back(request: HttpRequest) -> HttpResponseBase:
     """Come back from the service: the code is checked, then whoever holds an account is signed in."""
     _company(request)
-    return Return.adapter_view(Exchange(request, COMPANY))(request)
+    answer: HttpResponseBase = Return.adapter_view(Exchange(request, COMPANY))(request)
+    return answer
 
 
 back.writes_on_get = True  # type: ignore[attr-defined]

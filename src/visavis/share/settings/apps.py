@@ -29,6 +29,7 @@ class SettingsConfig(AppConfig):
         register(
             Entry(Section.ADMIN, _("First steps"), "settings:start", may_begin, order=10),
             Entry(Section.ADMIN, _("Organisation"), "settings:organisation", settles, order=30),
+            Entry(Section.ADMIN, _("People"), "settings:people", settles, order=35),
             Entry(Section.ADMIN, _("References"), "references:moments", may_read_references, order=40),
             Entry(Section.ADMIN, _("Accounts and rights"), "settings:accounts", settles, order=50),
             Entry(Section.ADMIN, _("Journal"), "settings:journal", settles, order=60),

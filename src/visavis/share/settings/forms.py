@@ -15,6 +15,7 @@ from visavis.people.access.viewer import Viewer
 from visavis.people.persons.models import ROLES, Person
 from visavis.people.units.models import Unit
 from visavis.web.forms import DateInput
+from visavis.web.shared import SharedForm
 
 
 class UnitField(forms.ModelChoiceField):  # type: ignore[type-arg]
@@ -79,6 +80,30 @@ class AccountForm(GrantForm):
         if code and not (found and may_settle_person(self.viewer, found, today=self.today)):
             raise forms.ValidationError(_("Nobody has this staff code."))
         return found
+
+
+class PersonForm(SharedForm):
+    """What is known of somebody; the code stays."""
+
+    name = forms.CharField(label=gettext_lazy("Name"), max_length=120)
+    form = forms.CharField(
+        label=gettext_lazy("Preferred form of the job’s name"),
+        required=False,
+        max_length=60,
+        help_text=gettext_lazy("As the person wishes to be called: adviser, counsellor…"),
+    )
+    email = forms.EmailField(
+        label=gettext_lazy("E-mail"),
+        required=False,
+        help_text=gettext_lazy("Of the person; the address that signs in is the account’s."),
+    )
+    hired_on = forms.DateField(label=gettext_lazy("Hired on"), widget=DateInput, required=False)
+
+
+class DepartureForm(forms.Form):
+    """The last day at work."""
+
+    last_day = forms.DateField(label=gettext_lazy("Last day"), widget=DateInput)
 
 
 class DayForm(forms.Form):

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from django.urls import path
 
-from visavis.share.settings import account_views, session_views, views
+from visavis.share.settings import account_views, person_views, session_views, views
 
 app_name = "settings"
 urlpatterns = [
     path("admin/demarrer/", views.start, name="start"),
     path("admin/organisation/", views.organisation, name="organisation"),
     path("admin/organisation/<unit:code>/", views.unit, name="unit"),
+    path("admin/personnes/", person_views.people, name="people"),
+    path("admin/personnes/<int:pk>/", person_views.person, name="person"),
+    path("admin/personnes/<int:pk>/modifier/", person_views.edit, name="edit_person"),
+    path("admin/personnes/<int:pk>/depart/", person_views.leave, name="note_departure"),
     path("admin/surete/", session_views.safety_page, name="safety"),
     path("admin/journal/", views.journal, name="journal"),
     path("admin/journal/export.csv", views.journal_export, name="journal_export"),
