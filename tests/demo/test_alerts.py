@@ -34,8 +34,7 @@ def _alert(key: str) -> Alert:
 
 
 def _net(alert: Alert) -> bool:
-    far = difference_of(alert.watch.figure, alert.found)
-    return far is not None and verdict(far) is Verdict.CLEAR
+    return verdict(difference_of(alert.watch.figure, alert.found)) is Verdict.CLEAR
 
 
 def test_the_fall_on_the_telephone_opens_an_alert_whose_dates_hold_the_day_of_the_server(

@@ -93,11 +93,11 @@ def test_a_departure_ends_once_it_is_well_back() -> None:
     (alert,) = Alert.objects.all()
     assert alert.state == Alert.State.CLOSED
     assert alert.since == NEWEST - 24 * WEEK
-    back = NEWEST - 19 * WEEK
-    assert alert.found["back"] == [back.isoformat()] * 3
+    came = NEWEST - 19 * WEEK
+    assert alert.found["back"] == [came.isoformat()] * 3
     page = house.member(house.company(), Role.DIRECTION).client.get(f"/comprendre/alertes/{alert.pk}/")
     said = page.content.decode().replace("\u00a0", " ")
-    assert f"Retour depuis la semaine du {spoken_day(back, 'fr')}".replace("\u00a0", " ") in said
+    assert f"Retour depuis la semaine du {spoken_day(came, 'fr')}".replace("\u00a0", " ") in said
     steps = list(AlertStep.objects.order_by("on").values_list("kind", flat=True))
     assert steps == [AlertStep.Kind.OPENED, AlertStep.Kind.CLOSED]
 

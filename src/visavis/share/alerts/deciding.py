@@ -117,9 +117,8 @@ class Break:
     now_n: int
     before: tuple[int, ...]
     before_n: int
-    each: tuple[
-        tuple[int, ...], tuple[int, ...]
-    ]  # of a volume: the number of each week, since then and usually
+    # Of a volume: the number of each week, since then and usually.
+    each: tuple[tuple[int, ...], tuple[int, ...]]
 
     @property
     def told(self) -> dict[str, Any]:
@@ -205,7 +204,7 @@ def _added(weeks: Sequence[Week]) -> tuple[int, ...]:
     return tuple(sum(column) for column in zip(*(week.counts for week in weeks), strict=True))
 
 
-def difference_of(figure: str, kept: Mapping[str, Any]) -> Difference | None:
+def difference_of(figure: str, kept: Mapping[str, Any]) -> Difference:
     """How far a figure lies from its baseline since the break, from what is kept of it."""
     match figure:
         case Figure.VOLUME:

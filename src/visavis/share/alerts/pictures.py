@@ -107,8 +107,6 @@ def said(alert: Alert, language: str) -> str:
     """How far the figure went, from its interval alone."""
     kept, figure = alert.found, alert.watch.figure
     far = difference_of(figure, kept)
-    if far is None:
-        return ""
     if figure == Figure.VOLUME:
         return _volume(kept, far, language)
     now, before = (tuple(kept[name]) for name in ("now", "before"))
