@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -103,6 +104,39 @@ def results(viewer: Viewer, release: Release) -> Results:
         said=_said(viewer, release, lines),
         told=tuple(one for one in (lines[0].shown if lines else ()) if one.estimate),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Latest:
+    """The last published wave, for one group.
+
+    Attributes:
+        release: the release.
+        label: name of the group.
+        told: its answers to the first two questions, where they may be told.
+    """
+
+    release: Release
+    label: str
+    told: tuple[Shown, ...]
+
+
+def latest(viewer: Viewer, path: str, day: dt.date) -> Latest | None:
+    """The last wave closed on ``day`` or before, for the smallest published group that holds a unit.
+
+    Args:
+        viewer: who reads.
+        path: of the unit; empty: the company.
+        day: the last day wanted.
+    """
+    waves = queries.releases(viewer, Kind.WAVE, last=day)
+    cells = queries.cells(viewer, waves[-1:], cut=UNIT)
+    around = [cell for cell in cells if any((path or member).startswith(member) for member in cell.members)]
+    if not around:
+        return None
+    cell = around[-1] if path else around[0]
+    told = (_shown(cell, asked) for asked in questions(waves[-1])[:2])
+    return Latest(waves[-1], cell.label, tuple(one for one in told if one.estimate))
 
 
 def questions(release: Release) -> tuple[Asked, ...]:

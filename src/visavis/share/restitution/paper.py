@@ -187,8 +187,8 @@ def _places() -> tuple[tuple[str, str], ...]:
         (
             _("What the teams live"),
             _(
-                "Climate and recommendation as a workplace will stand here, by unit, once each wave is "
-                "released through the anonymity gateway. Until then no employee figure is shown to anybody."
+                "The climate and the recommendation as a workplace are on the page of the barometer, "
+                "published once each wave is closed, by groups of at least five people."
             ),
         ),
     )
