@@ -122,9 +122,11 @@ def served(built: Instance, tmp_path_factory: pytest.TempPathFactory) -> Iterato
     """The address of a copy of Vaubrune, served as ``visavis run`` serves it."""
     folder = tmp_path_factory.mktemp("visited") / "data"
     shutil.copytree(built.folder, folder)
+    own = environment(folder) | {"PYTHONUNBUFFERED": "1"}
+    own.pop("DJANGO_ALLOW_ASYNC_UNSAFE", None)  # of the tests in a browser; a server refuses it
     with subprocess.Popen(
         [*COMMAND, "run"],
-        env=environment(folder) | {"PYTHONUNBUFFERED": "1"},
+        env=own,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
@@ -189,6 +191,7 @@ _SEEN = {
     "report": "À demandes égales",
     "symmetry": "Nouveaux horaires tournants",
     "alerts": "Serveur vocal",
+    "mirror": "La clarté de ce qu’on m’explique",
     "pairs": "Évolution de cotisation",
     "ines": "Bonjour Inès",
     "barometer": "Caen et Saint-Malo",

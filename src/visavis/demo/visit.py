@@ -13,13 +13,15 @@ from django.utils.translation import gettext_lazy as _
 from visavis.demo.cast import BY_KEY, Member
 from visavis.listen.campaigns.models import Campaign
 
+_STUDY = "etude-miroir-de-printemps"
+
 
 def _always() -> bool:
     return True
 
 
 def _mirrored() -> bool:
-    return Campaign.objects.filter(mirror_of__isnull=False).exists()
+    return Campaign.objects.filter(code=_STUDY).exists()
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,9 +134,11 @@ VISIT: tuple[Step, ...] = (
         _("The same questions to both sides"),
         _(
             "Advisers answered as they believe that customers would; the gap between both stands on each "
-            "line, with its interval. Clarity of explanations is the widest one."
+            "line, with its interval. They overestimate how clear explanations are, and how easily they are "
+            "reached."
         ),
-        "mirror:list",
+        "mirror:study",
+        {"code": _STUDY},
         stands=_mirrored,
     ),
     Step(
