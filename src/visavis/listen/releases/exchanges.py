@@ -32,6 +32,8 @@ _SATISFIED_FROM = 4
 LEVELS = 1
 #: Keys of the figures, the finest last: how exchanges were lived; by satisfied customers or not; by mark.
 FELT, SATISFIED, PAIR = "feeling", "satisfied", "pair"
+#: Where the second may not be told: how many customers were satisfied, which bounds it. Of customers alone.
+SAID = "said"
 
 
 def rows_of(first: dt.date, last: dt.date) -> list[Row]:
@@ -112,11 +114,14 @@ def figures(places: Sequence[Place], choices: Sequence[Choice]) -> Iterator[tupl
             continue
         yield at, FELT, choice.counts(at)
         bands = parts[at][BAND]
-        if _all_shown(bands, choice):
-            yield at, SATISFIED, _crossed(places, bands, choice)
-            marks = [mark for band in bands for mark in parts[band][MARK]]
-            if _all_shown(marks, choice):
-                yield at, PAIR, _crossed(places, marks, choice)
+        if not _all_shown(bands, choice):
+            if bands:
+                yield at, SAID, {places[band].value: len(choice.rows[band]) for band in bands}
+            continue
+        yield at, SATISFIED, _crossed(places, bands, choice)
+        marks = [mark for band in bands for mark in parts[band][MARK]]
+        if _all_shown(marks, choice):
+            yield at, PAIR, _crossed(places, marks, choice)
 
 
 def _all_shown(parts: Sequence[int], choice: Choice) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import partial
 
@@ -76,17 +76,24 @@ def standings(lines: Sequence[Line], spread: Spread) -> dict[Corner, list[Standi
         that cannot be told from them, those below, and those that have too few to be compared.
     """
     told = [line for line in lines if line.n and line.whole]
+    bounded = [line for line in lines if line.least]
     gaps = {
         (corner, line.place): partial(_rest, line, told, corner, spread)
         for corner in Corner
-        for line in told
+        for line in (*told, *bounded)
         if line.n < sum(each.n for each in told)
     }
     level = family_level(list(gaps.values()))
     order = list(Place)
     return {
         corner: sorted(
-            (_standing(line, corner, spread, gaps.get((corner, line.place)), level) for line in told),
+            (
+                (_bounded if line.least else _standing)(
+                    line, corner, spread, gaps.get((corner, line.place)), level
+                )
+                for line in lines
+                if line in told or line in bounded
+            ),
             key=lambda one: order.index(one.place),
         )
         for corner in Corner
@@ -96,14 +103,24 @@ def standings(lines: Sequence[Line], spread: Spread) -> dict[Corner, list[Standi
 def _rest(line: Line, lines: Sequence[Line], corner: Corner, spread: Spread, level: float) -> Difference:
     others = [each.four for each in lines if each is not line]
     rest = share(sum(getattr(four, corner) for four in others), sum(four.n for four in others), spread, level)
-    return share_difference(corner_share(line.four, corner, spread, level), rest)
+    return share_difference(corner_share(line.least or line.four, corner, spread, level), rest)
 
 
 def _standing(
     line: Line, corner: Corner, spread: Spread, gap: Callable[[float], Difference] | None, level: float
 ) -> Standing:
     rest = gap(level) if gap else None
-    return Standing(line, corner_share(line.four, corner, spread), rest, _place(rest))
+    return Standing(line, corner_share(line.least or line.four, corner, spread), rest, _place(rest))
+
+
+def _bounded(
+    line: Line, corner: Corner, spread: Spread, gap: Callable[[float], Difference] | None, level: float
+) -> Standing:
+    """A line that is known between bounds: above the others if it is at its least, otherwise not told."""
+    least = _standing(line, corner, spread, gap, level)
+    found = replace(least.estimate, high=corner_share(line.most or line.four, corner, spread).high)
+    known = least.place in (Place.ABOVE, Place.FEW)
+    return Standing(line, found, least.rest if known else None, least.place if known else Place.OPEN)
 
 
 def _place(rest: Difference | None) -> Place:

@@ -11,6 +11,7 @@ from django.http import QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from visavis.core.periods import Period, between
 from visavis.draw.frame import Frame
 from visavis.listen.releases.models import Release
 from visavis.listen.releases.planning import UNIT, parent_of
@@ -51,6 +52,14 @@ class Asked:
     def filters(self) -> Filters:
         """What the address asks."""
         return self.bar.filters
+
+    @property
+    def read(self) -> Period:
+        """What is read of it: months are released together and never cut, so that it may begin before."""
+        if not self.shown:
+            return self.filters.period
+        first = min(release.first_on for release in self.shown)
+        return between(first, max(release.last_on for release in self.shown))
 
 
 def asked(viewer: Viewer, query: QueryDict, today: dt.date) -> Asked:
@@ -158,7 +167,7 @@ def findings_of(viewer: Viewer, wanted: Asked, language: str) -> Findings | None
         four=four,
         spread=spread,
         reading=sentences.reading(four, spread, language),
-        crossed=sentences.crossed(line, len(wanted.shown), language),
+        crossed=sentences.crossed(line, sum(map(queries.length, wanted.shown)), language),
         left_out=sentences.left_out(lines),
         rate=sentences.rate(line.told, told, language),
         square=pictures.square(four, language, line.label, spread.effect(four.n)),

@@ -12,7 +12,7 @@ from django.db.models import Q
 from visavis.core.periods import Period, add_months
 from visavis.core.words import Voice
 from visavis.listen.releases import queries as releases
-from visavis.listen.releases.exchanges import FELT, PAIR, SATISFIED
+from visavis.listen.releases.exchanges import FELT, PAIR, SAID, SATISFIED
 from visavis.listen.releases.models import Kind, Release
 from visavis.listen.releases.planning import UNIT, parent_of
 from visavis.listen.releases.queries import Cell, Figure
@@ -23,7 +23,9 @@ from visavis.people.access.policy import Right
 from visavis.people.access.viewer import Viewer, system
 from visavis.people.units.fields import branch
 
-_KEYS = (FELT, SATISFIED, PAIR)
+_KEYS = (FELT, SATISFIED, PAIR, SAID)
+#: Largest part of the exchanges of a place that may stand on either side of what is read of it.
+_LOOSE = 0.1
 #: How much pairs of one adviser are held to go together where teams are too few to measure it.
 _ASSUMED = 0.05
 Counts = list[list[int]]
@@ -43,6 +45,9 @@ class Line:
         four: how they fall in four, over the months where both views may be crossed.
         months: how many those are.
         table: marks by feelings, over the months where even marks may be crossed.
+        least: where no month may be crossed, and nearly all customers said alike: the views seen by one side
+            only at their fewest.
+        most: and at most.
     """
 
     cut: str
@@ -54,6 +59,8 @@ class Line:
     four: Quadrants
     months: int
     table: Counts | None
+    least: Quadrants | None = None
+    most: Quadrants | None = None
 
     @property
     def n(self) -> int:
@@ -93,12 +100,23 @@ def lines(viewer: Viewer, shown: Sequence[Release], cut: str) -> list[Line]:
     held: dict[str, list[Cell]] = defaultdict(list)
     for cell in releases.cells(viewer, shown[::-1], cut=cut, keys=_KEYS):
         held[cell.place].append(cell)
-    return [_line(cells) for cells in held.values()]
+    lengths = {release.pk: length(release) for release in shown}
+    return [_line(cells, lengths) for cells in held.values()]
 
 
-def _line(cells: Sequence[Cell]) -> Line:
+def length(release: Release) -> int:
+    """How many months were released together."""
+    first, last = release.first_on, release.last_on
+    return 12 * (last.year - first.year) + last.month - first.month + 1
+
+
+def _line(cells: Sequence[Cell], lengths: Mapping[int, int]) -> Line:
     latest = cells[0]
-    felt, satisfied, pair = ([figure for cell in cells if (figure := cell.figures[key])] for key in _KEYS)
+    felt, satisfied, pair, _said = (
+        [figure for cell in cells if (figure := cell.figures[key])] for key in _KEYS
+    )
+    least, most = (None, None) if satisfied else _bounds(cells)
+    read = [cell for cell in cells if cell.figures[SAID if least else SATISFIED]]
     return Line(
         cut=latest.cut,
         place=latest.place,
@@ -107,9 +125,38 @@ def _line(cells: Sequence[Cell]) -> Line:
         members=latest.members,
         told=sum(figure.n for figure in felt),
         four=_four(_summed(satisfied)),
-        months=len(satisfied),
+        months=sum(lengths[cell.release] for cell in read),
         table=table_of(_summed(pair)) if pair else None,
+        least=least,
+        most=most,
     )
+
+
+def _bounds(cells: Sequence[Cell]) -> tuple[Quadrants | None, Quadrants | None]:
+    """Bound the views of a place by how many exchanges were well lived and how many customers satisfied.
+
+    Returns:
+        The views seen by one side only at their fewest, then at their most; none where too many exchanges
+        could stand on either side.
+    """
+    pairs = [(cell.figures[FELT], cell.figures[SAID]) for cell in cells]
+    told = [(felt, said) for felt, said in pairs if felt and said]
+    good = sum(n for felt, _ in told for mark, n in felt.counts.items() if int(mark) >= GOOD_FROM)
+    n = sum(felt.n for felt, _ in told)
+    satisfied = sum(said.counts.get("yes", 0) for _, said in told)
+    fewest, largest = max(0, good + satisfied - n), min(good, satisfied)
+    if not n or largest - fewest > _LOOSE * n:
+        return None, None
+    least, most = (
+        Quadrants(
+            symmetric_high=both,
+            customer_only=satisfied - both,
+            adviser_only=good - both,
+            symmetric_low=n - good - satisfied + both,
+        )
+        for both in (largest, fewest)
+    )
+    return least, most
 
 
 def _summed(figures: Iterable[Figure]) -> Counter[str]:

@@ -48,7 +48,7 @@ def where(found: Sequence[Standing], corner: Corner, language: str) -> str:
     """Say in which places a view is more frequent than elsewhere, or that it cannot be told."""
     above = [one for one in found if one.place is Place.ABOVE]
     if above:
-        named = ", ".join(f"{one.line.label} {_told(one.estimate, language)}" for one in above)
+        named = ", ".join(f"{one.line.label} {_standing(one, language)}" for one in above)
         start = {
             Corner.BLIND: _("Clear gap with the rest, blind spots are more frequent here: %(places)s."),
             Corner.BORNE: _("Clear gap with the rest, advisers take more upon themselves here: %(places)s."),
@@ -60,6 +60,11 @@ def where(found: Sequence[Standing], corner: Corner, language: str) -> str:
     if any(one.place is Place.OPEN and one.rest for one in found):
         return _("Not conclusive yet: no place differs from the others.")
     return _("Too few exchanges in each place to compare them.")
+
+
+def _standing(one: Standing, language: str) -> str:
+    told = _told(one.estimate, language)
+    return _("at least %(share)s") % {"share": told} if one.line.least else told
 
 
 def rate(pairs: int, told: int, language: str) -> str:
@@ -89,7 +94,7 @@ def crossed(line: Line, months: int, language: str) -> str:
 
 def left_out(lines: Sequence[Line]) -> str:
     """Name the places that are not compared, because most of their exchanges may not be crossed."""
-    names = ", ".join(line.label for line in lines if line.told and not line.whole)
+    names = ", ".join(line.label for line in lines if line.told and not line.whole and not line.least)
     if not names:
         return ""
     return _(
