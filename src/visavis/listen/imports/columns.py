@@ -16,7 +16,7 @@ from visavis.listen.imports.models import ImportRun
 from visavis.listen.imports.plans import Plan
 from visavis.listen.imports.reading.codes import Refused
 from visavis.listen.imports.reading.detect import FileKind
-from visavis.listen.imports.reading.fields import KINDS, QUESTION, Field, Type
+from visavis.listen.imports.reading.fields import KINDS, QUESTION, TRAIT, Field, Type
 from visavis.listen.imports.reading.hints import DateOrder
 from visavis.listen.imports.reading.invalid import Invalid
 from visavis.listen.imports.reading.mapping import WHY_SENTENCES, Column, Mapping
@@ -168,6 +168,9 @@ def field_choices(kind: str, taken: Sequence[str] = ()) -> list[tuple[str, str]]
     if own.questions:
         choices.append((QUESTION, _("Another question of the survey")))
         choices += [(name, labels.field_label(name)) for name in taken if name.startswith(QUESTION)]
+    if own.traits:
+        choices.append((TRAIT, _("What the answer says of who gave it (6 at most, 12 values each)")))
+        choices += [(name, labels.field_label(name)) for name in taken if name.startswith(TRAIT)]
     return choices
 
 

@@ -15,7 +15,7 @@ from visavis.listen.imports import labels
 from visavis.listen.imports.columns import constants_of, field_choices, rearranged
 from visavis.listen.imports.models import Kind
 from visavis.listen.imports.plans import Plan
-from visavis.listen.imports.reading.fields import KINDS, QUESTION
+from visavis.listen.imports.reading.fields import KINDS, QUESTION, TRAIT
 from visavis.listen.imports.reading.hints import DateOrder, Hints
 from visavis.listen.imports.reading.mapping import Mapping
 from visavis.moments.exchanges.services import slug
@@ -142,7 +142,7 @@ class ColumnsForm(forms.Form):
 
     def _place(self, at: int, column: str, told: dict[str, Any]) -> str:
         place: str = told.get(f"c{at}", "")
-        return f"{QUESTION}{slug(column)[:40]}" if place == QUESTION else place
+        return f"{place}{slug(column)[:40]}" if place in (QUESTION, TRAIT) else place
 
     def planned(self) -> Plan:
         """The plan as it was settled."""

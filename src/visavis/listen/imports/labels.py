@@ -11,7 +11,7 @@ from django.utils.translation import pgettext_lazy
 from visavis.listen.imports.models import Kind
 from visavis.listen.imports.plans import Unknown
 from visavis.listen.imports.reading.detect import FileKind
-from visavis.listen.imports.reading.fields import QUESTION
+from visavis.listen.imports.reading.fields import QUESTION, TRAIT
 from visavis.listen.imports.reading.hints import DateOrder
 from visavis.listen.surveys.models import VOICES
 from visavis.moments.exchanges.models import Interaction, Mode
@@ -158,6 +158,8 @@ STATES: Final[dict[str, Promise]] = {
 
 def field_label(name: str) -> str:
     """A field in the language in force; a question of the company's own by its key."""
+    if name.startswith(TRAIT):
+        return str(_("Trait: %(key)s")) % {"key": name.removeprefix(TRAIT)}
     if name.startswith(QUESTION):
         return str(_("Question: %(key)s")) % {"key": name.removeprefix(QUESTION)}
     return str(FIELDS[name])

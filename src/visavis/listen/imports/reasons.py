@@ -32,6 +32,8 @@ class Reason(StrEnum):
     IMPOSSIBLE_FACT = "impossible_fact"
     NOTHING_SAID = "nothing_said"
     WAVE_RELEASED = "wave_released"
+    TOO_MANY_TRAITS = "too_many_traits"
+    TRAIT_TOO_FINE = "trait_too_fine"
     UNKNOWN_STUDY = "unknown_study"
     NO_STUDY_THAT_DAY = "no_study_that_day"
     SEVERAL_STUDIES = "several_studies"
@@ -61,6 +63,8 @@ OWN_SENTENCES: Final[dict[Reason, str]] = {
     Reason.IMPOSSIBLE_FACT: _("Impossible value: %(fields)s."),
     Reason.NOTHING_SAID: _("The row holds neither a mark nor a text."),
     Reason.WAVE_RELEASED: _("The wave “%(wave)s” is published: no answer may be added to it."),
+    Reason.TOO_MANY_TRAITS: _("More than %(most)s traits would tell who answered: leave this column out."),
+    Reason.TRAIT_TOO_FINE: _("%(number)s values would tell who answered, %(most)s at most: group them."),
     Reason.UNKNOWN_STUDY: _("No mirror study is called “%(value)s”."),
     Reason.NO_STUDY_THAT_DAY: _("No mirror study runs on %(day)s: create it first, with its dates."),
     Reason.SEVERAL_STUDIES: _("Several mirror studies run on that day (%(studies)s): say which one."),

@@ -56,18 +56,24 @@ class Kind:
     name: str
     fields: tuple[Field, ...]
     questions: bool = False
+    traits: bool = False
     lenient: frozenset[str] = frozenset()
     others_ask: bool = False
 
     def field(self, name: str) -> Field | None:
         """The field of that name; ``question:<key>`` is one too where the kind has questions."""
         known = next((each for each in self.fields if each.name == name), None)
+        if known is None and self.traits and name.startswith(TRAIT) and len(name) > len(TRAIT):
+            return Field(name, Type.CODE)
         if known is None and self.questions and name.startswith(QUESTION) and len(name) > len(QUESTION):
             return Field(name, Type.ANSWER)
         return known
 
 
 QUESTION: Final = "question:"
+#: What an anonymous answer says of who gave it: few things, of few values each.
+TRAIT: Final = "trait:"
+MOST_TRAITS: Final = 6
 #: What fields and values are called in the files of others, French and English, most telling first.
 _WORDS: Final = json.loads(Path(__file__).with_name("words.json").read_text(encoding="utf-8"))
 #: Parts of names of columns that hold personal data.
@@ -78,11 +84,12 @@ def _kind(
     name: str,
     *fields: Field,
     questions: bool = False,
+    traits: bool = False,
     lenient: frozenset[str] = frozenset(),
     others_ask: bool = False,
 ) -> Kind:
     worded = tuple(_worded(name, each) for each in fields)
-    return Kind(name, worded, questions or others_ask, lenient, others_ask)
+    return Kind(name, worded, questions or others_ask, traits, lenient, others_ask)
 
 
 def _worded(kind: str, each: Field) -> Field:
@@ -165,6 +172,7 @@ BAROMETER: Final = _kind(
     Field("meaning", Type.MARK, low=1, high=5),
     Field("comment", Type.TEXT),
     questions=True,
+    traits=True,
 )
 REVIEWS: Final = _kind(
     "reviews",

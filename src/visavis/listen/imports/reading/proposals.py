@@ -10,7 +10,16 @@ from typing import Final
 from visavis.listen.imports.reading.codes import Code
 from visavis.listen.imports.reading.detect import FileKind
 from visavis.listen.imports.reading.dialect import type_of
-from visavis.listen.imports.reading.fields import KINDS, PERSONAL_WORDS, QUESTION, Field, Kind, Type
+from visavis.listen.imports.reading.fields import (
+    KINDS,
+    MOST_TRAITS,
+    PERSONAL_WORDS,
+    QUESTION,
+    TRAIT,
+    Field,
+    Kind,
+    Type,
+)
 from visavis.listen.imports.reading.hints import DateOrder
 from visavis.listen.imports.reading.invalid import Invalid
 from visavis.listen.imports.reading.mapping import Column, Mapping, Why
@@ -25,6 +34,7 @@ _SURE: Final = 0.95
 _MARKS: Final = frozenset(map(str, range(11)))
 _WHY: Final = " why"
 
+_TRAITS: Final = frozenset({"trait", "attribut", "attribute"})
 _PERSONAL_PHRASES: Final = (
     "securite sociale",
     "first name",
@@ -73,7 +83,9 @@ def propose(table: Table, kind_name: str) -> Mapping:
     ]
     workbook = table.layout.kind is not FileKind.TEXT
     settings = Settings.of(table.hints, workbook=workbook)
-    taken = _by_name(held, kind, settings)
+    traits = _by_prefix(held) if kind.traits else {}
+    taken = _by_name([each for each in held if each.name not in traits], kind, settings)
+    taken |= traits
     taken |= _by_content(held, kind, settings, taken)
     fields = {column.field for column in taken.values()}
     taken |= _by_asking(held, kind, taken) if kind.others_ask else {}
@@ -95,6 +107,18 @@ def _by_name(held: Sequence[_Held], kind: Kind, settings: Settings) -> dict[str,
         if name not in taken and all(column.field != target for column in taken.values()):
             taken[name] = Column(name, target, round(-likeness * _SURE, 2), Why.NAME)
     return taken
+
+
+def _by_prefix(held: Sequence[_Held]) -> dict[str, Column]:
+    """Traits: columns whose name says that they are some, the first few of them."""
+    found: dict[str, Column] = {}
+    for column in held:
+        first, _, rest = column.words.partition(" ")
+        target = TRAIT + "_".join(rest.split())
+        taken = {each.field for each in found.values()}
+        if first in _TRAITS and rest and not _is_personal(column) and target not in taken:
+            found[column.name] = Column(column.name, target, _SURE, Why.NAME)
+    return dict(list(found.items())[:MOST_TRAITS])
 
 
 def _likeness(words: str, each: Field) -> float:

@@ -15,13 +15,14 @@ from visavis.core.words import Voice
 from visavis.listen.campaigns.models import Campaign
 from visavis.listen.campaigns.services import ensure_wave
 from visavis.listen.imports.reading.codes import Code
-from visavis.listen.imports.reading.fields import QUESTION
+from visavis.listen.imports.reading.fields import QUESTION, TRAIT
 from visavis.listen.imports.reasons import Reason, Unfit
 from visavis.listen.imports.staging import known
 from visavis.listen.imports.targets.base import Job, Numbered, Tally, Target, must_say, sized
 from visavis.listen.imports.targets.book import Book
 from visavis.listen.imports.targets.reviews import content_of
 from visavis.listen.imports.targets.settling import occurrences, settle
+from visavis.listen.imports.targets.traits import Traits
 from visavis.listen.imports.targets.voices import Form, Said, finish, keep
 from visavis.listen.releases.queries import is_released
 from visavis.listen.returns.models import Response
@@ -57,11 +58,12 @@ class Barometer(Target):
     @classmethod
     def is_known_by(cls, name: str) -> bool:
         """The company's own questions count too."""
-        return name in cls.content or name.startswith(QUESTION)
+        return name in cls.content or name.startswith((QUESTION, TRAIT))
 
     def __init__(self, job: Job) -> None:
         super().__init__(job)
-        free = sorted(name for name in job.plan.mapping.fields() if name.startswith(QUESTION))
+        fields = job.plan.mapping.fields()
+        free = sorted(name for name in fields if name.startswith((QUESTION, TRAIT)))
         self._content = ("unit", *MARKS, "comment", *free)
         self._waves: dict[str, Campaign] = {}
 
@@ -70,12 +72,16 @@ class Barometer(Target):
         questionnaire = ensure_barometer(by=self.job.by)
         form = Form(self.job, questionnaire, rows)
         book = Book(self.job)
+        traits = Traits(self.job.plan.mapping.fields(), rows)
         tally = Tally()
         good: list[tuple[Numbered, Said]] = []
         for each in rows:
             try:
                 wave = self._wave(questionnaire, each.row.values)
-                good.append((each, self._read(form, book, wave, each.row.values)))
+                said = self._read(form, book, wave, each.row.values)
+                said.row["traits"] = traits.read(each.row.values)
+                finish(said, wave.code, *sorted(said.row["traits"].items()))
+                good.append((each, said))
             except Unfit as unfit:
                 tally.refused.append(self.refusal(each, unfit))
         self._identify(good)
@@ -128,7 +134,6 @@ class Barometer(Target):
             "unit_path": place.path,
             "heard_on": wave.closes_on,
         }
-        finish(said, wave.code)
         return said
 
 
