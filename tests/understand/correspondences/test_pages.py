@@ -168,7 +168,7 @@ def test_setting_aside_needs_a_sentence_and_keeps_what_was_known() -> None:
     assert kept.evidence["facing"] is True
     said = text(boss.client.get(PAGE))
     assert "Autre métier." in said
-    assert "Décision : écarté" in said.replace("\u00a0", " ")
+    assert "Décision : écartée" in said, said
     assert "Délai ↔ Outil" in JournalEntry.objects.get(verb="correspondences.refused").words["pair"]
 
 
