@@ -1,8 +1,8 @@
 """What must hold after any fault (trust.md §5): asked by ``visavis doctor``, each backup and each test.
 
 I1 what was confirmed is stored; I2 once; I3 a gesture with its trace, or neither; I4 figures are those of the
-rows; I5 what is filtered by a branch says the branch of what it belongs to; I6 nothing waits for somebody to
-edit the database.
+rows; I5 what is filtered by a branch says the branch of what it belongs to, releases keep their floors,
+anonymous answers lead to nobody; I6 nothing waits for somebody to edit the database.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from visavis.listen.imports.models import ImportRun
 from visavis.listen.returns.models import Response, Verbatim
 from visavis.share.letters.models import Letter, State
 from visavis.site.backups.reconciling import gaps
+from visavis.site.backups.released import leaks
 
 
 class Breach(NamedTuple):
@@ -108,6 +109,7 @@ def _copies_agree(using: str) -> Iterator[str]:
     cases = Case.objects.using(using).exclude(unit_path=F("response__unit_path"))
     for pk in cases.order_by("pk").values_list("pk", flat=True)[:3]:
         yield _("case %(number)s is filed under another branch than its return") % {"number": pk}
+    yield from leaks(using)
 
 
 def _nothing_is_stuck(using: str) -> Iterator[str]:
