@@ -84,9 +84,9 @@ def _shown(page: BeautifulSoup, action: str) -> dict[str, str]:
         for one in page.find_all("form")
         if one.get("action") == action and one.select("[name=seen], [name=on]")
     )
-    told = {field["name"]: field.text.strip() for field in form.select("textarea")}
+    told = {str(field["name"]): field.text.strip() for field in form.select("textarea")}
     return told | {
-        field["name"]: field.get("value", "")
+        str(field["name"]): str(field.get("value", ""))
         for field in form.select("input[name]")
         if field["type"] not in {"radio", "checkbox"}
     }

@@ -61,7 +61,8 @@ class SharedForm(forms.Form):
         """
         shown = seen_stamps(self.seen_then)
         self.both = tuple(self._pair(name, found.now[name]) for name in found.names)
-        data = self.data.copy()
+        sent: Any = self.data  # a QueryDict, which may not be changed in place
+        data = sent.copy()
         data[self.add_prefix("seen")] = stamps_of(found.now)
         for name, value in found.now.items():
             left = name in self.cleaned_data and field_stamp(self.cleaned_data[name]) == shown.get(name)
