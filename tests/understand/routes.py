@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Mapping
 from typing import Any
 
 from django.utils import timezone
 
 from tests import house
 from tests.matrix import ABSENT, Row
-from visavis.core.words import Role
+from visavis.core.words import Role, Voice
+from visavis.listen.campaigns.mirrors import mirrors
+from visavis.listen.campaigns.models import Campaign
+from visavis.listen.releases.models import Release, ReleasedCell, ReleasedFigure
+from visavis.listen.surveys.models import Question
 from visavis.moments.references.models import Edition
+from visavis.people.access.viewer import system
+from visavis.understand.mirror.models import Study
+from visavis.understand.mirror.services import Item, Outline, create_study
 from visavis.understand.themes.models import Discovery, Proposal, Rereading
 from visavis.understand.themes.queries import sheets_in_force
 from visavis.understand.themes.sheets import rows_of
@@ -36,8 +45,47 @@ def _text(cast: house.Cast) -> dict[str, Any]:
 
 
 HEAR_EMPLOYEES = frozenset({Role.ADVISER, Role.MANAGER, Role.QUALITY, Role.HR, Role.DIRECTION, Role.READER})
+READ_MIRRORS = HEAR_EMPLOYEES - {Role.ADVISER}
+MAKE_MIRRORS = frozenset({Role.QUALITY, Role.HR})
 READ_THEMES = frozenset({Role.MANAGER, Role.QUALITY, Role.DIRECTION})
 EDIT_THEMES = frozenset({Role.QUALITY})
+
+
+def _mirror(_cast: house.Cast) -> dict[str, Any]:
+    """A published study, the same for all: thirty customers, forty employees, one question."""
+    code = "etude-miroir"
+    if not Study.objects.exists():
+        wording = {voice: {"fr": "Clarté"} for voice in Voice}
+        days = {"opens_on": dt.date(2025, 4, 1), "closes_on": dt.date(2025, 5, 5)}
+        outline = Outline(
+            name={"fr": "Étude miroir"}, design="predicts", scale="0-10", margin=0.5,
+            items=[Item("clarity", wording)], **days,
+        )  # fmt: skip
+        sides = _sides(create_study(by=system(), outline=outline))
+        asked = Question.objects.get(questionnaire=sides[Voice.CUSTOMER].questionnaire, key="clarity")
+        for at in range(30):
+            said = house.response(house.company(), campaign=sides[Voice.CUSTOMER], source="mirror")
+            house.answer(said, asked, at % 11)
+        release = Release.objects.create(
+            kind="mirror", campaign=sides[Voice.EMPLOYEE], first_on="2025-04-01", last_on="2025-05-05",
+            floor=5, comment_floor=10, crosstab_floor=10, sensitive_floor=11, people=40,
+            published_at=timezone.now(),
+        )  # fmt: skip
+        root = house.company().path
+        cell = ReleasedCell.objects.create(
+            release=release, cut="unit", place=root, position=0, names={}, unit_path=root, members=[root],
+            people=40, state="shown",
+        )  # fmt: skip
+        ReleasedFigure.objects.create(cell=cell, key="clarity", counts={"4": 20, "9": 20}, n=40)
+    return {"code": code}
+
+
+def _mirror_file(cast: house.Cast) -> dict[str, Any]:
+    return _mirror(cast) | {"form": "csv"}
+
+
+def _sides(study: Study) -> Mapping[Voice, Campaign]:
+    return next(each for each in mirrors() if each.code == study.campaign.code).sides
 
 
 def _theme(_cast: house.Cast) -> dict[str, Any]:
@@ -173,6 +221,17 @@ ROWS += [
             note="an empty form is told",
         )
         for name in ("themes:merge_proposal", "themes:refuse_proposal")
+    ),
+    Row("mirror:list", may=READ_MIRRORS),
+    Row("mirror:new", may=MAKE_MIRRORS),
+    Row("mirror:new", may=MAKE_MIRRORS, method="post", answers=422, note="an empty form is told"),
+    Row("mirror:study", may=READ_MIRRORS, of=_mirror, absent={"code": "absente"}, shared=True),
+    Row(
+        "mirror:export",
+        may=READ_MIRRORS,
+        of=_mirror_file,
+        absent={"code": "absente", "form": "csv"},
+        shared=True,
     ),
     Row("pairs:double", may=HEAR_EMPLOYEES),
     Row("pairs:export", may=HEAR_EMPLOYEES, words={"form": "csv"}),

@@ -82,8 +82,8 @@ def _others(found: Sequence[Line]) -> list[str]:
 
 
 def verdict(line: Line, language: str) -> str:
-    """The word on one gap, its size and its interval: « écart démontré : +1,2 (de +0,9 à +1,5) »."""
-    pieces = gap(line.gap, language)
+    """The word on one gap, its size, the interval it rests on: « écart démontré : +1,2 (de +0,9 à +1,5) »."""
+    pieces = gap(line.found.deciding, language)
     sized = _("%(gap)s (%(span)s)") % {"gap": pieces.value, "span": pieces.span} if pieces.value else ""
     if line.found.verdict is None:
         return _("indicative: %(gap)s") % {"gap": sized} if sized else _("too few answers")
