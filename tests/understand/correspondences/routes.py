@@ -20,7 +20,7 @@ def _link(_cast: house.Cast) -> dict[str, Any]:
 
 
 def _question(_cast: house.Cast) -> dict[str, Any]:
-    facts = {"theme": "waiting", "text": "Votre attente vous a-t-elle paru longue ?", "made_at": now()}
+    facts = {"theme": "waiting", "wording": "Votre attente vous a-t-elle paru longue ?", "made_at": now()}
     return {"pk": ProposedQuestion.objects.create(**facts).pk}
 
 

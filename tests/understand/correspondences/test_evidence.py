@@ -16,7 +16,7 @@ from visavis.understand.correspondences.queries import Both, Heard, Team
 PERIOD = between(dt.date(2024, 9, 2), dt.date(2025, 11, 30))
 CODES = ("a", "b", "c", "d", "e")
 PAIRS = [(one, other) for one in CODES for other in CODES]
-KINDS = (("1", "1"), ("1", "2"), ("2", "1"))
+KINDS: tuple[tuple[str, ...], ...] = (("1", "1"), ("1", "2"), ("2", "1"))
 
 
 def heard(source: random.Random, texts: int, shares: dict[str, float]) -> Heard:
@@ -67,7 +67,7 @@ def test_the_mix_of_requests_alone_links_nothing() -> None:
     for number in range(24):
         claims = number % 4 == 0
         ours = heard(source, 150, {"tool": 0.2})
-        theirs = {("claim", "1"): 0.5, ("simple", "1"): 0.05}
+        theirs: dict[tuple[str, ...], float] = {("claim", "1"): 0.5, ("simple", "1"): 0.05}
         sizes = {("claim", "1"): 120 if claims else 15, ("simple", "1"): 15 if claims else 120}
         customers = {kind: heard(source, sizes[kind], {"delay": share}) for kind, share in theirs.items()}
         if claims:

@@ -66,7 +66,7 @@ class ProposedQuestion(models.Model):
         DROPPED = "dropped", _("not kept")
 
     theme = models.CharField(_("code of the theme"), max_length=64)
-    text = models.CharField(_("question"), max_length=500)
+    wording = models.CharField(_("question"), max_length=500)
     state = models.CharField(_("state"), max_length=7, choices=State, default=State.OPEN)
     account = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -93,4 +93,4 @@ class ProposedQuestion(models.Model):
         indexes = [models.Index(name="questions_by_state", fields=["state", "made_at"])]
 
     def __str__(self) -> str:
-        return self.text
+        return self.wording

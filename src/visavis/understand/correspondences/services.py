@@ -82,7 +82,7 @@ def propose_question(*, by: Viewer, theme: Theme, text: str, at: dt.datetime) ->
     _must_see(by)
     if not text.strip():
         raise ValidationError({"text": _("Write the question.")})
-    made = ProposedQuestion(theme=theme.code, text=text.strip(), account_id=by.account_id, made_at=at)
+    made = ProposedQuestion(theme=theme.code, wording=text.strip(), account_id=by.account_id, made_at=at)
     made.full_clean()
     made.save()
     journal.write(by=by, verb="correspondences.question", about=made, theme=theme.label)
