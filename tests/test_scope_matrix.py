@@ -21,7 +21,7 @@ from django.db import connection, transaction
 from django.http import HttpResponseBase, StreamingHttpResponse
 from django.urls import reverse
 
-from tests import demo_urls, scope
+from tests import demo_urls, printed, scope
 from tests.guards import HouseClient
 from tests.matrix import EVERY_ROLE, Row, rows
 from tests.test_route_matrix import TOKEN, routes, unmatched
@@ -44,7 +44,7 @@ _WRITES_ANYWAY = ("django_session", JournalEntry._meta.db_table)
 @pytest.fixture(scope="module")
 def world(django_db_setup: None, django_db_blocker: Any) -> Iterator[scope.World]:
     """The company, built once and gone at the end."""
-    with django_db_blocker.unblock(), transaction.atomic():
+    with django_db_blocker.unblock(), transaction.atomic(), scope.plain_templates():
         yield scope.build()
         transaction.set_rollback(True)
 
@@ -71,15 +71,19 @@ def ask(client: HouseClient, row: Row, words: dict[str, Any], data: Any, query: 
 
 
 def body(answer: HttpResponseBase) -> bytes:
-    """All that an answer holds, workbooks opened."""
+    """All that an answer holds: archives opened, the words of what is printed."""
     if isinstance(answer, StreamingHttpResponse):
         return b"".join(answer.streaming_content)  # type: ignore[arg-type]
-    content: bytes = answer.content  # type: ignore[attr-defined]
+    return opened(answer.content)  # type: ignore[attr-defined]
+
+
+def opened(content: bytes) -> bytes:
+    """What can be read in a file, without the instant at which it was made."""
     if content[:2] == b"PK":
         with zipfile.ZipFile(io.BytesIO(content)) as packed:
-            names = [name for name in packed.namelist() if not name.startswith("docProps/")]  # made at…
-            return b"".join(packed.read(name) for name in names)
-    return content
+            names = [name for name in packed.namelist() if not name.startswith("docProps/")]
+            return b"".join(opened(packed.read(name)) for name in names)
+    return printed.words_of(content).encode() if content[:5] == b"%PDF-" else content
 
 
 def said(answer: Any, *asked: str) -> tuple[int, bytes, str]:
@@ -97,7 +101,7 @@ def cells_of_objects(row: Row) -> list[tuple[str, str]]:
 
 def cells_of_pages(row: Row) -> list[tuple[str, str]]:
     """Everybody who stands elsewhere, whatever they may do there."""
-    return [(role.value, place) for role in sorted(EVERY_ROLE) for place in scope.PLACES] + [
+    return [(role.value, place) for role in sorted(EVERY_ROLE) for place in scope.places(row)] + [
         ("", who) for who in scope.WITHOUT
     ]
 
@@ -143,14 +147,16 @@ def test_somebody_else_s_object_answers_as_none(
     with transaction.atomic():
         words = row.of(cast)
         data = row.data(cast) if callable(row.data) else row.data
+        none: dict[str, Any] = {}
         for who in cells_of_objects(row):
             client = world.people[who]
             with undone() as written:
                 answer, path = ask(client, row, words, data)
                 theirs = said(answer, path)
-                answer, path = ask(client, row, row.absent, data)
-                none = said(answer, path)
-            assert theirs == none, f"{row.name} as {who}"
+                if theirs != none.get(who[0]):  # otherwise the same as to a colleague elsewhere
+                    answer, path = ask(client, row, row.absent, data)
+                    none[who[0]] = said(answer, path)
+            assert theirs == none[who[0]], f"{row.name} as {who}"
             assert theirs[0] in {302, 403, 404} if who[1] in scope.WITHOUT else theirs[0] in {403, 404}, who
             assert theirs[0] != 302 or "/compte/login/" in theirs[2], who
             assert not written, (row.name, who, written)
@@ -174,12 +180,17 @@ def test_a_filter_on_somebody_else_s_team_answers_as_one_on_none(
 ) -> None:
     settings.DEMO = row.demo
     for who in cells_of_filters(row):
-        found = []
-        for asked in (world.here.code, "zzzzzz"):
-            answer, _ = ask(world.people[who], row, {}, {}, f"?{FILTER}={asked}")
-            found.append(said(answer, asked))
-        assert found[0] == found[1], f"{row.name} as {who}"
-        assert scope.CANARY.encode() not in found[0][1]
+        theirs, none = filtered(world, row, who)
+        if theirs != none:  # a minute may have passed, or a first visit: not twice
+            theirs, none = filtered(world, row, who)
+        assert theirs == none, f"{row.name} as {who}"
+        assert scope.CANARY.encode() not in theirs[1]
+
+
+def filtered(world: scope.World, row: Row, who: tuple[str, str]) -> list[tuple[int, bytes, str]]:
+    """What a page says when narrowed to the owner's team, then to a team that is not."""
+    codes = (world.here.code, "zzzzzz")
+    return [said(ask(world.people[who], row, {}, {}, f"?{FILTER}={code}")[0], code) for code in codes]
 
 
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: row.name)
