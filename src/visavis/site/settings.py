@@ -205,10 +205,9 @@ CACHES = {
 }
 
 SESSION_COOKIE_AGE = 12 * 3600
-SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_EXPIRE_AT_BROWSER_CLOSE = False
-CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Strict"
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 CSRF_FAILURE_VIEW = "visavis.web.errors.csrf_failure"
@@ -229,8 +228,7 @@ LANGUAGE_CODE = OPTIONS.language
 LANGUAGES = [("fr", "Français"), ("en", "English")]
 LOCALE_PATHS = [str(INSTANCE.folder / "locale")]
 TIME_ZONE = OPTIONS.time_zone
-USE_TZ = True
-USE_I18N = True
+USE_TZ = USE_I18N = True
 FORMAT_MODULE_PATH = ["visavis.web.formats"]
 #: Over HTTPS no other host may set a cookie of ours.
 COOKIE_PREFIX = "__Host-" if OPTIONS.https else ""
@@ -239,8 +237,7 @@ LANGUAGE_COOKIE_SAMESITE = "Lax"
 
 STATIC_URL = "static/"
 STATIC_ROOT = INSTANCE.folder / "static"
-WHITENOISE_USE_FINDERS = True
-WHITENOISE_ALLOW_ALL_ORIGINS = False
+WHITENOISE_USE_FINDERS, WHITENOISE_ALLOW_ALL_ORIGINS = True, False
 WHITENOISE_AUTOREFRESH = DEBUG
 FILE_UPLOAD_HANDLERS = ["visavis.listen.imports.uploads.LimitedUpload"]
 FILE_UPLOAD_MAX_MEMORY_SIZE = 0
