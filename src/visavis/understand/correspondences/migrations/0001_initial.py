@@ -39,7 +39,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('theme', models.CharField(max_length=64, verbose_name='code of the theme')),
-                ('text', models.CharField(max_length=500, verbose_name='question')),
+                ('wording', models.CharField(max_length=500, verbose_name='question')),
                 ('state', models.CharField(choices=[('open', 'to ask'), ('asked', 'asked'), ('dropped', 'not kept')], default='open', max_length=7, verbose_name='state')),
                 ('made_at', models.DateTimeField(verbose_name='proposed at')),
                 ('settled_at', models.DateTimeField(blank=True, null=True, verbose_name='settled at')),
