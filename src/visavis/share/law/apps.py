@@ -23,6 +23,7 @@ class LawConfig(AppConfig):
         register(Entry(Section.ADMIN, _("Data"), "law:home", may_read, order=55, badge=waiting))
         erases(Kind.CUSTOMER, replaying.customers, replaying.erase_customer)
         erases(Kind.PERSON, replaying.people, replaying.erase_person)
+        erases(Kind.RETURN, replaying.returns, replaying.erase_return)
         tells("law.change_asked", _("asked to change the setting %(setting)s from %(before)s to %(after)s"))
         tells("law.change_made", _("changed the setting %(setting)s from %(before)s to %(after)s"))
         tells(
@@ -38,5 +39,6 @@ class LawConfig(AppConfig):
         tells("law.request_answered", _("answered a request about personal data"))
         tells("law.customer_erased", _("erased a customer (returns kept as counts: %(number)s)"))
         tells("law.person_erased", _("erased a former employee (returns kept as counts: %(number)s)"))
+        tells("law.return_erased", _("erased a return (its marks stay as counts)"))
         tells("law.file_taken", _("took what is kept about somebody, at their request"))
         tells("law.pack_taken", _("took the documents on data"))

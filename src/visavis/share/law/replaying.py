@@ -5,11 +5,12 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 
+from visavis.listen.returns.models import Response
 from visavis.moments.exchanges.models import Customer
 from visavis.people.access.clock import now, today
 from visavis.people.access.viewer import Viewer
 from visavis.people.persons.models import Assignment, Person
-from visavis.share.law import erasing
+from visavis.share.law import erasing, erasing_returns
 
 
 def customers() -> Iterable[str]:
@@ -20,6 +21,11 @@ def customers() -> Iterable[str]:
 def people() -> Iterable[str]:
     """The codes of all people."""
     return Person.objects.order_by("pk").values_list("code", flat=True).iterator()
+
+
+def returns() -> Iterable[int]:
+    """The identities of all returns."""
+    return Response.objects.order_by("pk").values_list("pk", flat=True).iterator()
 
 
 def erase_customer(by: Viewer, code: str | int) -> None:
@@ -34,3 +40,8 @@ def erase_person(by: Viewer, code: str | int) -> None:
     Assignment.objects.on(today()).filter(person=person, starts_on__lt=today()).update(ends_on=today() - past)
     Assignment.objects.on(today()).filter(person=person).delete()
     erasing.erase_person(by=by, person=person, at=now(), today=today())
+
+
+def erase_return(by: Viewer, key: str | int) -> None:
+    """Erase a return again."""
+    erasing_returns.erase_return(by=by, response=Response.objects.get(pk=key), at=now())
