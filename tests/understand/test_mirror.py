@@ -254,7 +254,8 @@ def test_a_study_where_both_sides_answer_alike_says_so_in_at_least_95_percent() 
         found = findings.lines(questions, customers, employees, 0.5)
         wrong += any(line.found.verdict is Likeness.APART for line in found)
         alike += sum(line.found.verdict is Likeness.ALIKE for line in found)
-    assert wrong <= 0.05 * studies
+    # The rate is 5 %, drawn 300 times: two standard errors above it.
+    assert wrong <= 0.05 * studies + 2 * (0.05 * 0.95 * studies) ** 0.5
     assert alike >= 0.75 * studies * len(questions)
 
 

@@ -117,9 +117,7 @@ def _line(one: Asked, figures: Mapping[Voice, Figure], verdict: Equivalence) -> 
         figures=figures,
         means={voice: mean_interval(sums(figure), scale) for voice, figure in figures.items()},
         found=verdict,
-        cliff=cliffs_delta_counts(
-            *(spread(one, figures[voice]) for voice in (Voice.EMPLOYEE, Voice.CUSTOMER))
-        ),
+        cliff=cliffs_delta_counts(spread(one, figures[Voice.EMPLOYEE]), spread(one, figures[Voice.CUSTOMER])),
     )
 
 
