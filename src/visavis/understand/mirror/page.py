@@ -9,7 +9,6 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from visavis.core.words import Voice
-from visavis.listen.releases.queries import Comment
 from visavis.listen.returns.models import Verbatim
 from visavis.people.access.policy import Right
 from visavis.people.access.viewer import Viewer
@@ -52,7 +51,7 @@ class Focus:
     detail: str
     reads_texts: bool
     texts: Sequence[Verbatim]
-    comments: Sequence[Comment]
+    comments: Sequence[str]
 
 
 def findings_of(viewer: Viewer, held: Held) -> Findings | None:

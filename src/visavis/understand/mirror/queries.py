@@ -15,7 +15,7 @@ from visavis.listen.campaigns.mirrors import WHY, Mirror, mirrors
 from visavis.listen.releases import queries as releases
 from visavis.listen.releases.models import Kind, Release
 from visavis.listen.releases.planning import UNIT, parent_of
-from visavis.listen.releases.queries import Cell, Comment, Figure
+from visavis.listen.releases.queries import Cell, Figure
 from visavis.listen.returns.models import Answer, Response, Verbatim
 from visavis.listen.surveys.models import Question
 from visavis.people.access.policy import Right
@@ -210,9 +210,9 @@ def texts_of_customers(viewer: Viewer, held: Held, key: str) -> Sequence[Verbati
     return list(rows.order_by("-heard_on", "-pk")[:TEXTS])
 
 
-def comments_of_employees(viewer: Viewer, held: Held, key: str) -> list[Comment]:
+def comments_of_employees(viewer: Viewer, held: Held, key: str) -> list[str]:
     """What was released of what employees wrote after a question, in the order drawn for everybody."""
     if held.release is None:
         return []
     found = releases.comments(viewer, held.release)
-    return [each for each in found if each.question == key + WHY][:TEXTS]
+    return [each.text for each in found if each.question == key + WHY][:TEXTS]
