@@ -59,7 +59,7 @@ def _mirror(_cast: house.Cast) -> dict[str, Any]:
         days = {"opens_on": dt.date(2025, 4, 1), "closes_on": dt.date(2025, 5, 5)}
         outline = Outline(
             name={"fr": "Étude miroir"}, design="predicts", scale="0-10", margin=0.5,
-            items=[Item("clarity", wording)], **days,
+            items=[Item("clarity", wording)], opens_on=days["opens_on"], closes_on=days["closes_on"],
         )  # fmt: skip
         sides = _sides(create_study(by=system(), outline=outline))
         asked = Question.objects.get(questionnaire=sides[Voice.CUSTOMER].questionnaire, key="clarity")

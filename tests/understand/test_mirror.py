@@ -16,6 +16,7 @@ from django.utils import timezone
 
 from tests import house
 from visavis.core.words import Role, Voice
+from visavis.listen.campaigns.mirrors import mirrors
 from visavis.listen.campaigns.models import Campaign
 from visavis.listen.releases.models import Kind, Release, ReleasedCell, ReleasedComment, ReleasedFigure
 from visavis.listen.releases.queries import Cell, Figure
@@ -62,7 +63,7 @@ def made(**wished: Any) -> Study:
 
 def side(study: Study, voice: Voice) -> Campaign:
     """One of its campaigns."""
-    return next(each for each in queries.mirrors() if each.code == study.campaign.code).sides[voice]
+    return next(each for each in mirrors() if each.code == study.campaign.code).sides[voice]
 
 
 def heard(study: Study, marks: Mapping[str, Sequence[int]]) -> None:

@@ -67,9 +67,11 @@ def test_the_mix_of_requests_alone_links_nothing() -> None:
     for number in range(24):
         claims = number % 4 == 0
         ours = heard(source, 150, {"tool": 0.2})
-        theirs: dict[tuple[str, ...], float] = {("claim", "1"): 0.5, ("simple", "1"): 0.05}
+        theirs: dict[tuple[str, str], float] = {("claim", "1"): 0.5, ("simple", "1"): 0.05}
         sizes = {("claim", "1"): 120 if claims else 15, ("simple", "1"): 15 if claims else 120}
-        customers = {kind: heard(source, sizes[kind], {"delay": share}) for kind, share in theirs.items()}
+        customers: dict[tuple[str, ...], Heard] = {
+            kind: heard(source, sizes[kind], {"delay": share}) for kind, share in theirs.items()
+        }
         if claims:
             ours = heard(source, 150, {"tool": 0.6})
         teams.append(Team(f"/acme/{number}/", str(number), "/acme/", ours, customers))
