@@ -172,11 +172,15 @@ def faults_of_page(html: str, *, styles: bool = False) -> Iterator[str]:
         yield from (f"{fault} on <{tag.name}>" for fault in _faults_of_attributes(tag, styles=styles))
 
 
+#: Numbers of help, written in the product.
+_HELP = ("tel:112", "tel:3114")
+
+
 def _faults_of_attributes(tag: Tag, *, styles: bool) -> Iterator[str]:
     for name, value in tag.attrs.items():
         if name.lower().startswith("on") or name.lower() in {"srcdoc", "http-equiv"}:
             yield f"an attribute {name}"
-        known = _SAFE_ADDRESS.match(str(value).strip()) or str(value).startswith("mailto:")
+        known = _SAFE_ADDRESS.match(str(value).strip()) or str(value).startswith(("mailto:", *_HELP))
         if name.lower() in _ADDRESSES and not known and not (styles and value == "data:,"):
             yield f"an address {value!r}"
 

@@ -7,6 +7,7 @@ from typing import Any
 from tests import house
 from tests.house import Cast
 from tests.matrix import ABSENT, Row
+from visavis.core.stamps import stamps_of
 from visavis.core.words import Role
 from visavis.share.alerts.models import Told
 
@@ -56,7 +57,7 @@ ROWS = [
         of=alert_of_ours,
         absent={"pk": ABSENT},
         method="post",
-        data={"text": "Une tempête."},
+        data={"text": "Une tempête.", "seen": stamps_of({"text": ""})},
         answers=302,
     ),
     Row("boards:home"),

@@ -10,6 +10,7 @@ from django.utils import timezone
 from tests import house
 from tests.house import TODAY, Cast
 from tests.matrix import ABSENT, Row
+from visavis.core.stamps import stamps_of
 from visavis.core.words import Role, Voice
 from visavis.share.law.models import PrivacyRequest, SettingChange
 
@@ -97,7 +98,7 @@ ROWS = [
         of=request_of("rectify"),
         absent={"pk": ABSENT},
         method="post",
-        data={"segment": "pro"},
+        data={"segment": "pro", "seen": stamps_of({"segment": ""})},
         answers=302,
     ),
     Row(

@@ -364,7 +364,7 @@ def test_a_mail_server_needs_a_sender() -> None:
     with pytest.raises(ValidationError, match="SMTP_SENDER"):
         Options(smtp_host="mail.example.org", smtp_sender="nobody")
     assert Options(smtp_host="mail.example.org", smtp_sender="V <v@example.org>").smtp_port == 587
-    assert "secret" not in repr(Options(smtp_password="secret"))
+    assert "hush-hush" not in repr(Options(smtp_password="hush-hush"))
 
 
 def test_alerts_of_the_week_are_told_to_who_sees_them_and_nothing_is_sent_of_a_quiet_week(team: Unit) -> None:

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from tests import house
 from tests.matrix import Row
+from visavis.core.stamps import stamps_of
 from visavis.core.words import Role
 from visavis.moments.references.models import Edition
 from visavis.understand.journeys.models import Idea
@@ -57,7 +58,7 @@ ROWS = [
         absent=NONE,
         shared=True,
         method="post",
-        data={"on": "2026-03-02"},
+        data={"on": "2026-03-02", "seen": stamps_of({"on": None})},
         answers=302,
     ),
     Row("journeys:answer", may=KEEP, of=_idea, absent={"pk": 987_654}, shared=True),
