@@ -88,8 +88,9 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
         guards.remove(connection)
 
 
-@pytest.fixture(autouse=True, scope="session")
+@pytest.fixture(autouse=True)
 def _no_undefined_variable() -> None:
+    """Before each test: one that changes the settings of templates makes the engine anew."""
     from django.template import engines
     from django.template.backends.django import DjangoTemplates
 

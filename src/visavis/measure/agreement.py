@@ -162,7 +162,7 @@ def gwet_ac1(table: Table, level: float = 0.95) -> Ac1:
         K. L. Gwet (2008), British Journal of Mathematical and Statistical Psychology 61(1), 29-48.
 
     >>> round(gwet_ac1([[45, 2], [3, 0]]).ac1, 3)
-    0.889
+    0.89
     """
     import numpy as np
 

@@ -6,7 +6,7 @@ from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import combinations, permutations
-from math import ceil, exp, log
+from math import ceil, comb, exp, log
 
 from visavis.measure.estimates import check_level
 
@@ -114,12 +114,11 @@ def linear_disclosures(groups: Mapping[str, Iterable[Hashable]], k: int) -> Disc
     basis = _echelon([[int(held[at]) for held in classes] for at in range(len(sets))])
     small = [at for at, members in enumerate(classes.values()) if len(members) < k]
     people = list(classes.values())
-    tried, found = 0, []
+    if sum(comb(len(small), size) for size in range(1, k)) > MOST_SETS:
+        raise ValueError("too many small groups to list: use measure.audits.audit")
+    found = []
     for size in range(1, k):
         for chosen in combinations(small, size):
-            tried += 1
-            if tried > MOST_SETS:
-                raise ValueError("too many small groups to list: use measure.audits.audit")
             group = frozenset().union(*(people[at] for at in chosen))
             row = [Fraction(at in chosen) for at in range(len(people))]
             if len(group) < k and not any(_reduced(row, basis)):

@@ -62,7 +62,7 @@ def within_group_correlation(
         Frontiers in Psychology 8, 456.
 
     >>> round(within_group_correlation([1, 2, 3, 7, 8, 9], [5, 4, 3, 2, 1, 1], "aaabbb").r, 3)
-    -0.949
+    -0.919
     """
     import numpy as np
 

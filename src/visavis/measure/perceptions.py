@@ -43,7 +43,7 @@ def perception_accuracy(perceived: Sequence[float], actual: Sequence[float]) -> 
         H. Theil (1966), Applied Economic Forecasting: mean squared error = bias² + (difference of
         spreads)² + 2 (1 - r) × product of spreads.
 
-    >>> perception_accuracy([3, 4, 5], [2, 3, 4]).share_bias
+    >>> round(perception_accuracy([3, 4, 5], [2, 3, 4]).share_bias, 6)
     1.0
     """
     n = len(actual)

@@ -97,5 +97,7 @@ def last_good() -> Record | None:
 
 
 def began() -> dt.datetime:
-    """When this instance was made: nobody is late before."""
-    return dt.datetime.fromtimestamp((settings.INSTANCE.folder / "secret-key").stat().st_mtime, dt.UTC)
+    """When this instance was made, or its folder last changed: nobody is late before."""
+    folder = settings.INSTANCE.folder
+    key = folder / "secret-key"
+    return dt.datetime.fromtimestamp((key if key.exists() else folder).stat().st_mtime, dt.UTC)
