@@ -47,11 +47,16 @@ def relevance(query: Query) -> Expression:
 def _times(way: Way) -> Combinable:
     """How many times a way stands in a text: by how much it shortens when they are taken away."""
     # Two spaces between words: the same word twice in a row shares none.
-    spaced = Replace("stems", Value(" "), Value("  "))
-    stems = Concat(Value(" "), spaced, Value(" "), output_field=TextField())
+    spaced = Replace("stems", _text(" "), _text("  "))
+    stems = Concat(_text(" "), spaced, _text(" "), output_field=TextField())
     word = f" {'  '.join(way.stems)}" + ("" if way.begins else " ")
-    shorter = Length(Replace(stems, Value(word), Value("")))
+    shorter = Length(Replace(stems, _text(word), _text("")))
     return (Length(stems, output_field=IntegerField()) - shorter) / Value(len(word))
+
+
+def _text(words: str) -> Value:
+    """Words of one kind with the column: PostgreSQL does not mix kinds."""
+    return Value(words, output_field=TextField())
 
 
 def _any(ways: Ways) -> Q:
