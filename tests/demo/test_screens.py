@@ -212,7 +212,8 @@ def test_every_page_opens_and_none_tells_what_a_colleague_said(
     viewer = viewer_named(role)
     others = Verbatim.objects.filter(voice=Voice.EMPLOYEE).exclude(response__author=viewer.person_id or 0)
     private = {text for text in others.values_list("text", flat=True) if len(text) > 24}
-    private -= set(ReleasedComment.objects.values_list("text", flat=True))
+    open_words = "\n".join(ReleasedComment.objects.values_list("text", flat=True))
+    private = {text for text in private if text not in open_words}
     said = set(Verbatim.objects.filter(voice=Voice.CUSTOMER).values_list("text", flat=True))
     assert len(private - said) > 200
     pages = _pages(browser_of(role))
