@@ -29,7 +29,7 @@ def _version(_cast: house.Cast) -> dict[str, Any]:
 
 
 def _idea(cast: house.Cast) -> dict[str, Any]:
-    facts = {"text": "Le premier virement", "account": cast.owner.account, "made_at": timezone.now()}
+    facts = {"text": "Premier virement", "account": cast.owner.account, "made_at": timezone.now()}
     return {"pk": Idea.objects.create(**facts).pk}
 
 
