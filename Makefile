@@ -42,11 +42,6 @@ test: setup  ## the whole suite: SQLite, PostgreSQL, browser
 	@scripts/machine test
 	scripts/test
 
-.PHONY: test-postgres
-test-postgres: setup  ## all that knows a database, on PostgreSQL
-	@scripts/machine test
-	VISAVIS_TEST_DATABASE=postgres $(PYTEST) -q -n $(JOBS) -m "not browser and not spark and not slow" tests
-
 .PHONY: test-spark
 test-spark: setup  ## the questions of the lake, asked of Spark SQL too (needs Java 17)
 	@$(BIN)/uv pip install -q --python $(BIN)/python --require-hashes -r requirements/spark.txt

@@ -180,7 +180,7 @@ def _faults_of_attributes(tag: Tag, *, styles: bool) -> Iterator[str]:
     for name, value in tag.attrs.items():
         if name.lower().startswith("on") or name.lower() in {"srcdoc", "http-equiv"}:
             yield f"an attribute {name}"
-        known = _SAFE_ADDRESS.match(str(value).strip()) or str(value).startswith(("mailto:", *_HELP))
+        known = _SAFE_ADDRESS.match(str(value).strip()) or str(value).startswith("mailto:") or value in _HELP
         if name.lower() in _ADDRESSES and not known and not (styles and value == "data:,"):
             yield f"an address {value!r}"
 

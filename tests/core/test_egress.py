@@ -16,6 +16,7 @@ from typing import Any
 import pytest
 
 from tests.guards import HOUSE
+from tests.shared import skip
 from visavis.core import egress
 from visavis.core.egress import ClosedError, Door
 
@@ -178,7 +179,7 @@ def test_a_whole_instance_asks_the_kernel_for_no_connection_outside(tmp_path: Pa
     """Watched by the kernel: made, served, read and stopped, an instance connects to this machine alone."""
     strace = shutil.which("strace")
     if not strace:
-        pytest.skip("strace is not on this machine: apt-get install strace")
+        skip("strace is not on this machine: apt-get install strace")
     trace = tmp_path / "trace"
     environment = {**os.environ, "VISAVIS_DATA": str(tmp_path / "data"), "PYTHONWARNINGS": "ignore"}
     environment["VISAVIS_HTTPS"] = "true"
@@ -188,7 +189,7 @@ def test_a_whole_instance_asks_the_kernel_for_no_connection_outside(tmp_path: Pa
     try:
         subprocess.run([*watched, "true"], check=True, capture_output=True)
     except subprocess.CalledProcessError:
-        pytest.skip("this machine lets nobody watch processes")
+        skip("this machine lets nobody watch processes")
     script = f"""
 import subprocess, sys, time, urllib.request, os, signal
 run = {visavis!r}

@@ -206,3 +206,10 @@ def test_differences_between_versions_name_what_turned(keeper: Viewer) -> None:
     save(keeper, code="complaint", stake="ordinary")
     [change] = changes(queries.sheets_in_force(keeper), queries.sheets_drafted(keeper))
     assert (change.way, change.turned) == ("changed", ["stake"])
+
+
+def test_an_answer_to_a_study_is_a_return_of_no_moment_and_of_no_figure(keeper: Viewer) -> None:
+    house.response(house.company(), source="mirror")
+    found = count(keeper)
+    assert found.moments == {}
+    assert found.by_reason == {}

@@ -13,6 +13,8 @@ from visavis.people.access.viewer import Viewer
 
 #: The key of the question in the customer's own words: the text of a return when it has several.
 FIRST = "verbatim"
+#: Answers about the company at large: read in their own study, and in no figure of exchanges.
+STUDY = Response.Source.MIRROR
 #: Marks that count as satisfied, of five (mission.md §3: CSAT, top two of five).
 SATISFIED_FROM = 4
 #: Under this certainty a reading is drawn as uncertain, and the text is one to read again.
@@ -60,7 +62,7 @@ def verbatims(viewer: Viewer) -> QuerySet[Verbatim]:
 
 def counted(viewer: Viewer, voice: Voice) -> QuerySet[Response]:
     """Returns that may enter a figure shown to the viewer: none for a voice that waits for its gateway."""
-    shown = Q(voice=voice) & Q(voice__in=SHOWN_VOICES)
+    shown = Q(voice=voice) & Q(voice__in=SHOWN_VOICES) & ~Q(source=STUDY)
     return Response.objects.filter(shown & viewer.within(Right.FIGURES)).order_by("pk")
 
 

@@ -11,6 +11,7 @@ from visavis.lake.datasets import ANSWERS, MENTIONS, RETURNS, TEXTS, Dataset
 from visavis.lake.files import table_of
 from visavis.lake.statements import day_of
 from visavis.listen.returns.models import Answer, Response, Verbatim
+from visavis.listen.returns.queries import STUDY
 from visavis.listen.surveys.models import Question
 from visavis.people.access.policy import SHOWN_VOICES
 from visavis.understand.verbatims.heard import from_one_word
@@ -24,8 +25,6 @@ _COPIED: Final = (
     "unit_path", "response__person_id", "channel_id", "reason_id", "level_id", "given_moment_id", "product",
 )  # fmt: skip
 _TONES: Final[Mapping[str, int]] = {Polarity.NEGATIVE: -1, Polarity.POSITIVE: 1}
-#: Answers about the company at large, read in their own study and in no figure of exchanges.
-STUDY: Final = Response.Source.MIRROR
 #: Rows fetched at a time.
 _AT_ONCE: Final = 20_000
 

@@ -15,10 +15,11 @@ from visavis.lake.engines import DuckDb
 from visavis.lake.files import MonthFile, write_month
 from visavis.lake.statements import Row, cube_statement
 from visavis.listen.returns.models import ChangedMonth, Response
+from visavis.listen.returns.queries import STUDY
 from visavis.people.access import journal
 from visavis.people.access.policy import SHOWN_VOICES, Right
 from visavis.people.access.viewer import Viewer
-from visavis.share.analytics.facts import STUDY, facts_of, first_day, next_month
+from visavis.share.analytics.facts import facts_of, first_day, next_month
 from visavis.share.analytics.models import AnswerSums, MentionSums, PublishedMonth, ReturnSums, TextSums
 
 SUMS: Mapping[str, type[models.Model]] = {
