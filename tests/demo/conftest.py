@@ -73,6 +73,14 @@ class Instance:
             connections["default"] = before
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The built company is a file of SQLite: nothing of it is tried elsewhere."""
+    for item in items:
+        if "built" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.slow)
+
+
 Made = Callable[[str, Callable[[Path], object]], Instance]
 
 
