@@ -18,6 +18,7 @@ from visavis.core.words import Polarity, Role
 from visavis.lake.datasets import DATASETS, MENTIONS, RETURNS, Dimension
 from visavis.lake.questions import Question
 from visavis.listen.returns.models import ChangedMonth, Response, Verbatim
+from visavis.listen.returns.queries import STUDY
 from visavis.listen.returns.services import mark_changed
 from visavis.people.access.policy import Right
 from visavis.people.access.viewer import Viewer
@@ -27,7 +28,9 @@ from visavis.share.analytics.facts import facts_of
 from visavis.share.analytics.models import PublishedMonth, ReturnSums
 from visavis.share.restitution.queries import report
 from visavis.share.restitution.reports import Report
+from visavis.site.backups.reconciling import gaps
 from visavis.site.options import Instance
+from visavis.understand.themes.models import Theme
 from visavis.understand.verbatims.services import correct_theme, correct_tone
 from visavis.web.filters import Filters
 
@@ -101,6 +104,20 @@ def test_a_report_says_the_same_by_its_sums_as_by_its_rows(asked: dict[str, Any]
     by_sums = report(viewer, filters)
     assert by_sums.counts.returns or asked.get("channel") == "gone"
     assert by_sums == _by_rows(viewer, filters)
+
+
+def test_what_a_study_says_enters_no_figure_and_the_doctor_counts_alike() -> None:
+    _company(size=40)
+    filters = Filters(NOVEMBER)
+    without = _by_rows(_reader(), filters)
+    said = house.response(house.company(), on=dt.date(2025, 11, 12), source=STUDY)
+    words = house.verbatim(said, polarity="negative", read_at=NOW)
+    house.annotation(words, Theme.objects.get(code="delay"), polarity="negative")
+    house.answer(said, house.question(house.questionnaire(code="mirror"), "kindness", scale="1-5"), 1)
+    assert _by_rows(_reader(), filters) == without
+    _publish()
+    assert report(_reader(), filters) == without
+    assert list(gaps("default")) == []
 
 
 def test_sums_answer_for_the_whole_company_only() -> None:

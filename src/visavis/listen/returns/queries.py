@@ -85,5 +85,5 @@ def in_questions_order(texts: QuerySet[Verbatim]) -> QuerySet[Verbatim]:
 
 def counted_texts(viewer: Viewer, voice: Voice) -> QuerySet[Verbatim]:
     """Texts that may enter a figure shown to the viewer; see ``counted``."""
-    shown = Q(voice=voice) & Q(voice__in=SHOWN_VOICES)
+    shown = Q(voice=voice) & Q(voice__in=SHOWN_VOICES) & ~Q(source=STUDY)
     return Verbatim.objects.filter(shown & viewer.within(Right.FIGURES)).order_by("pk")

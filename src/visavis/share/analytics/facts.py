@@ -55,15 +55,16 @@ def _returns(month: int) -> Rows:
 
 
 def _texts(month: int) -> Rows:
-    rows = Verbatim.objects.filter(voice__in=SHOWN_VOICES, **_days(month))
+    rows = Verbatim.objects.filter(voice__in=SHOWN_VOICES, **_days(month)).exclude(source=STUDY)
     for *place, polarity, read_at in _fetched(rows, "heard_on", *_COPIED, "polarity", "read_at"):
         yield (*place, _TONES.get(polarity, 0), int(read_at is not None))
 
 
 def _mentions(month: int) -> Rows:
     """What is written beside each text: a third of the time that its readings take."""
-    rows = Verbatim.objects.filter(voice__in=SHOWN_VOICES, read_at__isnull=False, **_days(month))
-    for *place, word in _fetched(rows.exclude(themes_heard=""), "heard_on", *_COPIED, "themes_heard"):
+    read = Verbatim.objects.filter(voice__in=SHOWN_VOICES, read_at__isnull=False, **_days(month))
+    rows = read.exclude(source=STUDY).exclude(themes_heard="")
+    for *place, word in _fetched(rows, "heard_on", *_COPIED, "themes_heard"):
         for theme, tone in from_one_word(word):
             yield (*place, theme, tone - 1)
 

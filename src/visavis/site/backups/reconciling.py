@@ -9,6 +9,7 @@ from django.db.models import Count, F, IntegerField, Q, Sum
 from django.db.models.functions import Cast, Coalesce, ExtractMonth, ExtractYear
 
 from visavis.listen.returns.models import Answer, ChangedMonth, Response, Verbatim
+from visavis.listen.returns.queries import STUDY
 from visavis.listen.surveys.models import Question
 from visavis.people.access.policy import SHOWN_VOICES
 from visavis.share.analytics.models import AnswerSums, MentionSums, PublishedMonth, ReturnSums, TextSums
@@ -28,7 +29,7 @@ class Gap(NamedTuple):
 
 
 def _of_returns(using: str) -> Any:
-    rows = Response.objects.using(using).filter(voice__in=SHOWN_VOICES)
+    rows = Response.objects.using(using).filter(voice__in=SHOWN_VOICES).exclude(source=STUDY)
     return _by_month(rows, "").annotate(
         a=Count("pk"),
         b=Count("satisfaction"),
@@ -40,17 +41,21 @@ def _of_returns(using: str) -> Any:
 
 
 def _of_texts(using: str) -> Any:
-    rows = Verbatim.objects.using(using).filter(voice__in=SHOWN_VOICES)
+    rows = Verbatim.objects.using(using).filter(voice__in=SHOWN_VOICES).exclude(source=STUDY)
     return _by_month(rows, "response__").annotate(a=Count("pk"), b=Count("read_at"))
 
 
 def _of_mentions(using: str) -> Any:
-    heard = Annotation.objects.using(using).filter(
-        current=True,
-        refused=False,
-        theme__isnull=False,
-        verbatim__voice__in=SHOWN_VOICES,
-        verbatim__read_at__isnull=False,
+    heard = (
+        Annotation.objects.using(using)
+        .filter(
+            current=True,
+            refused=False,
+            theme__isnull=False,
+            verbatim__voice__in=SHOWN_VOICES,
+            verbatim__read_at__isnull=False,
+        )
+        .exclude(verbatim__source=STUDY)
     )
     negative, positive = (Count("pk", filter=Q(polarity=tone)) for tone in ("negative", "positive"))
     return _by_month(heard, "verbatim__response__").annotate(a=Count("pk"), b=negative, c=positive)
@@ -58,8 +63,10 @@ def _of_mentions(using: str) -> Any:
 
 def _of_answers(using: str) -> Any:
     asked = Question.objects.using(using).filter(scale=Question.Scale.ONE_FIVE).values("pk")
-    given = Answer.objects.using(using).filter(
-        question__in=asked, value__isnull=False, response__voice__in=SHOWN_VOICES
+    given = (
+        Answer.objects.using(using)
+        .filter(question__in=asked, value__isnull=False, response__voice__in=SHOWN_VOICES)
+        .exclude(response__source=STUDY)
     )
     marks = Sum(Cast("value", IntegerField()))
     return _by_month(given, "response__").annotate(a=Count("pk"), b=marks)
