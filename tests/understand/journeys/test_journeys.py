@@ -77,6 +77,17 @@ def test_the_words_place_a_return_whose_reason_does_not(keeper: Viewer) -> None:
     assert found.moments["first_claim"].felt.total == 4
 
 
+def test_a_return_with_several_texts_stands_once(keeper: Viewer) -> None:
+    said = house.response(house.unit(), reason=house.reason("claim"), satisfaction=5)
+    for number, code in enumerate(("first_claim", "complaint")):
+        at = Moment.objects.get(code=code)
+        house.verbatim(said, id=said.pk + number, question_key=f"q{number}", moment=at, read_at=NOW)
+    found = count(keeper)
+    assert (returns("first_claim", found), returns("complaint", found), returns(NOWHERE, found)) == (1, 0, 0)
+    assert found.by_reason == {}
+    assert found.moments["complaint"].felt.n == 1
+
+
 def test_what_the_file_names_wins_over_the_reason(keeper: Viewer) -> None:
     named = Moment.objects.get(code="sponsor")
     house.response(house.unit(), reason=house.reason("complaint"), moment=named)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
-from django.db.models import Count, F, Q
+from django.db.models import Count, Exists, F, OuterRef, Q
 
 from visavis.core.words import Polarity, Voice
+from visavis.listen.returns.models import Verbatim
 from visavis.listen.returns.narrowing import narrow, narrow_texts
 from visavis.listen.returns.queries import SATISFIED_FROM, counted, counted_texts
 from visavis.measure.enchantment import EnchantmentShare, Lift, enchantment_lift, enchantment_share
@@ -68,7 +69,8 @@ def placed(viewer: Viewer, filters: Filters, sheets: Sheets) -> Placed:
     """Place the returns of a period under one version of the moments.
 
     A return is at the moment that its file named; else at the only moment that covers its contact reason;
-    else at the moment heard in its words, or where a person placed them; else nowhere.
+    else at the moment heard in its words, or where a person placed them; else nowhere. One with several
+    texts stands once, where the first that tells a moment says.
 
     Args:
         viewer: who looks; returns of the branches whose figures she may see.
@@ -87,12 +89,13 @@ def placed(viewer: Viewer, filters: Filters, sheets: Sheets) -> Placed:
         if at == NOWHERE:
             by_reason[reason or ""] += n
     strong = {True: 0, False: 0}
-    for row in _texts(viewer, filters):
+    for row in _texts(viewer, filters, known):
         at = known.get(row.given, "") or rule.get(row.reason or "", NOWHERE)
         if at == NOWHERE and (heard := known.get(row.heard, "")):
-            found[NOWHERE].add(-row.n, row.satisfaction)
-            by_reason[row.reason or ""] -= row.n
-            found[heard].add(row.n, row.satisfaction)
+            if row.places:
+                found[NOWHERE].add(-row.n, row.satisfaction)
+                by_reason[row.reason or ""] -= row.n
+                found[heard].add(row.n, row.satisfaction)
             at = heard
         _feel(found[at], row)
         if row.signed >= STRONG:
@@ -103,10 +106,11 @@ def placed(viewer: Viewer, filters: Filters, sheets: Sheets) -> Placed:
 
 @dataclass(frozen=True, slots=True)
 class _Text:
-    """Texts alike in all that is counted."""
+    """Texts alike in all that is counted; ``places``: each is the first of its return that tells a moment."""
 
     given: int | None
     heard: int | None
+    places: bool
     reason: str | None
     satisfaction: int | None
     signed: int
@@ -125,20 +129,28 @@ def _returns(viewer: Viewer, filters: Filters) -> list[tuple[int | None, str | N
     return list(grouped)
 
 
-def _texts(viewer: Viewer, filters: Filters) -> list[_Text]:
+def _texts(viewer: Viewer, filters: Filters, known: Collection[int | None]) -> list[_Text]:
     rows = narrow_texts(counted_texts(viewer, Voice.CUSTOMER), filters).order_by()
-    grouped = rows.values_list(
-        "response__moment_id",
-        "moment_id",
-        "response__reason__code",
-        "response__satisfaction",
-        "polarity",
-        "intensity",
-        "response__channel__mode",
-    ).annotate(n=Count("pk"))
+    before = Verbatim.objects.filter(
+        response=OuterRef("response"), moment__in=list(known), pk__lt=OuterRef("pk")
+    )
+    grouped = (
+        rows.annotate(places=Q(moment__isnull=False) & ~Exists(before))
+        .values_list(
+            "response__moment_id",
+            "moment_id",
+            "places",
+            "response__reason__code",
+            "response__satisfaction",
+            "polarity",
+            "intensity",
+            "response__channel__mode",
+        )
+        .annotate(n=Count("pk"))
+    )
     return [
-        _Text(given, heard, reason, mark, _SIGNS.get(tone, 0) * (force or 0), mode == Mode.HUMAN, n)
-        for given, heard, reason, mark, tone, force, mode, n in grouped
+        _Text(given, heard, places, reason, mark, _SIGNS.get(tone, 0) * (force or 0), mode == Mode.HUMAN, n)
+        for given, heard, places, reason, mark, tone, force, mode, n in grouped
     ]
 
 
