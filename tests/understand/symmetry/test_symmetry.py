@@ -12,10 +12,13 @@ from tests import house
 from visavis.core.periods import from_text
 from visavis.core.words import Role, Voice
 from visavis.listen.releases.models import Kind, Release, ReleasedCell, ReleasedFigure
-from visavis.people.access.viewer import NOBODY, Viewer
+from visavis.moments.references.models import Moment
+from visavis.moments.references.services import install_moments
+from visavis.people.access.viewer import NOBODY, Viewer, system
 from visavis.people.units.models import Event, Unit
 from visavis.understand.symmetry import page
 from visavis.understand.symmetry.attention import parity
+from visavis.understand.symmetry.facing import facing
 from visavis.understand.symmetry.happenings import climates, followed
 from visavis.understand.symmetry.linking import exceptions, links
 from visavis.understand.symmetry.teams import sides
@@ -101,6 +104,16 @@ def test_teams_shown_together_in_one_wave_are_told_by_the_waves_where_they_show_
     released(6, {(a.path, b.path): {"3": 4, "4": 5}})
     found = {team.place: team.climate.n for team in sides(direction, YEAR).teams}
     assert found == {a.path: 8, b.path: 8}
+
+
+def test_the_whole_is_the_company_however_long_its_path(direction: Viewer) -> None:
+    root, a, b = house.company(), house.unit("a"), house.unit("b")
+    wave = released(6, {(root.path,): {"4": 30}, (a.path, b.path): {"2": 6}})
+    ReleasedCell.objects.filter(release=wave, position=1).update(place="a+b", unit_path=root.path)
+    assert sides(direction, YEAR).climate.n == 30
+    install_moments(by=system(), sector="insurer", at=timezone.now())
+    Moment.objects.filter(kind="life").update(questions=["climate"])
+    assert {row.employees.n for row in facing(direction, YEAR) if row.employees} == {30}
 
 
 def test_teams_always_shown_together_stay_together(direction: Viewer) -> None:

@@ -13,7 +13,7 @@ from django.db.models import Q, QuerySet
 from visavis.core.periods import Period, between
 from visavis.core.words import Voice
 from visavis.listen.releases.models import Kind, Release
-from visavis.listen.releases.planning import UNIT
+from visavis.listen.releases.planning import UNIT, parent_of
 from visavis.listen.releases.queries import Cell, cells, releases
 from visavis.listen.releases.words import SPOKEN, TEXTS, THEME, WEEK, week_of
 from visavis.listen.returns.queries import counted_texts
@@ -224,7 +224,7 @@ def _monday(week: str) -> dt.date:
 
 def _finest(found: Sequence[Place]) -> list[Place]:
     """The smallest groups released; a team merged in some months is told by those where it is alone."""
-    above = {_above(path) for place in found for path in place.members}
+    above = {parent_of(path) for place in found for path in place.members}
     alone = {place.members[0] for place in found if len(place.members) == 1}
     return [
         place
@@ -233,10 +233,6 @@ def _finest(found: Sequence[Place]) -> list[Place]:
         and not any(member.endswith("=") for member in place.members)
         and (len(place.members) == 1 or not alone & set(place.members))
     ]
-
-
-def _above(path: str) -> str:
-    return path.rstrip("/").rpartition("/")[0] + "/"
 
 
 def _teams(found: Sequence[Place], texts: Sequence[_Row], codes: Mapping[int, str]) -> list[Team]:
@@ -251,7 +247,7 @@ def _teams(found: Sequence[Place], texts: Sequence[_Row], codes: Mapping[int, st
         Team(
             place.code,
             place.label,
-            _above(place.members[0]),
+            parent_of(place.members[0]),
             place.employees,
             {kind: _sum(rows) for kind, rows in held[place.code].items()},
         )

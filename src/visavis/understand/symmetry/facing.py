@@ -18,6 +18,7 @@ from visavis.understand.journeys.counting import Lived, placed
 from visavis.understand.journeys.page import in_journey_order
 from visavis.understand.journeys.queries import sheets_in_force
 from visavis.understand.journeys.sheets import Sheet, Sheets
+from visavis.understand.symmetry.queries import whole_of
 from visavis.understand.symmetry.teams import sums_of
 from visavis.web.filters import Filters
 
@@ -107,7 +108,7 @@ def _asked(viewer: Viewer, filters: Filters, sheets: Sheets) -> Mapping[str, Sum
         return {}
     period = filters.period
     found = pooled(viewer, "wave", cut="unit", keys=keys, first=period.first, last=period.last)
-    whole = min(found, key=lambda cell: len(cell.place), default=None)
+    whole = whole_of(found)
     return {key: sums for key in keys if whole and (sums := sums_of(whole.figures[key])).n}
 
 

@@ -10,6 +10,8 @@ from typing import Final
 from django.db.models import Count, Q
 
 from visavis.core.words import Voice
+from visavis.listen.releases.estimates import sums
+from visavis.listen.releases.planning import parent_of
 from visavis.listen.releases.queries import Cell, Figure, pooled
 from visavis.listen.returns.narrowing import narrow
 from visavis.listen.returns.queries import SATISFIED_FROM, counted
@@ -19,6 +21,7 @@ from visavis.measure.means import MARKS, Sums, mean_interval
 from visavis.measure.shares import proportion_interval
 from visavis.people.access.viewer import Viewer
 from visavis.people.units.models import Unit
+from visavis.understand.symmetry.queries import whole_of
 from visavis.web.filters import Filters
 
 #: The question of the barometer that stands for the side of employees.
@@ -31,7 +34,7 @@ class Team:
     """A unit, or several shown together, on both sides.
 
     Attributes:
-        place: paths of its units, joined by ``+``.
+        place: path of its unit; codes joined by ``+`` where several show together.
         label: its name.
         site: the branch above it.
         climate: sums of the climate marks released over the period.
@@ -69,14 +72,7 @@ class Sides:
 
 def sums_of(figure: Figure | None) -> Sums:
     """Count, sum and squares of released marks; nothing where they may not be shown."""
-    if figure is None:
-        return Sums(0, 0.0, 0.0)
-    marks = [(float(mark), n) for mark, n in figure.counts.items()]
-    return Sums(
-        sum(n for _mark, n in marks),
-        sum(mark * n for mark, n in marks),
-        sum(mark * mark * n for mark, n in marks),
-    )
+    return sums(figure) if figure else Sums(0, 0.0, 0.0)
 
 
 def sides(viewer: Viewer, filters: Filters) -> Sides:
@@ -96,12 +92,12 @@ def sides(viewer: Viewer, filters: Filters) -> Sides:
     by_team, whole = _gathered(finest, counts)
     likened = at_equal_requests(by_team) if by_team else {}
     rank = {path: pk for pk, path in Unit.objects.order_by("pk").values_list("pk", "path")}
-    finest.sort(key=lambda cell: (rank.get(_above(cell.members[0]), 0), rank.get(cell.members[0], 0)))
+    finest.sort(key=lambda cell: (rank.get(parent_of(cell.members[0]), 0), rank.get(cell.members[0], 0)))
     teams = [
         Team(
             cell.place,
             cell.label,
-            _above(cell.members[0]),
+            parent_of(cell.members[0]),
             sums_of(cell.figures[CLIMATE]),
             _sum(by_team, cell.place),
             likened.get(cell.place),
@@ -109,7 +105,7 @@ def sides(viewer: Viewer, filters: Filters) -> Sides:
         for cell in finest
         if cell.figures[CLIMATE] is not None
     ]
-    top = min(cells, key=lambda cell: (cell.unit_path.count("/"), len(cell.place)), default=None)
+    top = whole_of(cells)
     told = sums_of(top.figures[CLIMATE]) if top else Sums(0, 0.0, 0.0)
     return Sides(teams, told, whole, len({one for cell in cells for one in cell.releases}))
 
@@ -129,10 +125,6 @@ def _finest(cells: Sequence[Cell]) -> list[Cell]:
         return bool(teams) and not parts and (len(cell.members) == 1 or not alone & set(teams))
 
     return [cell for cell in cells if finest(cell)]
-
-
-def _above(path: str) -> str:
-    return path.rstrip("/").rpartition("/")[0] + "/"
 
 
 Counts = Mapping[tuple[str, tuple[str, ...]], tuple[int, int]]
@@ -168,7 +160,7 @@ def _home(path: str, homes: Mapping[str, str]) -> str:
     while path.count("/") > 1:
         if path in homes:
             return homes[path]
-        path = _above(path)
+        path = parent_of(path)
     return ""
 
 
