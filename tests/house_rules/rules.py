@@ -168,6 +168,15 @@ def timed_tests(source: str) -> list[str]:
     ]
 
 
+def days_of_greenwich(source: str) -> list[str]:
+    """Days cut from an instant as it is kept, in UTC: after midnight in Paris, they are those of the eve."""
+    return [
+        f"line {number} cuts the day of an instant in UTC: timezone.localdate() gives the company's"
+        for number, line in enumerate(source.splitlines(), 1)
+        if re.search(r"_at\.date\(\)", line)
+    ]
+
+
 def clock_readings(source: str) -> list[str]:
     """Calls to the clock: a query is given its day."""
     called = (node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Call))

@@ -53,6 +53,10 @@ def test_no_test_weighs_seconds() -> None:
     none(rules.faults(rules.timed_tests, sources))
 
 
+def test_no_day_is_cut_from_an_instant_in_utc() -> None:
+    none(faults(rules.days_of_greenwich, modules()))
+
+
 def test_no_query_reads_the_clock() -> None:
     none(faults(rules.clock_readings, ((name, source) for name, source in modules() if "/queries" in name)))
 

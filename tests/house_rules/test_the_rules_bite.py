@@ -68,6 +68,11 @@ def test_a_test_that_weighs_seconds_is_found() -> None:
     assert not rules.timed_tests("limit = time.monotonic() + 20")
 
 
+def test_a_day_cut_from_an_instant_in_utc_is_found() -> None:
+    assert rules.days_of_greenwich("spoken_day(release.published_at.date())")
+    assert not rules.days_of_greenwich("spoken_day(timezone.localdate(release.published_at))")
+
+
 def test_a_query_that_reads_the_clock_is_found() -> None:
     assert rules.clock_readings("def late(viewer): return rows.filter(day__lt=dt.date.today())")
     assert not rules.clock_readings("def late(viewer, *, today): return rows.filter(day__lt=today)")

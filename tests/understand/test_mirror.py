@@ -15,6 +15,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils import timezone
 
 from tests import house
+from tests.printed import words_of
 from visavis.core.words import Role, Voice
 from visavis.listen.campaigns.mirrors import mirrors
 from visavis.listen.campaigns.models import Campaign
@@ -340,7 +341,8 @@ def test_the_page_its_files_and_its_words(client: Any, study: Study) -> None:
     assert len(rows) == len(KEYS)
     assert rows[0]["Verdict"] == "écart démontré"
     assert {abs(float(row["Écart"].replace(",", "."))) for row in rows[:2]} == {2.0}
-    assert client.get(f"{address}export.pdf").content.startswith(b"%PDF")
+    Release.objects.update(published_at=dt.datetime(2025, 6, 5, 22, 30, tzinfo=dt.UTC))
+    assert "Publié le 6 juin 2025" in words_of(client.get(f"{address}export.pdf").content)
     assert client.get(f"{address}export.xlsx").status_code == 200
     assert JournalEntry.objects.filter(verb="mirror.exported").count() == 3
     reader = house.member(house.company(), Role.READER)

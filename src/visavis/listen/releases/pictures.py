@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from visavis.core.periods import spoken_day
@@ -66,7 +67,7 @@ def pdf(found: Results, language: str, made_at: dt.datetime) -> bytes:
         over=found.whole.label if found.whole else "",
         facts=_facts(found, language),
         as_of=_("Published on %(day)s, once, to everybody.")
-        % {"day": spoken_day(release.published_at.date(), language)},
+        % {"day": spoken_day(timezone.localdate(release.published_at), language)},
         reading=" ".join(found.said),
         notes=_notes(found),
         figures=tuple(_figures(found, language)),

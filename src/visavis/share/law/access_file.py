@@ -6,6 +6,7 @@ import datetime as dt
 from typing import Any
 
 from django.db.models import QuerySet
+from django.utils import timezone
 
 from visavis.act.inbox.models import Case, CaseStep
 from visavis.listen.campaigns.models import Invitation
@@ -138,7 +139,7 @@ def _cases(said: QuerySet[Response]) -> list[dict[str, Any]]:
             "status": one.status,
             "outcome": mask(one.outcome),
             "steps": [
-                {"day": _day(step.at.date()), "kind": step.kind, "text": mask(step.text)}
+                {"day": _day(timezone.localdate(step.at)), "kind": step.kind, "text": mask(step.text)}
                 for step in CaseStep.objects.filter(case=one).order_by("at", "pk")
             ],
         }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from visavis.core.periods import spoken_day
@@ -31,7 +32,7 @@ def pdf(held: Held, found: Findings, language: str, made_at: dt.datetime) -> byt
         language: "fr" or "en".
         made_at: instant of creation written in the file.
     """
-    published = held.release.published_at.date() if held.release else made_at.date()
+    published = timezone.localdate(held.release.published_at if held.release else made_at)
     apart = [line for line in found.lines if line.found.verdict is Likeness.APART]
     told = ReportPage(
         language=language,
