@@ -24,6 +24,7 @@ from visavis.people.access.viewer import NOBODY, system
 pytestmark = pytest.mark.django_db
 
 journal.tells("tests.told", "told %(word)s")
+journal.tells("tests.coded", "chose %(code)s of %(word)s", code=journal.labelled([("a", "the first")]))
 YEARS_AGO = dt.timedelta(days=800)
 
 
@@ -38,6 +39,11 @@ def in_the_past(lines: int) -> None:
         entry.at -= YEARS_AGO
         entry.pk = None
         chain.append(entry)
+
+
+def test_a_code_is_said_by_its_label_and_an_unknown_one_as_it_is() -> None:
+    lines = [journal.write(by=NOBODY, verb="tests.coded", code=code, word="deux") for code in ("a", "gone")]
+    assert [*map(journal.sentence, lines)] == ["chose the first of deux", "chose gone of deux"]
 
 
 @pytest.fixture

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import random
+from dataclasses import replace
 
 import pytest
 
@@ -104,6 +105,18 @@ def test_employees_who_speak_three_weeks_before_precede() -> None:
     assert one.clear
     assert one.order.lead == pytest.approx(3, abs=1)
     assert one.employees_on == dt.date(2025, 1, 20)
+
+
+def test_a_week_that_is_passed_over_still_went_by() -> None:
+    told = weekly(3, 0.18)
+    kept = [week for week in range(60) if week != 21]
+    weeks = [told.weeks[week] for week in kept]
+    heard_then = {voice: [said[week] for week in kept] for voice, said in told.weekly.items()}
+    one = firsts(replace(told, weeks=weeks, weekly=heard_then), [("a", "a")])["a", "a"]
+    assert one.employees_on is not None
+    assert one.customers_on is not None
+    assert one.order.lead == (one.customers_on - one.employees_on).days // 7 == 3
+    assert (one.order.low or 0) <= 3 <= (one.order.high or 0)
 
 
 @pytest.mark.parametrize("high", [0.02, 0.18])

@@ -12,6 +12,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
 from django.http import QueryDict
 from django.utils import timezone
+from django.utils.translation import override
 
 from tests import house
 from visavis.core.periods import everything, month_of
@@ -19,6 +20,7 @@ from visavis.core.words import Role, Voice
 from visavis.listen.releases.models import Kind, Release, ReleasedCell, ReleasedFigure
 from visavis.listen.releases.words import week_of
 from visavis.listen.returns.models import Verbatim
+from visavis.people.access.journal import sentence
 from visavis.people.access.models import JournalEntry
 from visavis.understand.correspondences import page, queries, services
 from visavis.understand.correspondences.models import Correspondence, ProposedQuestion
@@ -214,7 +216,10 @@ def test_one_click_from_an_employee_theme_drafts_a_question_in_the_words_of_cust
     boss.client.post(f"{PAGE}questions/{kept.pk}/regler/", {"asked": "no"})
     kept.refresh_from_db()
     assert kept.state == ProposedQuestion.State.ASKED
-    assert JournalEntry.objects.filter(verb="correspondences.settled").count() == 1
+    [line] = JournalEntry.objects.filter(verb="correspondences.settled")
+    for language, word in (("fr", "posée"), ("en", "asked")):
+        with override(language):
+            assert sentence(line).endswith(word)
 
 
 def test_a_question_needs_words_and_both_voices() -> None:

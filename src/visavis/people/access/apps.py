@@ -12,10 +12,11 @@ class AccessConfig(AppConfig):
 
     def ready(self) -> None:
         """Say the sentences of the gestures on grants and accounts."""
-        from visavis.people.access.journal import tells
+        from visavis.people.access.journal import labelled, tells
+        from visavis.people.persons.models import ROLES
 
-        tells("access.granted", _("granted the role %(role)s on %(unit)s"))
-        tells("access.withdrawn", _("withdrew the role %(role)s on %(unit)s"))
+        tells("access.granted", _("granted the role %(role)s on %(unit)s"), role=labelled(ROLES))
+        tells("access.withdrawn", _("withdrew the role %(role)s on %(unit)s"), role=labelled(ROLES))
         tells("accounts.opened", _("opened an account"))
         tells("accounts.password_renewed", _("drew a new password for an account"))
         tells("accounts.closed", _("closed an account"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterable, Mapping
 
 from django.utils.functional import Promise
 
@@ -13,11 +14,26 @@ from visavis.people.access.viewer import Viewer
 #: A place of a sentence.
 PLACE = re.compile(r"%\(\w+\)s")
 _SENTENCES: dict[str, str | Promise] = {}
+#: Says what is kept as a code in the language in force.
+Spoken = Callable[[str], object]
+_SPOKEN: dict[str, Mapping[str, Spoken]] = {}
 
 
-def tells(verb: str, sentence: str | Promise) -> None:
-    """Register the sentence of ``verb``, with named places (``%(name)s``); rooms do it in ``apps.ready``."""
-    _SENTENCES[verb] = sentence
+def tells(verb: str, sentence: str | Promise, **spoken: Spoken) -> None:
+    """Register the sentence of ``verb``, with named places (``%(name)s``); rooms do it in ``apps.ready``.
+
+    Args:
+        verb: ``room.gesture``.
+        sentence: its sentence.
+        spoken: place -> how its word is said; the words of other places are said as they were written.
+    """
+    _SENTENCES[verb], _SPOKEN[verb] = sentence, spoken
+
+
+def labelled(choices: Iterable[tuple[str, str | Promise]]) -> Spoken:
+    """Say a code by its label; one that is no longer among ``choices`` as it is."""
+    labels = dict(choices)
+    return lambda code: labels.get(code, code)
 
 
 def write(
@@ -55,5 +71,10 @@ def verbs() -> dict[str, str]:
 
 def sentence(entry: JournalEntry) -> str:
     """Tell a line in the language in force; a verb of a removed room tells its name."""
-    told: str = str(_SENTENCES.get(entry.verb, entry.verb)) % entry.words
+    spoken = {
+        name: str(say(entry.words[name]))
+        for name, say in _SPOKEN.get(entry.verb, {}).items()
+        if name in entry.words
+    }
+    told: str = str(_SENTENCES.get(entry.verb, entry.verb)) % (entry.words | spoken)
     return told

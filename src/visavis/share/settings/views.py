@@ -87,14 +87,6 @@ def unit(request: HouseRequest, code: str) -> HttpResponse:
     return render_part(request, "settings/unit.html", context)
 
 
-def spoken(entry: JournalEntry) -> str:
-    """The sentence of a line, the role in words."""
-    words = dict(entry.words)
-    if "role" in words:
-        words["role"] = str(dict(ROLES).get(words["role"], words["role"]))
-    return told.sentence(JournalEntry(verb=entry.verb, words=words))
-
-
 def who(entry: JournalEntry) -> str:
     """Who acted: a person, an address, or the command line."""
     if entry.account is None:
@@ -119,7 +111,7 @@ def journal(request: HouseRequest) -> HttpResponse:
     authors = queries.journal(request.viewer).order_by().values("account")
     context = {
         "page": shown,
-        "rows": [(entry, who(entry), spoken(entry)) for entry in shown.object_list],
+        "rows": [(entry, who(entry), told.sentence(entry)) for entry in shown.object_list],
         "verb": verb,
         "account": account,
         "verbs": sorted(told.verbs().items(), key=lambda pair: pair[1]),
@@ -139,7 +131,7 @@ def journal_export(request: HouseRequest) -> StreamingHttpResponse:
 
     def lines() -> Iterator[list[Cell]]:
         for entry in rows.iterator(2000):
-            yield [timezone.localtime(entry.at), who(entry), spoken(entry), entry.verb, entry.about]
+            yield [timezone.localtime(entry.at), who(entry), told.sentence(entry), entry.verb, entry.about]
 
     return csv_answer("journal", header, lines())
 

@@ -12,7 +12,8 @@ class CorrespondencesConfig(AppConfig):
 
     def ready(self) -> None:
         """Take our place in the navigation, say our sentences."""
-        from visavis.people.access.journal import tells
+        from visavis.people.access.journal import labelled, tells
+        from visavis.understand.correspondences.models import ProposedQuestion
         from visavis.understand.correspondences.queries import sees_both
         from visavis.web.navigation import Entry, Section, register
 
@@ -20,5 +21,9 @@ class CorrespondencesConfig(AppConfig):
         tells("correspondences.validated", _("validated the correspondence “%(pair)s”"))
         tells("correspondences.refused", _("set the correspondence “%(pair)s” aside: %(reason)s"))
         tells("correspondences.question", _("proposed a question to customers about “%(theme)s”"))
-        tells("correspondences.settled", _("settled a question proposed to customers: %(state)s"))
+        tells(
+            "correspondences.settled",
+            _("settled a question proposed to customers: %(state)s"),
+            state=labelled(ProposedQuestion.State.choices),
+        )
         tells("correspondences.exported", _("exported the file %(name)s"))

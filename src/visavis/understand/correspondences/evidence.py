@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 from visavis.core.words import Voice
@@ -95,8 +95,11 @@ def firsts(both: Both, pairs: Sequence[Pair], draws: int = 999) -> dict[Pair, Fi
     if len(both.weeks) <= FEWEST:
         return {}
     orders = {
-        pair: who_first(
-            _said(both, Voice.EMPLOYEE, pair[1]), _said(both, Voice.CUSTOMER, pair[0]), draws=draws
+        pair: _by_calendar(
+            who_first(
+                _said(both, Voice.EMPLOYEE, pair[1]), _said(both, Voice.CUSTOMER, pair[0]), draws=draws
+            ),
+            both.weeks,
         )
         for pair in pairs
     }
@@ -113,6 +116,15 @@ def firsts(both: Both, pairs: Sequence[Pair], draws: int = 999) -> dict[Pair, Fi
         )
         for pair, order in risen.items()
     }
+
+
+def _by_calendar(order: Order, weeks: Sequence[dt.date]) -> Order:
+    """A lead in weeks of the calendar: those with too few texts were passed over, yet they went by."""
+    if order.first is None or order.second is None:
+        return order
+    lead, low, high = (each or 0 for each in (order.lead, order.low, order.high))
+    passed = (weeks[order.second] - weeks[order.first]).days // 7 - lead
+    return replace(order, lead=lead + passed, low=low + passed, high=high + passed)
 
 
 def _said(both: Both, voice: Voice, code: str) -> Said:

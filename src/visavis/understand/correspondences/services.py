@@ -105,15 +105,14 @@ def settle(*, by: Viewer, question: ProposedQuestion, asked: bool, at: dt.dateti
     _must_see(by)
     by.must(Right.REFERENCES)
     states = ProposedQuestion.State
-    if question.state != states.OPEN:
+    found = ProposedQuestion.objects.select_for_update().get(pk=question.pk)
+    if found.state != states.OPEN:
         return
-    question.state = states.ASKED if asked else states.DROPPED
-    question.settled_by_id, question.settled_at = by.account_id, at
-    question.full_clean()
-    question.save()
-    journal.write(
-        by=by, verb="correspondences.settled", about=question, state=str(states(question.state).label)
-    )
+    found.state = states.ASKED if asked else states.DROPPED
+    found.settled_by_id, found.settled_at = by.account_id, at
+    found.full_clean()
+    found.save()
+    journal.write(by=by, verb="correspondences.settled", about=found, state=found.state)
 
 
 def tell_export(*, by: Viewer, name: str) -> None:

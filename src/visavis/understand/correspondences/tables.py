@@ -61,7 +61,7 @@ def share_header() -> list[str]:
     return [*columns, _("Gap, points"), _("What may be said of it")]
 
 
-def shares(wanted: Asked, language: str = "fr") -> Iterator[Sequence[Cell]]:
+def shares(wanted: Asked, language: str) -> Iterator[Sequence[Cell]]:
     """One line a theme of both voices."""
     for gap in gaps(wanted.both, wanted.shared) if wanted.both else []:
         told = gap.difference.display is Display.FULL

@@ -53,7 +53,7 @@ def export(request: HouseRequest, form: str) -> HttpResponse | StreamingHttpResp
     """The figures of the page as a file."""
     wanted = _asked(request)
     name = f"correspondances-{wanted.bar.filters.period.key}"
-    shares = list(tables.shares(wanted))
+    shares = list(tables.shares(wanted, _language()))
     links = list(tables.links(request.viewer, wanted, _language()))
     services.tell_export(by=request.viewer, name=f"{name}.{form}")
     if form == "csv":
