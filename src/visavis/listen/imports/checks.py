@@ -16,7 +16,7 @@ from visavis.listen.imports.reading.fields import KINDS, Type
 from visavis.listen.imports.reading.rows import Reject, TypedRow, typed_rows
 from visavis.listen.imports.reading.tables import Table
 from visavis.listen.imports.reading.values import visible
-from visavis.listen.imports.reasons import sentence
+from visavis.listen.imports.reasons import Reason, sentence
 from visavis.listen.imports.targets.base import Refusal, Target
 from visavis.people.access.viewer import Viewer
 
@@ -66,13 +66,17 @@ class Refused:
 
 @dataclass(slots=True)
 class CheckReport:
-    """What a trial found. ``read = imported + updated + unchanged + rejected``; nothing was kept."""
+    """What a trial found. ``read = imported + updated + unchanged + rejected``; nothing was kept.
+
+    ``erased``, among the rejected: rows about somebody who was erased.
+    """
 
     read: int = 0
     imported: int = 0
     updated: int = 0
     unchanged: int = 0
     rejected: int = 0
+    erased: int = 0
     refused: list[Refused] = field(default_factory=list)
     strangers: list[Stranger] = field(default_factory=list)
     notes: list[Problem] = field(default_factory=list)
@@ -121,6 +125,7 @@ def _try(report: CheckReport, target: Target, lot: Items, unread: dict[str, Coun
     report.updated += tally.updated
     report.unchanged += tally.unchanged
     report.rejected += len({each.number for each in tally.refused})
+    report.erased += sum(each.code == Reason.ERASED for each in tally.refused)
     report.refused += _shown(sorted(tally.refused)[: SHOWN - len(report.refused)])
     for item in lot:
         if isinstance(item, Reject):

@@ -25,6 +25,7 @@ from visavis.listen.imports.reading.values import visible
 from visavis.listen.imports.reasons import Reason
 from visavis.listen.imports.targets import TARGETS
 from visavis.listen.imports.targets.base import Job, Numbered, Refusal, Tally, Target, refusals_of
+from visavis.listen.imports.targets.erased import Erased
 from visavis.people.access import journal
 from visavis.people.access.clock import today
 from visavis.people.access.viewer import Viewer, system
@@ -107,15 +108,22 @@ def lots(table: Table, target: Target, *, start: int = 0) -> Iterator[tuple[int,
 
 def write_lot(target: Target, first: int, items: Items) -> Tally:
     """Write a lot inside the transaction of the caller; rows that could not be read are refused with it."""
-    rows, refused = [], []
+    rows, refused, erased = [], [], Erased.for_lot(target)
     for number, item in enumerate(items, first):
-        if isinstance(item, TypedRow):
+        name = erased.field(_said(target, item))
+        if name is not None:
+            refused.append(target.erased(number, item.line, name))
+        elif isinstance(item, TypedRow):
             rows.append(Numbered(number, item))
         else:
             refused += refusals_of(number, item.problems, target.received(item.cells))
     tally = target.write(rows)
     tally.refused += refused
     return tally
+
+
+def _said(target: Target, item: TypedRow | Reject) -> Dictionary[str, Any]:
+    return item.values if isinstance(item, TypedRow) else target.cells(item.cells)
 
 
 @contextmanager

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db.models import QuerySet
 
 from visavis.listen.imports.models import ImportRun, RejectedRow, SavedMapping
+from visavis.listen.imports.reasons import Reason
 from visavis.people.access.policy import Right
 from visavis.people.access.viewer import NOTHING, Viewer
 from visavis.people.units.queries import company
@@ -38,6 +39,11 @@ def rejected_rows(viewer: Viewer, run: ImportRun) -> QuerySet[RejectedRow]:
     if not may_import(viewer):
         return RejectedRow.objects.filter(NOTHING)
     return RejectedRow.objects.filter(run=run).order_by("row", "column", "code")
+
+
+def erased_rows(viewer: Viewer, run: ImportRun) -> int:
+    """How many rows an import refused because whom they are about was erased."""
+    return rejected_rows(viewer, run).filter(code=Reason.ERASED).order_by().count()
 
 
 def saved_mappings(viewer: Viewer, kind: str) -> QuerySet[SavedMapping]:

@@ -39,6 +39,7 @@ class Reason(StrEnum):
     SEVERAL_STUDIES = "several_studies"
     UNKNOWN_QUESTION = "unknown_question"
     STUDY_RELEASED = "study_released"
+    ERASED = "erased"
     # The whole file.
     FILE_TOO_BIG = "file_too_big"
     CRASHED = "crashed"
@@ -70,6 +71,7 @@ OWN_SENTENCES: Final[dict[Reason, str]] = {
     Reason.SEVERAL_STUDIES: _("Several mirror studies run on that day (%(studies)s): say which one."),
     Reason.UNKNOWN_QUESTION: _("The study “%(study)s” does not ask “%(value)s”: leave this column out."),
     Reason.STUDY_RELEASED: _("The study “%(study)s” is published: no employee’s answer may be added to it."),
+    Reason.ERASED: _("Erased at the request of whom it is about: this row is neither imported nor kept."),
     Reason.FILE_TOO_BIG: _("The file weighs %(megabytes)s MB; the limit is %(limit)s MB."),
     Reason.CRASHED: _("The import stopped %(attempts)s times at the same place (%(error)s)."),
     Reason.FILE_GONE: _("The file is no longer there: import it again."),

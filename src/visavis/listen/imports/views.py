@@ -72,6 +72,7 @@ def run(request: HouseRequest, pk: int) -> HttpResponse:
         "nobody_works": progress.nobody_works(found),
         "refusal": refusal_sentence(found),
         "following": progress.what_follows() if found.status == ImportRun.Status.DONE else [],
+        "erased": queries.erased_rows(request.viewer, found),
         "rejected": [(row, reason_of(row)) for row in queries.rejected_rows(request.viewer, found)[:TOLD]],
     }
     return render_part(request, "imports/run.html", context, part="under_way")

@@ -71,8 +71,10 @@ def erase_customer(*, by: Viewer, customer: Customer, at: dt.datetime, words: Se
     proof["invitations"] = asked.order_by().delete()[0]
     proof["contacts"] = CustomerContact.objects.filter(customer=customer).delete()[0]
     proof["mentions"] = erase_words([*named, *codes[:_MOST]], by=by)
-    proof["files"] = _without_files([*named, *codes])
+    proof["files"] = without_files([*named, *codes])
     note_erasure(by=by, kind=Kind.CUSTOMER, key=customer.code, at=at)
+    for pk in keys:  # a file that tells them without their customer does not bring them back either
+        note_erasure(by=by, kind=Kind.RETURN, key=pk, at=at)
     customer.delete()
     journal.write(by=by, verb="law.customer_erased", number=proof["responses"])
     transaction.on_commit(wipe_traces)
@@ -84,7 +86,15 @@ def _reached(customer: Customer) -> list[str]:
     return [contact.email, contact.phone] if contact else []
 
 
-def _without_files(words: Sequence[str]) -> int:
+def without_files(words: Sequence[str]) -> int:
+    """Delete the files that hold the words; how many.
+
+    Args:
+        words: what leads to the person.
+
+    Raises:
+        ValidationError: if one of them is being imported.
+    """
     try:
         return erase_files(words)
     except BusyError as busy:
@@ -131,7 +141,7 @@ def erase_person(
     drawn = f"P-{secrets.token_hex(4)}"
     Person.objects.filter(pk=person.pk).update(code=drawn, name=drawn, email="", form="", hired_on=None)
     proof["mentions"] = erase_words(named, by=by)
-    proof["files"] = _without_files(named)
+    proof["files"] = without_files(named)
     journal.write(by=by, verb="law.person_erased", number=proof["responses"])
     transaction.on_commit(wipe_traces)
     return proof

@@ -5,9 +5,10 @@ from __future__ import annotations
 import datetime as dt
 from abc import ABC, abstractmethod
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from types import MappingProxyType
 from typing import Any, ClassVar, NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -17,8 +18,10 @@ from visavis.listen.imports.reading.codes import Code, Problem
 from visavis.listen.imports.reading.rows import TypedRow
 from visavis.listen.imports.reading.tables import Table
 from visavis.listen.imports.reasons import Reason, Unfit
+from visavis.listen.imports.targets.erased import cells_by_field
 from visavis.listen.imports.targets.repeats import Repeats
 from visavis.people.access.viewer import Viewer
+from visavis.people.erasures.models import Kind as Erasable
 
 
 class Numbered(NamedTuple):
@@ -98,6 +101,8 @@ class Target(ABC):
     content: ClassVar[tuple[str, ...]] = ()
     #: Whether refused rows are kept as received, to be corrected; never what somebody said anonymously.
     keeps_refused: ClassVar[bool] = True
+    #: The fields that name somebody who may have been erased, and as what.
+    naming: Mapping[str, Erasable] = MappingProxyType({})
 
     def __init__(self, job: Job) -> None:
         self.job = job
@@ -106,6 +111,11 @@ class Target(ABC):
     def is_known_by(cls, name: str) -> bool:
         """Whether a row without a code is another one as soon as it says something else in that field."""
         return name in cls.content
+
+    def code_of(self, name: str, values: Mapping[str, Any]) -> str | None:
+        """Under which code a row names somebody in that field."""
+        code: str | None = values.get(name)
+        return code
 
     @cached_property
     def _repeats(self) -> Repeats:
@@ -127,6 +137,16 @@ class Target(ABC):
         told = {self.job.column(name): value for name, value in numbered.row.values.items()}
         column = self.job.column(unfit.field) if unfit.field else ""
         return Refusal(numbered.number, line, column, str(unfit.code), unfit.params, self._kept(told))
+
+    def erased(self, number: int, line: int, name: str) -> Refusal:
+        """Refuse a row about somebody who was erased; nothing that it holds is kept."""
+        return Refusal(number, line, self.job.column(name) if name else "", Reason.ERASED.value, {}, "")
+
+    def cells(self, cells: Sequence[str]) -> dict[str, str]:
+        """What a row that cannot be read holds, by field, the constants of the plan included."""
+        mapping = self.job.plan.mapping
+        columns = {each.name: each.field for each in mapping.columns if each.field}
+        return dict(mapping.constants) | cells_by_field(columns, self.job.table.header, cells)
 
     def received(self, cells: Sequence[str]) -> str:
         """What is kept of a row that cannot be read: the columns that are imported and no other.

@@ -14,6 +14,7 @@ from visavis.listen.imports.targets.customers import keep_customers
 from visavis.listen.imports.targets.settling import Settled, settle
 from visavis.moments.exchanges.models import Interaction, Mode
 from visavis.moments.exchanges.services import link_previous
+from visavis.people.erasures.models import Kind
 
 _HUMAN: Final = Mode.HUMAN.value
 
@@ -27,6 +28,7 @@ class _Met(NamedTuple):
 
 class Contacts(Target):
     named_by = ("contact",)
+    naming = {"customer": Kind.CUSTOMER, "person": Kind.PERSON}
 
     def write(self, rows: Sequence[Numbered]) -> Tally:
         """Resolve, compare, write, then chain the repeated contacts of the customers concerned."""

@@ -13,6 +13,7 @@ from django.db import transaction
 from visavis.listen.imports.reading.codes import Code
 from visavis.listen.imports.reasons import Reason, Unfit
 from visavis.listen.imports.targets.base import Numbered, Tally, Target, sized
+from visavis.people.erasures.models import Kind
 from visavis.people.persons.services import OverlapError, assign, follow_units, know_person
 from visavis.people.units.models import Unit, valid_code
 from visavis.people.units.queries import company
@@ -43,6 +44,7 @@ class Organisation(Target):
     """Rows in the order of the file; a parent met before its own row waits under the root."""
 
     lot: ClassVar[int | None] = 20_000
+    naming = {"person": Kind.PERSON}
 
     def write(self, rows: Sequence[Numbered]) -> Tally:
         """Place the units, then the people, row by row."""

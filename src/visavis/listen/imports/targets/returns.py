@@ -20,6 +20,7 @@ from visavis.listen.returns.models import Response
 from visavis.listen.surveys.models import Question, Questionnaire
 from visavis.listen.surveys.services import ensure_returns
 from visavis.moments.exchanges.models import Interaction
+from visavis.people.erasures.models import Kind
 
 MARKS: Final = (
     "satisfaction", "recommendation", "effort", "clarity", "kindness", "listening", "resolved",
@@ -85,6 +86,7 @@ def _entry(pk: int | None, code: str) -> Entry | None:
 
 class Returns(Target):
     named_by = ("return",)
+    naming = {"customer": Kind.CUSTOMER, "person": Kind.PERSON}
     content = _CONTENT
 
     def __init__(self, job: Job) -> None:

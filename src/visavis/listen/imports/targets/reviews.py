@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from visavis.core.keys import key
@@ -17,6 +17,7 @@ from visavis.listen.returns.models import Response
 from visavis.listen.surveys.models import Question
 from visavis.listen.surveys.services import ensure_reviews
 from visavis.moments.exchanges.services import ensure_review_channel
+from visavis.people.erasures.models import Kind
 
 #: What a review without a code is known by. The company's reply may come later: it is not part of it.
 _CONTENT = ("published_on", "experienced_on", "unit", "product", "rating", "text", "author", "url", "source")
@@ -24,7 +25,12 @@ _CONTENT = ("published_on", "experienced_on", "unit", "product", "rating", "text
 
 class Reviews(Target):
     named_by = ("source", "review")
+    naming = {"author": Kind.CUSTOMER}
     content = _CONTENT
+
+    def code_of(self, name: str, values: Mapping[str, Any]) -> str | None:
+        """The customer's code of an author."""
+        return _pseudonym(values) if name == "author" else super().code_of(name, values)
 
     def write(self, rows: Sequence[Numbered]) -> Tally:
         """Resolve, give identities, compare, write."""
@@ -79,7 +85,7 @@ def content_of(values: dict[str, Any], fields: Sequence[str]) -> int:
     return fingerprint(*(values.get(name) for name in fields))
 
 
-def _pseudonym(values: dict[str, Any]) -> str | None:
+def _pseudonym(values: Mapping[str, Any]) -> str | None:
     """A public pseudonym is no customer key: kept apart from the company's own, by site."""
     author = values.get("author")
     return f"{values.get('source') or 'review'}:{author}" if author else None

@@ -12,6 +12,8 @@ from visavis.listen.imports.models import Seen
 from visavis.listen.imports.reasons import Reason, Unfit
 from visavis.listen.imports.staging import known, upsert
 from visavis.listen.imports.targets.base import Numbered, Tally, Target
+from visavis.listen.imports.targets.erased import erased_returns
+from visavis.listen.returns.models import Response
 
 Pair = tuple[Numbered, dict[str, Any]]
 
@@ -43,6 +45,7 @@ def settle(target: Target, model: type[models.Model], pairs: Sequence[Pair], tal
     Returns:
         What is to be written.
     """
+    pairs = _not_erased(target, model, pairs, tally)
     prints = known(model, "fingerprint", [row["id"] for _, row in pairs])
     before, met, settled = set(prints), dict[int, int](), Settled()
     for numbered, row in pairs:
@@ -59,6 +62,22 @@ def settle(target: Target, model: type[models.Model], pairs: Sequence[Pair], tal
         _count(settled, tally, row, same=same, existed=pk in before)
         prints[pk] = row["fingerprint"]
     return settled
+
+
+def _not_erased(
+    target: Target, model: type[models.Model], pairs: Sequence[Pair], tally: Tally
+) -> Sequence[Pair]:
+    """All but the returns that were erased, which no file brings back."""
+    gone = erased_returns(row["id"] for _, row in pairs) if model is Response else frozenset()
+    if not gone:
+        return pairs
+    name = target.named_by[-1] if target.named_by else ""
+    tally.refused += [
+        target.erased(each.number, each.row.line, name if row["code"] else "")
+        for each, row in pairs
+        if row["id"] in gone
+    ]
+    return [(numbered, row) for numbered, row in pairs if row["id"] not in gone]
 
 
 def _count(settled: Settled, tally: Tally, row: dict[str, Any], *, same: bool, existed: bool) -> None:

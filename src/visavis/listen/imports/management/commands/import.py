@@ -16,6 +16,7 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from django.utils import translation
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from visavis.listen.imports import engine, files, services
 from visavis.listen.imports.bars import Bar
@@ -23,6 +24,7 @@ from visavis.listen.imports.checks import CheckReport
 from visavis.listen.imports.followers import Follower, run_followers
 from visavis.listen.imports.models import ImportRun, Kind
 from visavis.listen.imports.plans import Plan, Unknown, everywhere
+from visavis.listen.imports.queries import erased_rows
 from visavis.listen.imports.reading.codes import Refused
 from visavis.listen.imports.reasons import sentence
 from visavis.listen.imports.rejects import refusal_sentence, rejects_table
@@ -165,6 +167,8 @@ class Command(BaseCommand):
         self, counted: ImportRun | CheckReport, rows: int, options: dict[str, Any], note: str
     ) -> None:
         counts = {"rows": rows} | {name: getattr(counted, name) for name in _COUNTS}
+        if erased := counted.erased if isinstance(counted, CheckReport) else erased_rows(system(), counted):
+            counts["erased"] = erased
         if options["json"]:
             self.stdout.write(json.dumps(counts))
             return
@@ -177,6 +181,13 @@ class Command(BaseCommand):
             )
             % counts
         )
+        if erased:
+            words = ngettext(
+                "%(rows)s row rejected is about somebody erased at their request.",
+                "%(rows)s rows rejected are about people erased at their request.",
+                erased,
+            )
+            self.stdout.write(words % {"rows": erased})
 
 
 def _refusal(path: Path, line: int, cause: str) -> CommandError:
