@@ -30,6 +30,10 @@ _LIVE = ("=", "+", "-", "@", "\t", "\r", "\n", "\0", "\uff1d", "\uff0b", "\uff0d
 _LONGEST = 32_767
 
 
+#: What a workbook says of its creation when its rows have no instant of their own; its parts say it too.
+UNDATED = dt.datetime(1980, 1, 1, tzinfo=dt.UTC)
+
+
 def harmless(text: str) -> str:
     """Make a text that a spreadsheet shows and never runs, by an apostrophe before a live start."""
     return f"'{text}" if text.lstrip(" \u00a0").startswith(_LIVE) else text
@@ -112,7 +116,10 @@ def pdf_answer(name: str, content: bytes) -> HttpResponse:
 
 
 def xlsx_answer(
-    name: str, sheets: Iterable[tuple[str, Sequence[str], Iterable[Sequence[Cell]]]], title: str = ""
+    name: str,
+    sheets: Iterable[tuple[str, Sequence[str], Iterable[Sequence[Cell]]]],
+    title: str = "",
+    at: dt.datetime = UNDATED,
 ) -> HttpResponse:
     """Send sheets as a workbook: typed cells, frozen headers, filters, and texts that are texts.
 
@@ -120,9 +127,10 @@ def xlsx_answer(
         name: name of the file, without its ending.
         sheets: (title, header, rows) of each sheet.
         title: title of the document.
+        at: from when its figures are; the same rows from the same instant are the same bytes.
     """
     answer = HttpResponse(
-        workbook(sheets, title),
+        workbook(sheets, title, at),
         content_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     )
     answer["Content-Disposition"] = content_disposition_header(True, f"{name}.xlsx") or ""
@@ -143,7 +151,11 @@ _NARROWEST, _WIDEST = 9, 60
 _A4 = 9
 
 
-def workbook(sheets: Iterable[tuple[str, Sequence[str], Iterable[Sequence[Cell]]]], title: str = "") -> bytes:
+def workbook(
+    sheets: Iterable[tuple[str, Sequence[str], Iterable[Sequence[Cell]]]],
+    title: str = "",
+    at: dt.datetime = UNDATED,
+) -> bytes:
     """Write sheets as the bytes of a workbook, ready to filter and to print; see ``xlsx_answer``."""
     import xlsxwriter
 
@@ -155,7 +167,7 @@ def workbook(sheets: Iterable[tuple[str, Sequence[str], Iterable[Sequence[Cell]]
         "strings_to_numbers": False,
     }
     with xlsxwriter.Workbook(buffer, options) as book:
-        book.set_properties({"title": title})
+        book.set_properties({"title": title, "created": at.astimezone(dt.UTC)})
         head = {"bold": True, "bottom": 1, "bg_color": "#F1F0EC", "text_wrap": True, "valign": "top"}
         formats: dict[object, Any] = {
             kind: book.add_format({"num_format": shown, "valign": "top"}) for kind, shown in _SHOWN.items()

@@ -85,8 +85,8 @@ def report_export(request: HouseRequest, form: str) -> HttpResponse | StreamingH
         return csv_answer(name, [str(column) for column in tables.FIGURES], tables.figures(found))
     on = paper.about(bar, shown.fresh(freshness.as_of(request.viewer, bar.filters, now())))
     if form == "pdf":
-        return pdf_answer(name, paper.pdf(found, on, language, now()))
-    return xlsx_answer(name, tables.report_sheets(found, on), paper.title(found, language))
+        return pdf_answer(name, paper.pdf(found, on, language, on.fresh.at))
+    return xlsx_answer(name, tables.report_sheets(found, on), paper.title(found, language), on.fresh.at)
 
 
 @require_POST

@@ -16,6 +16,7 @@ from typing import Any, Final
 from visavis.listen.imports.reading.detect import FileKind
 from visavis.understand.verbatims.files.readings import Cells
 from visavis.understand.verbatims.files.sources import Lot, Source, plain
+from visavis.web.downloads import UNDATED
 
 ENDINGS: Final = {".csv": "csv", ".xlsx": "xlsx", ".parquet": "parquet"}
 #: What a workbook holds at most: rows with the header, characters of a cell.
@@ -136,6 +137,7 @@ class _Workbook(Sink):
         super().__init__()
         options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
         self._book = xlsxwriter.Workbook(str(path), options | {"strings_to_numbers": False})
+        self._book.set_properties({"created": UNDATED})
         self._sheet = self._book.add_worksheet()
         self._sheet.freeze_panes(1, 0)
         shown = {dt.datetime: "dd/mm/yyyy hh:mm:ss", dt.date: "dd/mm/yyyy", dt.time: "hh:mm:ss"}
