@@ -19,6 +19,7 @@ ORIGINALS = {
     "act/inbox/queries.py": {"text.text", "self.text.text"},  # whoever treats the case
     "share/law/access_file.py": {"one.text"},  # one's own words, to whom they belong
     "share/law/traces.py": {"row.text"},  # what is to be erased is looked for by it
+    "share/law/erasing_returns.py": {"text"},  # the same
     "understand/verbatims/forgetting.py": {"text"},  # the same
     "understand/verbatims/masking.py": {"row.text"},  # masks them again
     # Whether words changed meanwhile, by themselves or by their fingerprint: nothing of them is kept.

@@ -33,6 +33,11 @@ def request_of(kind: str) -> Any:
     return made
 
 
+def a_return(cast: Cast) -> dict[str, Any]:
+    """A customer's return."""
+    return {"pk": house.response(cast.ours, text="Une attente bien longue.").pk}
+
+
 def change_by_another(proposed_as: str) -> Any:
     """A longer keeping time that somebody else asked for."""
 
@@ -111,6 +116,7 @@ ROWS = [
         data={"sure": "on"},
         answers=302,
     ),
+    Row("law:erase_return", may=DPO, at_root=True, of=a_return, absent={"pk": ABSENT}),
     Row(
         "law:close",
         may=DPO,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -16,14 +17,19 @@ from tests.house import TODAY
 from tests.printed import words_of
 from visavis.core.words import Role, Voice
 from visavis.listen.campaigns.models import Campaign, Invitation
-from visavis.listen.returns.models import Response
-from visavis.moments.exchanges.models import CustomerContact
+from visavis.listen.imports.models import ImportRun
+from visavis.listen.returns.models import Response, Verbatim
+from visavis.moments.exchanges.models import Customer, CustomerContact
 from visavis.people.access.models import JournalEntry
+from visavis.people.accounts.models import Account
+from visavis.people.erasures.models import Kind as Erased
+from visavis.people.erasures.queries import erased
 from visavis.people.units.models import Unit
 from visavis.share.law import answering, seeking
 from visavis.share.law.access_file import file_of
 from visavis.share.law.models import PrivacyRequest
 from visavis.share.law.seeking import Subject
+from visavis.site.options import Instance
 
 pytestmark = pytest.mark.django_db
 
@@ -240,3 +246,96 @@ def test_erasing_by_screen_asks_to_be_sure(team: Unit, dpo: house.Member) -> Non
     page = dpo.client.get(reverse("law:request", kwargs={"pk": made.pk})).content.decode()
     assert "C-778899" not in page
     assert "Coordonnées supprimées" in page
+
+
+REVIEW = "Je m’appelle Gudule Pantoufle et mon contrat traîne depuis des mois."
+
+
+def review(team: Unit, folder: Path, settings: Any) -> Response:
+    """A public review in an instance whose files hold it too."""
+    settings.INSTANCE, settings.ERASURE_COPIES = Instance(folder), [folder]
+    (folder / "files").mkdir()
+    (folder / "files" / "draft").write_text(f"date;texte\n2025-11-30;{REVIEW}\n", "cp1252")
+    (folder / "files" / "other").write_text("date;texte\n2025-11-30;Rien à voir.\n")
+    author = house.customer("trustpilot:gudule")
+    return house.response(
+        team,
+        customer=author,
+        satisfaction=1,
+        text=REVIEW,
+        source=Response.Source.REVIEW,
+        code="TP-88",
+        url="https://avis.example/gudule",
+    )
+
+
+@pytest.mark.django_db(transaction=True)
+def test_one_return_is_found_confirmed_erased_and_proved(
+    team: Unit, dpo: house.Member, tmp_path: Path, settings: Any
+) -> None:
+    said = review(team, tmp_path, settings)
+    path = reverse("law:erase_return", kwargs={"pk": said.pk})
+    for typed in (" tp-88 ", "https://avis.example/gudule"):
+        assert path in dpo.client.post(reverse("law:new_request"), {"typed": typed}).content.decode()
+    page = dpo.client.get(path).content.decode()
+    assert "TP-88" in page
+    assert "Pantoufle" not in page, "an officer does not read words"
+    assert dpo.client.post(path, {"words": "Gudule"}).status_code == 422
+    assert Response.objects.filter(pk=said.pk).exists(), "nothing before it is confirmed"
+    done = dpo.client.post(path, {"words": "Gudule Pantoufle", "sure": "on"}, follow=True)
+    assert "La preuve reste avec la demande" in done.content.decode()
+    made = PrivacyRequest.objects.get()
+    assert (made.kind, made.state, made.account) == (Kind.ERASURE, State.DONE, dpo.account)
+    assert (made.proof["texts"], made.proof["files"]) == (1, 1)
+    kept = Response.objects.get()
+    assert (kept.pk != said.pk, kept.satisfaction, kept.code, kept.url) == (True, 1, "", "")
+    assert not Verbatim.objects.exists()
+    assert not Customer.objects.filter(code="trustpilot:gudule").exists(), "the pseudonym signed nothing else"
+    assert sorted(path.name for path in (tmp_path / "files").iterdir()) == ["other"]
+    assert list(JournalEntry.objects.order_by("pk").values_list("verb", flat=True))[-3:] == [
+        "law.return_erased", "law.request_received", "law.request_answered",
+    ]  # fmt: skip
+    assert dpo.client.get(path).status_code == 404
+    assert erased(Erased.RETURN, [said.pk]) == {said.pk}
+
+
+def test_a_pseudonym_that_signed_others_stays(
+    team: Unit, dpo: house.Member, tmp_path: Path, settings: Any
+) -> None:
+    said = review(team, tmp_path, settings)
+    other = house.response(team, customer=said.customer, satisfaction=4)
+    answering.erase_return(by=dpo.viewer, response=said, words=(), at=AT, today=TODAY)
+    other.refresh_from_db()
+    assert other.customer is not None
+
+
+def test_the_page_of_a_return_leads_there_for_those_who_may(team: Unit) -> None:
+    said = house.response(team, text="Bonjour, j’attends.")
+    page, path = reverse("verbatims:one", args=[said.pk]), reverse("law:erase_return", args=[said.pk])
+    reader = house.member(house.company(), Role.QUALITY)
+    assert path not in reader.client.get(page).content.decode()
+    assert reader.client.post(path, {"sure": "on"}).status_code in (403, 404)
+    house.grant(reader.account, house.company(), Role.DPO)
+    for language, words in (("fr", "Effacer ce retour"), ("en", "Erase this return")):
+        Account.objects.update(language=language)
+        shown = reader.client.get(page).content.decode()
+        assert path in shown
+        assert words in shown
+        assert page in reader.client.get(path).content.decode(), "whoever may read it may read it once more"
+
+
+def test_an_employees_answer_is_nobodys_to_erase(team: Unit, dpo: house.Member) -> None:
+    said = house.response(team, Voice.EMPLOYEE, source=Response.Source.BAROMETER, text="Les horaires.")
+    assert dpo.client.get(reverse("law:erase_return", args=[said.pk])).status_code == 404
+
+
+def test_a_return_in_a_file_that_goes_in_is_not_half_erased(
+    team: Unit, dpo: house.Member, tmp_path: Path, settings: Any
+) -> None:
+    said = review(team, tmp_path, settings)
+    facts = {"kind": "reviews", "file_name": "a", "stored_as": "draft", "sha256": "0" * 64}
+    ImportRun.objects.create(status=ImportRun.Status.RUNNING, **facts)
+    answer = dpo.client.post(reverse("law:erase_return", args=[said.pk]), {"sure": "on"})
+    assert answer.status_code == 422
+    assert Verbatim.objects.filter(response=said).exists()
+    assert not PrivacyRequest.objects.exists()

@@ -11,10 +11,13 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from visavis.core.stamps import merged
+from visavis.core.words import Voice
+from visavis.listen.returns.models import Response
 from visavis.moments.exchanges.models import Customer, CustomerContact
 from visavis.people.access import journal
 from visavis.people.access.viewer import Viewer
 from visavis.people.persons.models import Person
+from visavis.share.law import erasing_returns
 from visavis.share.law.erasing import erase_customer, erase_person
 from visavis.share.law.models import PrivacyRequest
 from visavis.share.law.seeking import Subject, may_answer
@@ -210,3 +213,33 @@ def erase(
         raise ValidationError(_("Nobody that is known here stands behind this request."))
     found.refresh_from_db()
     return close(by=by, request=found, state=PrivacyRequest.State.DONE, today=today, proof=proof)
+
+
+@transaction.atomic
+def erase_return(
+    *, by: Viewer, response: Response, words: Sequence[str], at: dt.datetime, today: dt.date
+) -> PrivacyRequest:
+    """Erase one return at the request of whoever wrote it, and write the request in the register as answered.
+
+    Args:
+        by: who erases; needs the right to answer people's requests, over the company.
+        response: which.
+        words: more that leads to the person, taken out of what others wrote; not kept.
+        at: the present instant.
+        today: the company's day.
+
+    Returns:
+        The request, about nobody, with the proof.
+
+    Raises:
+        PermissionDenied: if ``by`` may not.
+        ValidationError: if a file that holds the return is being imported.
+    """
+    _must(by)
+    proof = erasing_returns.erase_return(by=by, response=response, at=at, words=words)
+    nobody = Subject(Voice(response.voice))
+    asked = receive(by=by, kind=PrivacyRequest.Kind.ERASURE, subject=nobody, received_on=today, today=today)
+    asked.state, asked.proof = PrivacyRequest.State.DONE, proof
+    asked.save(update_fields=["state", "proof"])
+    journal.write(by=by, verb="law.request_answered", about=asked, kind=asked.kind)
+    return asked

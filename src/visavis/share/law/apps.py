@@ -16,11 +16,14 @@ class LawConfig(AppConfig):
         from visavis.people.erasures.models import Kind
         from visavis.people.erasures.replaying import erases
         from visavis.share.law import replaying
+        from visavis.share.law.cards import erase_card
         from visavis.share.law.reading import may_read
         from visavis.share.law.seeking import waiting
+        from visavis.understand.verbatims.cards import offer
         from visavis.web.navigation import Entry, Section, register
 
         register(Entry(Section.ADMIN, _("Data"), "law:home", may_read, order=55, badge=waiting))
+        offer("erase", erase_card)
         erases(Kind.CUSTOMER, replaying.customers, replaying.erase_customer)
         erases(Kind.PERSON, replaying.people, replaying.erase_person)
         erases(Kind.RETURN, replaying.returns, replaying.erase_return)

@@ -61,7 +61,10 @@ class SeekForm(forms.Form):
     typed = forms.CharField(
         label=_("Whom it is about"),
         max_length=200,
-        help_text=_("A customer: key, e-mail or telephone. An employee: staff code, e-mail or name."),
+        help_text=_(
+            "A customer: key, e-mail or telephone. An employee: staff code, e-mail or name. A return: its "
+            "code, or the address at which it was published."
+        ),
     )
 
 

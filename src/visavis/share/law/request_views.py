@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from visavis.core.stamps import MeanwhileError
 from visavis.core.words import Voice
+from visavis.listen.returns.queries import returns as readable
 from visavis.people.access.clock import now, today
 from visavis.people.access.middleware import HouseRequest
 from visavis.share.law import answering, seeking
@@ -63,6 +64,7 @@ def new(request: HouseRequest) -> HttpResponse:
         typed = seek.cleaned_data["typed"]
         context |= {"asked": True, "customers": list(seeking.customers(request.viewer, typed))}
         context |= {"people": list(seeking.people(request.viewer, typed))}
+        context |= {"returns": list(seeking.returns_named(request.viewer, typed))}
     status = 422 if seek.errors or receive.errors else 200
     return render_part(request, "law/new_request.html", context, status=status)
 
@@ -182,3 +184,22 @@ def close(request: HouseRequest, pk: int) -> HttpResponse:
         except ValidationError as problem:
             form.add_error(None, problem)
     return _show(request, found, 422, close=form)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def erase_return(request: HouseRequest, pk: int) -> HttpResponse:
+    """Erase one return at the request of whoever wrote it, once that was confirmed."""
+    said = get_object_or_404(seeking.returns(request.viewer), pk=pk)
+    form = EraseForm(request.POST or None)
+    if form.is_valid():
+        try:
+            done = answering.erase_return(
+                by=request.viewer, response=said, words=form.lines(), at=now(), today=today()
+            )
+        except ValidationError as problem:
+            form.add_error(None, problem)
+        else:
+            messages.success(request, _("Erased. The proof stays with the request."))
+            return redirect("law:request", pk=done.pk)
+    context = {"said": said, "erase": form, "readable": readable(request.viewer).filter(pk=pk).exists()}
+    return render_part(request, "law/erase_return.html", context, status=422 if form.is_bound else 200)

@@ -10,8 +10,9 @@ from django.db.models import Q, QuerySet, Value
 from django.db.models.functions import Replace
 
 from visavis.core.words import Voice
+from visavis.listen.returns.models import Response
 from visavis.moments.exchanges.models import Customer, CustomerContact
-from visavis.people.access.policy import Right
+from visavis.people.access.policy import LISTED_VOICES, Right
 from visavis.people.access.viewer import Viewer
 from visavis.people.persons.models import Person
 from visavis.share.law.keeping import root_path
@@ -69,6 +70,22 @@ def people(viewer: Viewer, typed: str) -> QuerySet[Person]:
     if len(typed) >= 3:
         named |= Q(name__icontains=typed)
     return Person.objects.filter(named).order_by("name", "pk")[:MOST]
+
+
+def returns(viewer: Viewer) -> QuerySet[Response]:
+    """Returns that may be erased by themselves: customers' own, the latest first."""
+    if not may_answer(viewer):
+        return Response.objects.none()
+    rows = Response.objects.filter(voice__in=LISTED_VOICES).select_related("unit", "channel", "customer")
+    return rows.order_by("-heard_on", "pk")
+
+
+def returns_named(viewer: Viewer, typed: str) -> QuerySet[Response]:
+    """Returns of that code or of that public address, the latest first."""
+    typed = typed.strip()
+    if not typed:
+        return Response.objects.none()
+    return returns(viewer).filter(Q(code__iexact=typed) | Q(url__iexact=typed))[:MOST]
 
 
 def requests(viewer: Viewer) -> QuerySet[PrivacyRequest]:

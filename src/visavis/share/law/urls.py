@@ -24,6 +24,7 @@ urlpatterns = [
     path(f"{_ROOT}ia/<slug:code>/", views.switch, name="switch"),
     path(f"{_ROOT}demandes/", request_views.requests, name="requests"),
     path(f"{_ROOT}demandes/nouvelle/", request_views.new, name="new_request"),
+    path(f"{_ROOT}retours/<int:pk>/effacer/", request_views.erase_return, name="erase_return"),
     path(_ONE, request_views.one, name="request"),
     path(f"{_ONE}donnees.<slug:form>", request_views.file, name="file"),
     path(f"{_ONE}rectifier/", request_views.rectify, name="rectify"),
