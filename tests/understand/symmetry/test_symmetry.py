@@ -7,6 +7,7 @@ import random
 
 import pytest
 from django.utils import timezone
+from django.utils.translation import override
 
 from tests import house
 from visavis.core.periods import from_text
@@ -14,6 +15,8 @@ from visavis.core.words import Role, Voice
 from visavis.listen.releases.models import Kind, Release, ReleasedCell, ReleasedFigure
 from visavis.moments.references.models import Moment
 from visavis.moments.references.services import install_moments
+from visavis.people.access.journal import sentence
+from visavis.people.access.models import JournalEntry
 from visavis.people.access.viewer import NOBODY, Viewer, system
 from visavis.people.units.models import Event, Unit
 from visavis.understand.symmetry import page
@@ -218,3 +221,6 @@ def test_the_page_and_its_files_tell_the_same_teams() -> None:
     assert "sitea-a".capitalize() in shown.content.decode() or "sitea-a" in shown.content.decode()
     lines = b"".join(reader.client.get("/comprendre/symetrie/equipes.csv?periode=2025-06")).decode()
     assert lines.count("\r\n") == 5
+    with override("fr"):
+        [said] = [sentence(line) for line in JournalEntry.objects.filter(verb="symmetry.exported")]
+    assert said == "a exporté le fichier symetrie-2025-06.csv"

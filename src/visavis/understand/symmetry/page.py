@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from visavis.core.periods import spoken_day
 from visavis.core.words import Voice
@@ -162,9 +163,12 @@ def told(found: Sequence[Followed], language: str) -> list[Told]:
 def _told(one: Followed, language: str) -> Told:
     follows = ""
     if one.step is not None:
-        follows = _(
+        follows = ngettext(
+            "Customers follow about %(weeks)s week later (%(low)s to %(high)s). It says what comes first, "
+            "not what drives what.",
             "Customers follow about %(weeks)s weeks later (%(low)s to %(high)s). It says what comes first, "
-            "not what drives what."
+            "not what drives what.",
+            one.step.lag,
         ) % {"weeks": one.step.lag, "low": one.step.low, "high": one.step.high}
     return Told(
         one.event.label,

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from visavis.people.access.clock import today
 from visavis.people.access.middleware import HouseRequest
-from visavis.understand.symmetry import page, tables
+from visavis.understand.symmetry import page, services, tables
 from visavis.understand.symmetry.attention import parity
 from visavis.understand.symmetry.facing import facing
 from visavis.understand.symmetry.happenings import climates, followed
@@ -63,9 +63,10 @@ def symmetry(request: HouseRequest) -> HttpResponse:
 def export(request: HouseRequest, form: str) -> HttpResponse | StreamingHttpResponse:
     """Teams on both sides as a file, from the same cells as the page."""
     bar = _bar(request)
-    rows = tables.teams(sides(request.viewer, bar.filters))
+    rows = list(tables.teams(sides(request.viewer, bar.filters)))
     header = [str(column) for column in tables.TEAMS]
     name = f"symetrie-{bar.filters.period.key}"
+    services.tell_export(by=request.viewer, name=f"{name}.{form}")
     if form == "csv":
         return csv_answer(name, header, rows)
     return xlsx_answer(name, [(_("Team by team"), header, rows)], _("Symmetry"))
