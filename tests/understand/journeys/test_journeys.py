@@ -114,6 +114,14 @@ def test_nothing_of_the_draft_is_used_before_it_is_published(keeper: Viewer) -> 
     assert not queries.drafts(keeper).exists()
 
 
+def test_the_draft_leaves_its_trace(keeper: Viewer) -> None:
+    save(keeper, code="complaint", stake="ordinary")
+    services.discard(by=keeper, code="complaint")
+    services.discard(by=keeper, code="complaint")
+    told = JournalEntry.objects.filter(verb__startswith="moments.").order_by("pk")
+    assert [line.verb for line in told] == ["moments.drafted", "moments.discarded"]
+
+
 def test_a_retired_moment_keeps_its_history(keeper: Viewer) -> None:
     house.response(house.unit(), reason=house.reason("complaint"))
     save(keeper, code="complaint", retired=True)

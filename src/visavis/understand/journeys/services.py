@@ -33,6 +33,16 @@ class MeanwhileError(Exception):
         self.sheet = sheet
 
 
+def _held(by: Viewer) -> tuple[Sheets, Sheets]:
+    """The moments in force and in draft, held until the gesture is done: whoever else writes waits.
+
+    All moments are held, not only those of the draft: two people may begin the draft of one at once.
+    """
+    for rows in (Moment.objects, MomentDraft.objects):
+        list(rows.select_for_update().order_by("pk").values_list("pk", flat=True))
+    return sheets_in_force(by), sheets_drafted(by)
+
+
 @transaction.atomic
 def save_sheet(*, by: Viewer, sheet: Sheet, seen: str, at: dt.datetime) -> None:
     """Write one moment in the draft: a new one, or another wording of one that is there.
@@ -54,14 +64,16 @@ def save_sheet(*, by: Viewer, sheet: Sheet, seen: str, at: dt.datetime) -> None:
         raise ValidationError({"code": _("This code is an address of the product: choose another one.")})
     if not any(sheet.name.values()):
         raise ValidationError({"name_fr": _("Give the moment a name.")})
-    there = sheets_drafted(by).get(sheet.code)
+    in_force, sheets = _held(by)
+    there = sheets.get(sheet.code)
     if (there.stamp if there else "") != seen:
         raise MeanwhileError(there)
-    if sheet == sheets_in_force(by).get(sheet.code):
+    if sheet == in_force.get(sheet.code):
         MomentDraft.objects.filter(code=sheet.code).delete()
-        return
-    facts = {"sheet": sheet.as_row(), "account_id": by.account_id, "saved_at": at}
-    MomentDraft.objects.update_or_create(code=sheet.code, defaults=facts)
+    else:
+        facts = {"sheet": sheet.as_row(), "account_id": by.account_id, "saved_at": at}
+        MomentDraft.objects.update_or_create(code=sheet.code, defaults=facts)
+    journal.write(by=by, verb="moments.drafted", moment=sheet.code)
 
 
 @transaction.atomic
@@ -76,7 +88,8 @@ def discard(*, by: Viewer, code: str) -> None:
         PermissionDenied: if ``by`` may not change references.
     """
     by.must(Right.REFERENCES)
-    MomentDraft.objects.filter(code=code).delete()
+    if MomentDraft.objects.filter(code=code).delete()[0]:
+        journal.write(by=by, verb="moments.discarded", moment=code)
 
 
 def draft_stamp(sheets: Sheets) -> str:
@@ -105,7 +118,7 @@ def publish(*, by: Viewer, reason: str, seen: str, at: dt.datetime) -> Edition:
         ValidationError: if there is nothing to publish, or no reason.
     """
     by.must(Right.REFERENCES)
-    before, after = sheets_in_force(by), sheets_drafted(by)
+    before, after = _held(by)
     if draft_stamp(after) != seen:
         raise MeanwhileError(None)
     if not changes(before, after):
