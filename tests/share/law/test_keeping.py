@@ -18,6 +18,7 @@ from visavis.listen.campaigns.models import Invitation
 from visavis.listen.imports.models import ImportRun, Kind, RejectedRow
 from visavis.listen.returns.models import Answer, ChangedMonth, Response, Verbatim
 from visavis.moments.exchanges.models import Customer, CustomerContact, Interaction
+from visavis.people.access.journal import sentence
 from visavis.people.access.models import JournalEntry
 from visavis.people.access.viewer import Viewer
 from visavis.people.units.models import Unit
@@ -70,7 +71,9 @@ def test_a_shorter_time_holds_at_once_and_the_journal_says_so() -> None:
     change = keeping.ask_days(by=admin, purpose=Purpose.TEXTS, days=400, reason="", at=AT)
     assert change.state == SettingChange.State.APPLIED
     assert keeping.days_of(Purpose.TEXTS) == 400
-    assert JournalEntry.objects.get(verb="law.change_made").words["after"] == 400
+    line = JournalEntry.objects.get(verb="law.change_made")
+    assert line.words["after"] == 400
+    assert str(BY_PURPOSE[Purpose.TEXTS].what) in sentence(line)
 
 
 def test_a_longer_time_waits_for_another_person_of_the_other_role() -> None:

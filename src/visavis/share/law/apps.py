@@ -12,7 +12,6 @@ class LawConfig(AppConfig):
 
     def ready(self) -> None:
         """Take our place in the navigation, erase again after a restore, say our sentences."""
-        from visavis.people.access.journal import tells
         from visavis.people.erasures.models import Kind
         from visavis.people.erasures.replaying import erases
         from visavis.share.law import replaying
@@ -27,21 +26,29 @@ class LawConfig(AppConfig):
         erases(Kind.CUSTOMER, replaying.customers, replaying.erase_customer)
         erases(Kind.PERSON, replaying.people, replaying.erase_person)
         erases(Kind.RETURN, replaying.returns, replaying.erase_return)
-        tells("law.change_asked", _("asked to change the setting %(setting)s from %(before)s to %(after)s"))
-        tells("law.change_made", _("changed the setting %(setting)s from %(before)s to %(after)s"))
-        tells(
-            "law.change_signed",
-            _("signed the change of the setting %(setting)s from %(before)s to %(after)s"),
-        )
-        tells(
-            "law.change_refused",
-            _("refused the change of the setting %(setting)s from %(before)s to %(after)s"),
-        )
-        tells("law.fact_told", _("completed the documents on data (%(name)s)"))
-        tells("law.request_received", _("wrote a request about personal data in the register"))
-        tells("law.request_answered", _("answered a request about personal data"))
-        tells("law.customer_erased", _("erased a customer (returns kept as counts: %(number)s)"))
-        tells("law.person_erased", _("erased a former employee (returns kept as counts: %(number)s)"))
-        tells("law.return_erased", _("erased a return (its marks stay as counts)"))
-        tells("law.file_taken", _("took what is kept about somebody, at their request"))
-        tells("law.pack_taken", _("took the documents on data"))
+        _say_gestures()
+
+
+def _say_gestures() -> None:
+    """The sentences of the journal; settings and facts are named by their code, and said by their label."""
+    from visavis.people.access.journal import labelled, tells
+    from visavis.share.law.documents.live import ASKED
+    from visavis.share.law.observing import label_of
+
+    changes = {
+        "asked": _("asked to change the setting %(setting)s from %(before)s to %(after)s"),
+        "made": _("changed the setting %(setting)s from %(before)s to %(after)s"),
+        "signed": _("signed the change of the setting %(setting)s from %(before)s to %(after)s"),
+        "refused": _("refused the change of the setting %(setting)s from %(before)s to %(after)s"),
+    }
+    for way, sentence in changes.items():
+        tells(f"law.change_{way}", sentence, setting=label_of)
+    facts = labelled((one.key, one.label) for one in ASKED)
+    tells("law.fact_told", _("completed the documents on data (%(name)s)"), name=facts)
+    tells("law.request_received", _("wrote a request about personal data in the register"))
+    tells("law.request_answered", _("answered a request about personal data"))
+    tells("law.customer_erased", _("erased a customer (returns kept as counts: %(number)s)"))
+    tells("law.person_erased", _("erased a former employee (returns kept as counts: %(number)s)"))
+    tells("law.return_erased", _("erased a return (its marks stay as counts)"))
+    tells("law.file_taken", _("took what is kept about somebody, at their request"))
+    tells("law.pack_taken", _("took the documents on data"))
