@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 import time_machine
 from django.contrib.sessions.models import Session
+from django.core.cache import cache
 from django.test import RequestFactory
 
 from tests import house
@@ -23,8 +24,20 @@ FIREFOX = "Mozilla/5.0 (X11; Linux x86_64; rv:128.0) Gecko/20100101 Firefox/128.
 PAGE = "/compte/sessions/"
 
 
+@pytest.fixture(autouse=True)
+def _no_limit_left_by_another_test() -> None:
+    cache.clear()
+
+
 def alive(client: HouseClient) -> bool:
     return client.get(PAGE).status_code == 200
+
+
+def proven(client: HouseClient, path: str, told: dict[str, str] | None = None) -> None:
+    """Send what is asked, say again who one is, and what was sent is done."""
+    asked = client.post(path, told or {})
+    assert asked["Location"].startswith("/compte/reauthenticate/")
+    client.post(asked["Location"], {"password": house.PASSWORD, "next": path})
 
 
 def signed_in(role: Role) -> HouseClient:
@@ -82,7 +95,7 @@ def test_the_page_lists_every_session_and_ends_the_one_that_is_named() -> None:
     page = member.client.get(PAGE).content.decode()
     assert "Firefox · Linux" in page
     other = next(one for one in sessions_of(member.account) if one.device)
-    member.client.post("/compte/sessions/fermer/", {"mark": other.mark})
+    proven(member.client, "/compte/sessions/fermer/", {"mark": other.mark})
     assert not alive(there)
     assert alive(member.client)
 
@@ -91,7 +104,7 @@ def test_nobody_ends_the_session_of_another_by_its_mark() -> None:
     mine, theirs = house.member(house.unit()), house.member(house.unit())
     assert alive(theirs.client)
     mark = sessions_of(theirs.account)[0].mark
-    mine.client.post("/compte/sessions/fermer/", {"mark": mark})
+    proven(mine.client, "/compte/sessions/fermer/", {"mark": mark})
     assert alive(theirs.client)
 
 
@@ -101,10 +114,27 @@ def test_all_the_others_end_at_once_and_an_administrator_ends_them_all() -> None
     there = HouseClient()
     there.force_login(member.account, backend="django.contrib.auth.backends.ModelBackend")
     assert alive(there)
-    member.client.post("/compte/sessions/fermer/")
+    proven(member.client, "/compte/sessions/fermer/")
     assert (alive(there), alive(member.client)) == (False, True)
     admin.client.post(f"/admin/droits/{member.account.pk}/sessions/")
     assert not alive(member.client)
+
+
+def test_ending_sessions_asks_again_who_one_is_and_a_wrong_password_ends_none() -> None:
+    member = house.member(house.unit())
+    there = HouseClient()
+    there.force_login(member.account, backend="django.contrib.auth.backends.ModelBackend")
+    assert alive(there)
+    path = "/compte/sessions/fermer/"
+    asked = member.client.post(path)
+    assert asked["Location"].startswith("/compte/reauthenticate/")
+    assert alive(there)
+    before = member.client.session.session_key
+    member.client.post(asked["Location"], {"password": "not the right one", "next": path})
+    assert alive(there)
+    member.client.post(asked["Location"], {"password": house.PASSWORD, "next": path})
+    assert not alive(there)
+    assert member.client.session.session_key != before
 
 
 def test_a_session_says_little_of_a_device() -> None:
@@ -138,7 +168,8 @@ def test_only_what_our_proxies_add_is_believed(
         ("court", False),
         ("onze lettre", False),
         ("password1234", False),
-        ("azertyuiop123", True),
+        ("azertyuiop123", False),
+        ("zigzaguer sous la pluie", True),
         ("quatre mots au hasard", True),
     ],
 )

@@ -53,3 +53,14 @@ class JsonLines(logging.Formatter):
         if record.exc_info:
             told["error"] = masked(self.formatException(record.exc_info))
         return json.dumps(told, ensure_ascii=False)
+
+
+#: One way out: the standard error.
+CONFIG: Final[dict[str, object]] = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"()": "visavis.site.logs.JsonLines"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["console"], "level": "WARNING"},
+    "loggers": {"visavis.security": {"level": "INFO"}, "django.server": {"handlers": [], "propagate": True}},
+}

@@ -15,7 +15,12 @@ from pydantic import Field, model_validator
 from pydantic_settings import SettingsConfigDict
 
 from visavis.core.words import Role
+from visavis.site import keyring
+from visavis.site.addresses import is_local
 from visavis.site.sign_on_options import SignOnOptions
+
+#: Files of keys that are changed by ``visavis keys``, by what it calls them.
+KEY_FILES = {"signing": "secret-key", "sealing": "sealing-key"}
 
 
 class Options(SignOnOptions):
@@ -28,7 +33,8 @@ class Options(SignOnOptions):
     )
     database_url: str = Field(
         "",
-        description="PostgreSQL address (`postgresql://user:password@host/name`); empty: SQLite.",
+        description="PostgreSQL address (`postgresql://user:password@host/name`); empty: SQLite. Another "
+        "machine is reached by TLS, its certificate checked (`?sslrootcert=FILE`; else the system's list).",
     )
     hosts: str = Field(
         "localhost,127.0.0.1,[::1]", description="Names under which the site answers, separated by commas."
@@ -101,17 +107,29 @@ class Options(SignOnOptions):
         description="Who must set a second step at sign-in: `strict` (administrators, human resources, "
         "quality, data protection officer) or `all`.",
     )
+    password_words: str = Field(
+        "",
+        description="Words of the company that a password may not rest on, beside its name, the product's "
+        "and those of its units: brands, projects, town; separated by commas.",
+    )
+    breached_passwords: Path | None = Field(
+        None,
+        description="File of passwords that leaked elsewhere: one SHA-1 a line in capitals, sorted, as the "
+        "list of Have I Been Pwned is given (`HASH:count`); none: the 20 000 most common only.",
+    )
     debug: bool = Field(False, description="Development only: details of errors on screen.")
 
     @model_validator(mode="after")
     def _server_has_a_sender(self) -> Self:
-        """Refuse a mail server without a sender: every letter would be refused, one by one.
+        """Refuse a mail server without a sender, or in clear: every letter would be refused, or read.
 
         Raises:
-            ValueError: if the sender is missing, or is no address.
+            ValueError: if the sender is missing or no address, or another machine is reached in clear.
         """
         if self.smtp_host and not parseaddr(self.smtp_sender)[1].strip("@").count("@"):
             raise ValueError("VISAVIS_SMTP_HOST needs VISAVIS_SMTP_SENDER, an e-mail address")
+        if self.smtp_security == "none" and not is_local(self.smtp_host):
+            raise ValueError("VISAVIS_SMTP_SECURITY=none is for a mail server on this machine")
         return self
 
     @model_validator(mode="after")
@@ -157,9 +175,13 @@ class Instance:
             with contextlib.suppress(OSError):  # not there, or not ours: the check at the start tells
                 (self.folder / name).chmod(0o600)
 
-    def secret_key(self) -> str:
-        """The key that signs sessions: made once, kept in the folder, in no database and no backup."""
-        return self._drawn_once("secret-key")
+    def secret_keys(self) -> list[str]:
+        """The keys that sign sessions, the one in use first: in the folder, in no database and no backup."""
+        return self._drawn_once(KEY_FILES["signing"]).split()
+
+    def sealing_keys(self) -> list[str]:
+        """The keys that seal second steps, the one in use first: in the folder and in each backup."""
+        return self._drawn_once(KEY_FILES["sealing"]).split()
 
     def lasting_key(self) -> str:
         """The key of what must hold after a restore: marks of erasures, identities of anonymous answers.
@@ -174,7 +196,7 @@ class Instance:
             self.prepare()
             drawn = self.folder / f".{name}-{secrets.token_hex(4)}"
             drawn.touch(mode=0o600)
-            drawn.write_text(secrets.token_urlsafe(48))
+            drawn.write_text(keyring.drawn())
             with contextlib.suppress(FileExistsError):  # another process drew it meanwhile: hers holds
                 kept.hardlink_to(drawn)
             drawn.unlink()

@@ -110,7 +110,7 @@ def _folder() -> str:
 def _privacy(folder: Path) -> str:
     if stat.S_IMODE(folder.stat().st_mode) & 0o077:
         return _("others may read the folder of the instance: chmod 700 %(folder)s") % {"folder": folder}
-    for name in ("secret-key", "lasting-key", "visavis.db"):
+    for name in ("secret-key", "sealing-key", "lasting-key", "visavis.db"):
         path = folder / name
         if path.exists() and stat.S_IMODE(path.stat().st_mode) & 0o077:
             return _("others may read a file of the instance: chmod 600 %(file)s") % {"file": path}

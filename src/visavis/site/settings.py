@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from email.utils import parseaddr
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
 
 import django_stubs_ext
 from django.utils.translation import gettext_lazy as _
 
 from visavis.core import egress
+from visavis.site import logs
+from visavis.site.addresses import database
 from visavis.site.contents import POLICY
 from visavis.site.options import instance, options
-from visavis.site.sqlite import PRAGMAS, use_bundled
+from visavis.site.sqlite import use_bundled
 
 use_bundled()
 django_stubs_ext.monkeypatch()
@@ -21,7 +22,9 @@ OPTIONS = options()
 INSTANCE = instance()
 INSTANCE.prepare()
 
-SECRET_KEY = INSTANCE.secret_key()
+SECRET_KEY, *SECRET_KEY_FALLBACKS = INSTANCE.secret_keys()
+#: Read anew each time: a key may be changed while pages are served (people/accounts/sealed.py).
+SEALING_KEYS = INSTANCE.sealing_keys
 DEBUG = OPTIONS.debug
 ALLOWED_HOSTS = OPTIONS.hosts.split(",")
 
@@ -135,28 +138,7 @@ TEMPLATES = [
 ]
 FORM_RENDERER = "visavis.web.forms.HouseRenderer"
 
-
-def _database(url: str) -> dict[str, object]:
-    if not url:
-        return {
-            "ENGINE": "django.db.backends.sqlite3",
-            "NAME": str(INSTANCE.folder / "visavis.db"),
-            "OPTIONS": {"transaction_mode": "IMMEDIATE", "timeout": 20, "init_command": PRAGMAS},
-        }
-    parts = urlsplit(url)
-    return {
-        "ENGINE": "django.db.backends.postgresql",
-        "NAME": parts.path.lstrip("/"),
-        "USER": unquote(parts.username or ""),
-        "PASSWORD": unquote(parts.password or ""),
-        "HOST": unquote(parts.hostname or ""),
-        "PORT": str(parts.port or ""),
-        "CONN_HEALTH_CHECKS": True,
-        "CONN_MAX_AGE": 60,
-    }
-
-
-DATABASES = {"default": _database(OPTIONS.database_url)}
+DATABASES = {"default": database(OPTIONS.database_url, INSTANCE.folder)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "people_accounts.Account"
@@ -172,6 +154,8 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "visavis.people.accounts.passwords.HouseWords", "OPTIONS": {"more": OPTIONS.password_words}},
+    {"NAME": "visavis.people.accounts.passwords.Breached", "OPTIONS": {"file": OPTIONS.breached_passwords}},
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
@@ -185,6 +169,7 @@ ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGIN_BY_CODE_ENABLED = False
 ACCOUNT_RATE_LIMITS = {"login": "20/m/ip", "login_failed": "5/m/key,20/m/ip"}
+MFA_ADAPTER = "visavis.people.accounts.sealed.SealedSteps"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Vis-à-vis"
 #: The company's sign-in service, in allauth's words (people/accounts/sign_on.py); the demo has none.
@@ -275,14 +260,7 @@ DEFAULT_FROM_EMAIL = SERVER_EMAIL = OPTIONS.smtp_sender or "visavis@localhost"
 ADDRESS = OPTIONS.site_address
 LETTERS_DOMAIN = parseaddr(DEFAULT_FROM_EMAIL)[1].rpartition("@")[2]
 
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"line": {"()": "visavis.site.logs.JsonLines"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["console"], "level": "WARNING"},
-    "loggers": {"visavis.security": {"level": "INFO"}, "django.server": {"handlers": [], "propagate": True}},
-}
+LOGGING = logs.CONFIG
 
 #: The demo stands still at its own day; elsewhere this is None and the clock decides.
 TODAY = INSTANCE.today

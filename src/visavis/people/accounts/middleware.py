@@ -23,7 +23,9 @@ GetResponse = Callable[[HttpRequest], HttpResponse]
 
 #: allauth's list, in the session, of how somebody proved who they are.
 _METHODS = "account_authentication_methods"
-#: Open before the second step is set: what sets it, the way out, help.
+#: Pages on which somebody signed in says again who they are.
+_PROOFS = ("account_reauthenticate", "mfa_reauthenticate")
+#: Open before a password is chosen and the second step is set: what sets it, the way out, help.
 _OPEN = ("account_", "mfa_", "web:", "demo:", "settings:sessions", "settings:end_session")
 
 
@@ -38,9 +40,16 @@ class SessionLimits:
             logout(request)
             request.viewer = NOBODY  # type: ignore[attr-defined]
         response = self.get_response(request)
+        if request.method == "POST" and _is_proof(request.resolver_match) and not request.session.is_empty():
+            request.session.cycle_key()
         if isinstance(request.user, Account) and not request.session.is_empty():
             note(request.session, now=timezone.now(), agent=request.headers.get("User-Agent", ""))
         return response
+
+
+def _is_proof(match: ResolverMatch | None) -> bool:
+    """Whether somebody said again who they are: the session gets a new key then, as at a sign-in."""
+    return match is not None and match.view_name in _PROOFS
 
 
 def _is_over(request: HttpRequest) -> bool:
@@ -52,7 +61,7 @@ def _is_over(request: HttpRequest) -> bool:
 
 
 class SecondStep:
-    """Whoever holds much must set a second step before anything else opens (trust.md §11)."""
+    """A drawn password is changed, and whoever holds much sets a second step, before anything else opens."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
@@ -61,13 +70,14 @@ class SecondStep:
         return self.get_response(request)
 
     def process_view(self, request: HttpRequest, *_view: Any) -> HttpResponse | None:
-        """Lead to the page where the second step is set."""
+        """Lead to the page where the password is chosen, or the second step set."""
         account = request.user
-        if (
-            not isinstance(account, Account)
-            or _is_open(request.resolver_match)
-            or not _is_owed(request, account)
-        ):
+        if not isinstance(account, Account) or _is_open(request.resolver_match):
+            return None
+        if account.has_drawn_password and not _came_by_the_service(request):
+            messages.info(request, _("Choose your own password first: the one you were handed ends in days."))
+            return redirect("account_change_password")
+        if not _is_owed(request, account):
             return None
         messages.info(
             request, _("Your role asks for a second step at sign-in: set it now, it takes a minute.")
@@ -77,6 +87,11 @@ class SecondStep:
 
 def _is_open(match: ResolverMatch | None) -> bool:
     return match is not None and match.view_name.startswith(_OPEN)
+
+
+def _came_by_the_service(request: HttpRequest) -> bool:
+    """Whether the company's service signed her in: the drawn password was not used, and ends by itself."""
+    return any(told.get("method") == "socialaccount" for told in request.session.get(_METHODS, []))
 
 
 def _is_owed(request: HttpRequest, account: Account) -> bool:

@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+import datetime as dt
+from typing import Any, ClassVar, Final
 
+from django.contrib.auth.hashers import check_password
 from django.contrib.auth.models import AbstractUser, BaseUserManager
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from visavis.people.persons.models import Person
+
+#: Stands before the hash of a password that was drawn for somebody, with the last day on which it opens.
+_DRAWN: Final = "drawn$"
+#: How long such a password opens anything.
+DRAWN_FOR: Final = dt.timedelta(days=7)
 
 
 class AccountManager(BaseUserManager["Account"]):
@@ -51,3 +59,21 @@ class Account(AbstractUser):
 
     def __str__(self) -> str:
         return self.email
+
+    def give_drawn_password(self, password: str) -> None:
+        """Take a password that somebody else drew: it opens for a week, and only the page that changes it."""
+        self.set_password(password)
+        last = timezone.now().date() + DRAWN_FOR
+        self.password = f"{_DRAWN}{last.toordinal()}${self.password}"
+
+    @property
+    def has_drawn_password(self) -> bool:
+        """Whether its owner has not chosen a password yet."""
+        return self.password.startswith(_DRAWN)
+
+    def check_password(self, raw_password: str | None) -> bool:
+        """Whether this is its password; a drawn one stops being it after its last day."""
+        if not self.has_drawn_password:
+            return super().check_password(raw_password)
+        last, _sign, kept = self.password.removeprefix(_DRAWN).partition("$")
+        return check_password(raw_password, kept) and timezone.now().date().toordinal() <= int(last)

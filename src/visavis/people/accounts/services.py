@@ -6,10 +6,12 @@ import datetime as dt
 import secrets
 
 from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import transaction
+from django.db import models, transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
 from visavis.people.access import journal
 from visavis.people.access.policy import Right
@@ -37,7 +39,7 @@ def open_account(
         email: address that signs in; must be new.
         today: the day on which it is opened.
         person: who stands behind it, if it is somebody of the organisation.
-        password: at least 12 characters; empty: one is drawn.
+        password: at least 12 characters; empty: one is drawn, which opens for a week and must be changed.
         language: "fr", "en", or empty for the browser's.
 
     Returns:
@@ -53,6 +55,9 @@ def open_account(
     chosen = password or secrets.token_urlsafe(15)
     validate_password(chosen)
     account = Account.objects.create_user(email, chosen, person=person, language=language)
+    if not password:
+        account.give_drawn_password(chosen)
+        account.save(update_fields=["password"])
     # allauth keeps addresses apart; left out, its page would write one while somebody only reads.
     EmailAddress.objects.create(user=account, email=account.email, primary=True, verified=True)
     journal.write(by=by, verb="accounts.opened", about=account)
@@ -69,7 +74,7 @@ def renew_password(*, by: Viewer, account: Account, today: dt.date) -> str:
         today: the day of the gesture.
 
     Returns:
-        The password to hand over: it cannot be shown again.
+        The password to hand over: it cannot be shown again, opens for a week and must be changed.
 
     Raises:
         PermissionDenied: if ``by`` may not change the settings wherever it holds a role or
@@ -77,11 +82,42 @@ def renew_password(*, by: Viewer, account: Account, today: dt.date) -> str:
     """
     must_settle(by, account, today=today)
     password = secrets.token_urlsafe(15)
-    account.set_password(password)
+    account.give_drawn_password(password)
     account.save(update_fields=["password"])
     end_sessions(account)
     journal.write(by=by, verb="accounts.password_renewed", about=account)
     return password
+
+
+class Proof(models.TextChoices):
+    """How an administrator made sure of who somebody is: as sure as when the account was handed over."""
+
+    MET = "met", _lazy("Met in person")
+    CALLED = "called", _lazy("Called back at the number that the company knows")
+    VOUCHED = "vouched", _lazy("Vouched for by their manager, face to face")
+
+
+@transaction.atomic
+def remove_second_step(*, by: Viewer, account: Account, proof: Proof, today: dt.date) -> None:
+    """Remove the second step of somebody who lost it: her sessions end, and she sets a new one.
+
+    Args:
+        by: who removes it; needs the right to the settings.
+        account: the account.
+        proof: how ``by`` made sure of who asks; kept in the journal.
+        today: the day of the gesture.
+
+    Raises:
+        PermissionDenied: if ``by`` may not change the settings wherever it holds a role or
+            its person works.
+        ValidationError: if it is her own.
+    """
+    must_settle(by, account, today=today)
+    if by.account_id == account.pk:
+        raise ValidationError(_("Nobody removes their own second step so: ask another administrator."))
+    Authenticator.objects.filter(user=account).delete()
+    end_sessions(account)
+    journal.write(by=by, verb=f"accounts.second_step_removed.{proof}", about=account)
 
 
 @transaction.atomic

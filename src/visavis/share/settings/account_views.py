@@ -18,11 +18,12 @@ from visavis.people.access.middleware import HouseRequest
 from visavis.people.access.models import Grant
 from visavis.people.access.policy import Right
 from visavis.people.accounts import services
+from visavis.people.accounts.adapter import must_prove
 from visavis.people.accounts.models import Account
 from visavis.people.units.models import UnitQuerySet
 from visavis.people.units.queries import units
 from visavis.share.settings import queries
-from visavis.share.settings.forms import AccountForm, GrantForm
+from visavis.share.settings.forms import AccountForm, GrantForm, ProofForm
 from visavis.web.parts import render_part
 
 PAGE = 50
@@ -89,6 +90,7 @@ def _show(request: HouseRequest, found: Account, form: GrantForm, status: int = 
         "account": found,
         "grants": queries.grants(request.viewer, today=today()).filter(account=found),
         "form": form,
+        "proof": ProofForm(),
         "own": found.pk == request.viewer.account_id,
         "safe": Authenticator.objects.filter(user=found).exists(),
     }
@@ -139,6 +141,24 @@ def renew(request: HouseRequest, pk: int) -> HttpResponse:
     return render_part(
         request, "settings/opened.html", {"account": found, "password": password, "renewed": True}
     )
+
+
+@require_POST
+def remove_step(request: HouseRequest, pk: int) -> HttpResponse:
+    """Remove the second step of somebody who lost it."""
+    found = _found(request, pk)
+    must_prove(request)
+    form = ProofForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, _("Say how you made sure of who asks."))
+        return redirect("settings:account", pk=pk)
+    try:
+        proof = services.Proof(form.cleaned_data["proof"])
+        services.remove_second_step(by=request.viewer, account=found, proof=proof, today=today())
+        messages.success(request, _("The second step is removed: it is set again at the next sign-in."))
+    except ValidationError as problem:
+        messages.error(request, " ".join(problem.messages))
+    return redirect("settings:account", pk=pk)
 
 
 @require_POST

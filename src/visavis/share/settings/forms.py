@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from visavis.core.words import Role
 from visavis.people.access.services import may_settle_person
 from visavis.people.access.viewer import Viewer
+from visavis.people.accounts.services import Proof
 from visavis.people.persons.models import ROLES, Person
 from visavis.people.units.models import Unit
 from visavis.web.forms import DateInput
@@ -80,6 +81,12 @@ class AccountForm(GrantForm):
         if code and not (found and may_settle_person(self.viewer, found, today=self.today)):
             raise forms.ValidationError(_("Nobody has this staff code."))
         return found
+
+
+class ProofForm(forms.Form):
+    """How one made sure of who asks for a second step to be removed."""
+
+    proof = forms.ChoiceField(label=gettext_lazy("You made sure of who asks"), choices=Proof)
 
 
 class PersonForm(SharedForm):

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from visavis.people.access.clock import today
 from visavis.people.access.middleware import HouseRequest
+from visavis.people.accounts.adapter import must_prove
 from visavis.people.accounts.models import Account
 from visavis.people.accounts.services import close_sessions
 from visavis.people.accounts.sessions import sessions_of
@@ -35,7 +36,8 @@ def sessions(request: HouseRequest) -> HttpResponse:
 
 @require_POST
 def end(request: HouseRequest) -> HttpResponse:
-    """End one of one's own sessions, or all the others."""
+    """End one of one's own sessions, or all the others, once it is sure who asks."""
+    must_prove(request)
     assert isinstance(request.user, Account)  # noqa: S101  the page asks to sign in
     mark = request.POST.get("mark", "")[:16]
     but = request.session.session_key or ""

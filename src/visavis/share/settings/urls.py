@@ -32,5 +32,6 @@ urlpatterns = [
         name="withdraw",
     ),
     path("admin/droits/<int:pk>/mot-de-passe/", account_views.renew, name="renew_password"),
+    path("admin/droits/<int:pk>/deuxieme-etape/", account_views.remove_step, name="remove_step"),
     path("admin/droits/<int:pk>/fermer/", account_views.close, name="close_account"),
 ]

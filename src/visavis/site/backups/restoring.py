@@ -32,7 +32,7 @@ from visavis.site.backups.snapshots import check_sqlite
 from visavis.site.safety import RESTORING
 
 #: What of the instance's folder came along, and goes back.
-_ALONG = ("lasting-key", "demo.json", "locale", "files")
+_ALONG = ("lasting-key", "sealing-key", "demo.json", "locale", "files")
 
 
 class NotRestoredError(RuntimeError):

@@ -27,7 +27,7 @@ from visavis.site.backups.tables import is_current
 
 logger = logging.getLogger("visavis.site")
 #: What of the instance's folder goes along, beside the files that imports wait for.
-_ALONG = ("lasting-key", "demo.json", "locale")
+_ALONG = ("lasting-key", "sealing-key", "demo.json", "locale")
 
 
 @dataclass(frozen=True, slots=True)
