@@ -81,14 +81,6 @@ def test_lists_are_read_by_whoever_is_signed_in() -> None:
         assert not reads(NOBODY).exists()
 
 
-def test_own_exchanges_are_ones_own() -> None:
-    team, me, other = house.unit(), house.person(), house.person()
-    mine = house.interaction(team, me)
-    house.interaction(team, other)
-    assert list(queries.own_exchanges(house.viewer(team, Role.ADVISER, me))) == [mine]
-    assert not queries.own_exchanges(house.viewer(team, Role.MANAGER)).exists()
-
-
 class TestChains(TestCase):
     @settings(max_examples=20, deadline=None)
     @given(

@@ -10,9 +10,6 @@ from visavis.measure import quantiles
 from visavis.measure.estimates import check_level, check_method
 from visavis.measure.means import Sums
 
-#: Reliability from which a unit's own figure may be compared by rank.
-RELIABLE_FROM = 0.7
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class JamesStein:

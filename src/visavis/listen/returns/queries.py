@@ -61,7 +61,7 @@ def verbatims(viewer: Viewer) -> QuerySet[Verbatim]:
 
 
 def counted(viewer: Viewer, voice: Voice) -> QuerySet[Response]:
-    """Returns that may enter a figure shown to the viewer: none for a voice that waits for its gateway."""
+    """Returns that may enter a figure shown to the viewer: none of a voice that is read once released."""
     shown = Q(voice=voice) & Q(voice__in=SHOWN_VOICES) & ~Q(source=STUDY)
     return Response.objects.filter(shown & viewer.within(Right.FIGURES)).order_by("pk")
 

@@ -5,9 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from django.db.models import F, TextField, Value
-from django.db.models.functions import Coalesce, NullIf
-
 from visavis.people.access.policy import LISTED_VOICES
 from visavis.text.personal import blanked, mask
 from visavis.text.stems import stems
@@ -47,13 +44,3 @@ def copied(response: Mapping[str, Any]) -> dict[str, Any]:
         response: the columns of the return. Whoever writes them again writes these again.
     """
     return {name: response[source] for name, source in COPIED.items()}
-
-
-def shown_words(prefix: str = "") -> Coalesce:
-    """The expression of ``Verbatim.shown``, for rows that are not made into objects.
-
-    Args:
-        prefix: the path from the row to its text, with its two underscores.
-    """
-    masked = NullIf(F(f"{prefix}masked_text"), Value(""))
-    return Coalesce(masked, F(f"{prefix}text"), output_field=TextField())

@@ -1,11 +1,10 @@
-"""Reads of exchanges and of the lists that describe them."""
+"""Reads of the lists that describe exchanges."""
 
 from __future__ import annotations
 
 from django.db.models import QuerySet
 
-from visavis.moments.exchanges.models import Channel, Interaction, Level, Reason
-from visavis.people.access.policy import Right
+from visavis.moments.exchanges.models import Channel, Level, Reason
 from visavis.people.access.viewer import NOTHING, Viewer
 
 
@@ -24,9 +23,3 @@ def reasons(viewer: Viewer) -> QuerySet[Reason]:
 def levels(viewer: Viewer) -> QuerySet[Level]:
     """The levels of treatment, in the company's order."""
     return Level.objects.filter(NOTHING) if viewer == Viewer() else Level.objects.order_by("position", "pk")
-
-
-def own_exchanges(viewer: Viewer) -> QuerySet[Interaction]:
-    """The viewer's own exchanges, the latest first, with what a list shows of them."""
-    mine = Interaction.objects.filter(viewer.own(Right.OWN_RETURNS))
-    return mine.select_related("channel", "reason", "level", "customer").order_by("-started_at", "pk")

@@ -83,16 +83,16 @@ def smallest_group() -> int:
 def returns_may_be_listed(voice: Voice) -> bool:
     """Whether single returns of this voice may be listed to somebody other than their author.
 
-    Employees' answers leave only through the anonymity gateway, which does not exist yet: nothing is listed.
+    Employees' answers leave through the anonymity gateway alone (``listen/releases``): none is ever listed.
     """
     return voice is Voice.CUSTOMER
 
 
 def figures_may_be_shown(voice: Voice) -> bool:
-    """Whether aggregates of this voice may be shown now: employees' wait for the anonymity gateway."""
+    """Whether aggregates may be counted from the answers of this voice: employees' are read once released."""
     return voice is Voice.CUSTOMER
 
 
-#: The voices whose returns, and whose figures, may be read by others today.
+#: The voices whose returns may be listed to others, and those whose figures come from their answers.
 LISTED_VOICES = tuple(voice for voice in Voice if returns_may_be_listed(voice))
 SHOWN_VOICES = tuple(voice for voice in Voice if figures_may_be_shown(voice))

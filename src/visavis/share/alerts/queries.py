@@ -6,7 +6,6 @@ from django.db.models import Q, QuerySet
 
 from visavis.people.access.policy import Right
 from visavis.people.access.viewer import Viewer
-from visavis.people.accounts.models import Account
 from visavis.share.alerts.models import Alert, AlertStep, Told, Watch
 
 _ALONG = ("unit", "theme", "channel", "reason")
@@ -45,9 +44,3 @@ def steps(viewer: Viewer, alert: Alert) -> QuerySet[AlertStep]:
     """The life of an alert that the viewer sees, oldest first."""
     mine = alerts(viewer).filter(pk=alert.pk).order_by().values("pk")
     return AlertStep.objects.filter(alert__in=mine).select_related("account__person").order_by("on", "pk")
-
-
-def told_of(alert: Alert) -> QuerySet[Account]:
-    """The accounts that asked to be told about the figure of an alert. No person reads: no viewer."""
-    asked = Told.objects.filter(watch=alert.watch_id).order_by().values("account")
-    return Account.objects.filter(pk__in=asked, is_active=True).order_by("pk")

@@ -11,7 +11,7 @@ from visavis.core.periods import spoken_day
 from visavis.core.words import Voice
 from visavis.listen.releases.naming import joined
 from visavis.measure.equivalence import Likeness
-from visavis.measure.figures import gap, number, span
+from visavis.measure.figures import gap, number
 from visavis.measure.sentences_of_links import likeness_word
 from visavis.understand.mirror.findings import FEWEST_OF_TEAM, FEWEST_QUESTIONS, Guess, Insight, Line
 from visavis.understand.mirror.models import Study
@@ -201,8 +201,3 @@ def method(held: Held, found: Sequence[Line], language: str) -> list[str]:
         )
         % {"floor": held.release.floor if held.release else ""},
     ]
-
-
-def told_span(line: Line, voice: Voice, language: str) -> str:
-    """The interval of the mean of one side."""
-    return span(line.means[voice], language)

@@ -136,7 +136,7 @@ class SavedView(models.Model):
     account = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.CASCADE, related_name="+", verbose_name=_("made by")
     )
-    # One of ``pages.pages()``.
+    # One of ``saved_pages.pages``.
     page = models.CharField(_("page"), max_length=20, default="verbatims")
     name = models.CharField(_("name"), max_length=80)
     query = models.CharField(_("what it asks"), max_length=2000, blank=True)
