@@ -32,6 +32,11 @@ class _Talk(BaseHTTPRequestHandler):
         elif path == "/keys":
             key = json.loads(jwt.algorithms.RSAAlgorithm.to_jwk(OWN.public_key()))
             self._say({"keys": [{**key, "kid": "one", "use": "sig", "alg": "RS256"}]})
+        elif path == "/moved":
+            self.send_response(302)
+            self.send_header("Location", "/keys")
+            self.send_header("Content-Length", "0")
+            self.end_headers()
         else:
             self.send_error(404)
 

@@ -23,6 +23,7 @@ from visavis.core import egress
 from visavis.core.words import Role
 from visavis.people.access.viewer import system
 from visavis.people.accounts.models import Account
+from visavis.people.accounts.provider import DoorSession
 from visavis.people.accounts.services import open_account
 from visavis.site.options import Options
 
@@ -255,6 +256,12 @@ def test_nothing_is_sent_where_no_door_leads(
     service.names = {"token_endpoint": where}
     assert is_refused(client, come_back(client, service)), ines
     assert not service.asked
+
+
+def test_what_the_service_sends_on_is_not_followed(service: SignInService) -> None:
+    with DoorSession() as session:
+        assert session.get(f"{service.address}/keys").status_code == 200
+        assert session.get(f"{service.address}/moved").status_code == 302
 
 
 def test_a_service_that_is_down_is_told(client: HouseClient, settings: Any) -> None:
