@@ -111,6 +111,15 @@ def _french_again() -> Iterator[None]:
     translation.deactivate()
 
 
+@pytest.fixture(scope="module")
+def every_address() -> Iterator[None]:
+    """The demo's addresses too, for a module: ``pytest.mark.urls`` reads them all again before each test."""
+    from django.test import override_settings
+
+    with override_settings(ROOT_URLCONF="tests.demo_urls"):
+        yield
+
+
 @pytest.fixture
 def client() -> Any:
     """A browser without JavaScript, nobody signed in."""

@@ -142,8 +142,9 @@ def take_pack(*, by: Viewer, today: dt.date, at: dt.datetime) -> bytes:
     with zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED) as pack:
         for language in ("fr", "en"):
             with override(language):
-                for code in DOCUMENTS:
-                    _put(pack, document_of(by, code, today=today), at)
+                found = live(by, today=today)
+                for _title, write in DOCUMENTS.values():
+                    _put(pack, write(found), at)
     journal.write(by=by, verb="law.pack_taken")
     return held.getvalue()
 
