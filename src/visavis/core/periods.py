@@ -224,6 +224,18 @@ def spoken_month(which: date, language: str, *, year: bool = True) -> str:
     return f"{name} {which.year}" if year else name
 
 
+def of_month(which: date, language: str) -> str:
+    """A month after a noun: « le baromètre de novembre 2025 », "the November 2025 barometer".
+
+    >>> of_month(date(2025, 10, 31), "fr")
+    'd’octobre 2025'
+    """
+    said = spoken_month(which, language)
+    if _tongue(language) == "en":
+        return said
+    return f"d’{said}" if said[0] in "ao" else f"de {said}"
+
+
 def label(period: Period, language: str) -> str:
     """A period as people say it, to stand alone or at the start of a title.
 

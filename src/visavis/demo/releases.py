@@ -7,6 +7,7 @@ import datetime as dt
 from django.utils.translation import gettext as _
 
 from visavis.listen.releases import gates, jobs
+from visavis.listen.releases.models import Release
 from visavis.people.access.clock import now, today
 from visavis.people.access.viewer import system
 
@@ -32,4 +33,14 @@ def release_all() -> int:
             acknowledged=True,
             now=now(),
         )
-    return jobs.release_due(by=system(), today=today(), now=now())
+    made = jobs.release_due(by=system(), today=today(), now=now())
+    _date_back()
+    return made
+
+
+def _date_back() -> None:
+    """Vaubrune published each wave and month on the morning after its last day, not all on one day."""
+    for release in Release.objects.order_by("pk"):
+        morning = dt.datetime.combine(release.last_on + dt.timedelta(days=1), dt.time(9), tzinfo=now().tzinfo)
+        release.published_at = min(morning, release.published_at)
+        release.save(update_fields=["published_at"])

@@ -103,7 +103,7 @@ VISIT: tuple[Step, ...] = (
             "Look for the voice server of January: the advisers spoke of it before the customers did."
         ),
         "correspondences:list",
-        query={"periode": "2024-11-01..2025-03-31"},
+        query=_ALL,
     ),
     Step(
         "alerts",

@@ -12,6 +12,7 @@ from visavis.core.languages import LANGUAGES
 from visavis.core.words import Voice
 from visavis.listen.campaigns.mirrors import Mirror
 from visavis.listen.campaigns.models import Campaign
+from visavis.listen.campaigns.naming import WAVE_CODE, wave_name
 from visavis.listen.surveys.models import Questionnaire
 from visavis.moments.exchanges.services import slug
 from visavis.people.access import journal
@@ -65,8 +66,8 @@ def ensure_wave(*, by: Viewer, wave: str, questionnaire: Questionnaire, closes_o
     return _ensure(
         by,
         Campaign(
-            code=f"barometer-{slug(wave)}"[:64],
-            name={"fr": f"Baromètre {wave}", "en": f"Barometer {wave}"},
+            code=f"{WAVE_CODE}{slug(wave)}"[:64],
+            name=wave_name(wave),
             questionnaire=questionnaire,
             voice=questionnaire.voice,
             wave=wave,

@@ -19,17 +19,19 @@ from visavis.measure.estimates import Difference, Estimate
 from visavis.measure.sentences import change_sentence, sentence
 from visavis.people.access.viewer import Viewer
 
+_CALLED_BY_ROLE = (Question.Role.CLIMATE, Question.Role.ENPS)
 #: A difference between two means of marks that is none, in marks.
 _MARGIN = 0.15
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """One question of the wave: its key, its words, its scale."""
+    """One question of the wave: its key, its words, its scale, and what it is called in a sentence."""
 
     key: str
     label: str
     scale: str
+    short: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,8 +149,17 @@ def questions(release: Release) -> tuple[Asked, ...]:
         "position", "pk"
     )
     return tuple(
-        Asked(each.key, each.label, each.scale) for each in found if each.scale != Question.Scale.TEXT
+        Asked(each.key, each.label, each.scale, _short(each))
+        for each in found
+        if each.scale != Question.Scale.TEXT
     )
+
+
+def _short(question: Question) -> str:
+    """What a sentence calls a question: its role where one says it, its own words otherwise."""
+    if question.role in _CALLED_BY_ROLE:
+        return str(question.get_role_display())
+    return question.label.rstrip(" ?.\u00a0")
 
 
 def _lines(cells: Sequence[Cell], asked: Sequence[Asked]) -> tuple[Line, ...]:
@@ -197,7 +208,7 @@ def _said(viewer: Viewer, release: Release, lines: Sequence[Line]) -> tuple[str,
 
 def _sentence(one: Shown, then: Estimate | None, gap: Difference | None, language: str) -> str:
     assert one.estimate is not None  # noqa: S101 - kept by the caller
-    subject = one.asked.label.rstrip(" ?.\u00a0")
+    subject = one.asked.short
     if then is None or gap is None:
         return sentence(one.estimate, language, subject=subject) + "."
     margin = _MARGIN if one.asked.scale == MEAN else None
