@@ -137,7 +137,7 @@ def dot_list(rows: Sequence[Row], frame: Frame, *, voice: Voice, reference: Refe
     parts += [_lines(columns, ends, held, frame) for ends in (spans if frame.stacked else [(0.0, bottom)])]
     parts += [_row(row, top, columns, frame, voice) for row, top in zip(rows, tops, strict=True)]
     level = number(100 * rows[0].estimate.level, frame.language)
-    changes = frame.word("equals") if any(row.change for row in rows) else ""
+    changes = frame.changes if any(row.change for row in rows) else ""
     notes = (frame.word("whiskers", level=level), dashes(reference, scale, frame), changes)
     foot, height = legend(bottom + 22, notes, frame)
     return frame.close(height, [_reading(row, frame) for row in rows], [*parts, foot])
@@ -156,8 +156,8 @@ def _columns(rows: Sequence[Row], frame: Frame, reference: Reference | None) -> 
     axis = Axis(low, high, left + (16 if frame.stacked else 24), width - room - 12)
     marks = ticks(axis, scale, frame.language, 4 if frame.stacked else 5)
     if frame.stacked:
-        return _Columns(width - 60, (width, 15), axis, width, 64, 47, decimals, marks)
-    return _Columns(left - 56, (left, 25), axis, width, 42, 20, decimals, marks)
+        return _Columns(width - 50, (width, 15), axis, width, 64, 47, decimals, marks)
+    return _Columns(left - 50, (left, 25), axis, width, 42, 20, decimals, marks)
 
 
 def _lines(columns: _Columns, ends: tuple[float, float], held: float | None, frame: Frame) -> str:
@@ -174,7 +174,7 @@ def _row(row: Row, top: float, columns: _Columns, frame: Frame, voice: Voice) ->
     x, down = columns.value
     parts = [
         hint(_reading(row, frame)),
-        text(0, top + 15, fit(row.label, columns.label, 14), palette.ink, 14, font_weight=500),
+        text(0, top + 15, fit(row.label, columns.label, 13), palette.ink, 13, font_weight=550),
         text(0, top + 31, fit(under, columns.label), palette.ink_2),
         text(x, top + down, _short(estimate, columns, frame), ink, 14, font_weight=650, text_anchor="end"),
         _whisker(estimate, y, columns.axis, frame, voice),
@@ -216,7 +216,7 @@ def _reading(row: Row, frame: Frame) -> str:
 
 def dot_table(rows: Sequence[Row], frame: Frame) -> Table:
     """Return the table twin of ``dot_list``: label, detail, value, interval, answers, change."""
-    header = (frame.of, "", *(frame.word(name) for name in ("value", "interval", "n", "change")))
+    header = (frame.of, "", *(frame.word(name) for name in ("value", "interval", "n")), frame.changing)
     return Table(header, tuple(_cells(row, frame) for row in rows))
 
 

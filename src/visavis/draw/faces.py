@@ -15,6 +15,7 @@ from visavis.draw.frame import (
     dotted,
     face_cells,
     face_header,
+    held_at,
     legend,
     mark,
     ticks,
@@ -77,9 +78,19 @@ def butterfly(pairs: Sequence[Pair], frame: Frame, halves: Mapping[Voice, Half])
     parts = [_head(wing, bottom, frame) for wing in wings]
     parts += [_pair(pair, _HEAD + row * place, wings, frame) for place, pair in enumerate(pairs)]
     level = number(100 * _estimates(pairs, Voice.CUSTOMER)[0].level, frame.language)
-    held = [dashes(wing.half.reference, wing.scale, frame) for wing in wings]
+    held = _held(wings, frame)
     foot, height = legend(bottom + 4, (frame.word("whiskers", level=level), *held), frame)
     return frame.close(height, [_reading(pair, wings, frame) for pair in pairs], [*parts, foot])
+
+
+def _held(wings: Sequence[_Wing], frame: Frame) -> list[str]:
+    """Say what the dotted lines are, in one sentence when both are the same thing."""
+    references = [wing.half.reference for wing in wings]
+    names = {reference.name for reference in references if reference}
+    if None in references or len(names) > 1:
+        return [dashes(wing.half.reference, wing.scale, frame) for wing in wings]
+    left, right = (held_at(one.half.reference, one.scale, frame) for one in wings)
+    return [frame.word("both_dashes", name=names.pop(), left=left, right=right)]
 
 
 def _estimates(pairs: Sequence[Pair], voice: Voice) -> list[Estimate]:
@@ -105,7 +116,7 @@ def _head(wing: _Wing, bottom: float, frame: Frame) -> str:
     room = abs(axis.end - axis.start) + 20
     name = fit(f"{look.sign} {wing.half.label}", room, 13)
     parts = [text(middle, 13, name, look.colour(palette), 13, text_anchor="middle", font_weight=650)]
-    for x, words in ticks(axis, wing.scale, frame.language, 4 if frame.stacked else 5):
+    for x, words in ticks(axis, wing.scale, frame.language, 3 if frame.stacked else 5):
         parts.append(text(x, 31, words, palette.ink_2, text_anchor="middle"))
         parts.append(rule(x, 36, x, bottom, palette.line, stroke_width=1, opacity=0.22))
     if wing.half.reference:

@@ -17,7 +17,10 @@ from visavis.measure.sentences import arrow, sentence
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """How to draw: a title, a language, colours, a width in pixels, what the rows are and what they count."""
+    """How to draw: a title, a language, colours, a width in pixels; what the rows are and what they count.
+
+    ``change`` names what the differences on the right are, when they are not changes over time.
+    """
 
     title: str
     language: str = "fr"
@@ -25,6 +28,7 @@ class Frame:
     width: int = WIDE
     of: str = ""
     noun: Noun | None = None
+    change: str = ""
 
     @property
     def stacked(self) -> bool:
@@ -35,6 +39,17 @@ class Frame:
     def nouns(self) -> Noun:
         """Singular and plural of what is counted."""
         return self.noun or ANSWERS[code(self.language)]
+
+    @property
+    def changing(self) -> str:
+        """What the column of differences is called."""
+        return self.change or self.word("change")
+
+    @property
+    def changes(self) -> str:
+        """What the legend says of that column."""
+        name = self.changing
+        return self.word("equals", change=name[:1].lower() + name[1:])
 
     def narrow(self) -> Frame:
         """Return the same frame for a phone or a thin column."""
@@ -148,8 +163,12 @@ def dashes(reference: Reference | None, scale: Scale, frame: Frame) -> str:
     """Say what the dotted line is; nothing without one."""
     if reference is None:
         return ""
-    value = written(reference.value, scale, frame.language, decimals_for(scale, 0))
-    return frame.word("dashes", name=reference.name, value=value)
+    return frame.word("dashes", name=reference.name, value=held_at(reference, scale, frame))
+
+
+def held_at(reference: Reference | None, scale: Scale, frame: Frame) -> str:
+    """Write the value of a dotted line; nothing without one."""
+    return written(reference.value, scale, frame.language, decimals_for(scale, 0)) if reference else ""
 
 
 def figures(estimate: Estimate, frame: Frame) -> tuple[str, str, str]:

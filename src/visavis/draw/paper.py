@@ -30,6 +30,16 @@ class Table:
     rows: tuple[tuple[str, ...], ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A chart in two widths, and its figures as a table."""
+
+    title: str
+    wide: str
+    narrow: str
+    table: Table
+
+
 def clean(value: object) -> str:
     """Escape a value for XML, whatever its author put into it."""
     return escape(_UNSPEAKABLE.sub("\ufffd", str(value)))

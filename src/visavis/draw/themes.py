@@ -59,20 +59,20 @@ def theme_bars(themes: Sequence[Theme], frame: Frame) -> str:
     changed = any(theme.change for theme in themes)
     ends = (max(1, longest), frame.width - (62 if changed else 0))
     parts = [_theme(theme, 4 + height * index, ends, frame) for index, theme in enumerate(themes)]
-    changes = frame.word("equals") if changed else ""
+    changes = frame.changes if changed else ""
     foot, whole = legend(height * len(themes) + 8, (frame.word("signs"), changes), frame)
     return frame.close(whole, [_reading(theme, frame) for theme in themes], [*parts, foot])
 
 
 def _theme(theme: Theme, top: float, ends: tuple[int, float], frame: Frame) -> str:
     (longest, right), width, palette = ends, frame.width, frame.palette
-    left, y = (0.0, top + 40) if frame.stacked else (0.36 * width, top + 9)
+    left, y = (0.0, top + 40) if frame.stacked else (0.38 * width, top + 9)
     room = width if frame.stacked else right - 112 - left
-    label = (right - 66) if frame.stacked else left - 14
+    label = (right - 50) if frame.stacked else left - 14
     at_change = (width, top + 15) if frame.stacked else (width, top + 20)
     parts = [
         hint(_reading(theme, frame)),
-        text(0, top + 15, fit(theme.label, label, 14), palette.ink, 14, font_weight=500),
+        text(0, top + 15, fit(theme.label, label, 13), palette.ink, 13, font_weight=550),
         text(0, top + 31, count(theme.n, frame.language, frame.nouns), palette.ink_2),
         _bar(theme, (left, y), room * theme.n / longest, frame),
         _share(theme, right, top, frame),
@@ -128,10 +128,9 @@ def _reading(theme: Theme, frame: Frame) -> str:
 
 def theme_table(themes: Sequence[Theme], frame: Frame) -> Table:
     """Return the table twin: theme, n, the three counts, prevailing share and interval, change."""
-    names = ("n", "negative", "neutral", "positive", "value", "interval", "change")
-    return Table(
-        (frame.of, *(frame.word(name) for name in names)), tuple(_cells(theme, frame) for theme in themes)
-    )
+    names = ("n", "negative", "neutral", "positive", "value", "interval")
+    header = (frame.of, *(frame.word(name) for name in names), frame.changing)
+    return Table(header, tuple(_cells(theme, frame) for theme in themes))
 
 
 def _cells(theme: Theme, frame: Frame) -> tuple[str, ...]:

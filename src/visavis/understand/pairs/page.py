@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from visavis.core.periods import Period, between
 from visavis.draw.frame import Frame
+from visavis.draw.paper import Picture
 from visavis.listen.releases.models import Release
 from visavis.listen.releases.planning import UNIT, parent_of
 from visavis.measure.agreement import Quadrants
@@ -22,7 +23,6 @@ from visavis.people.access.policy import Right
 from visavis.people.access.viewer import Viewer
 from visavis.understand.pairs import findings, pictures, queries, sentences
 from visavis.understand.pairs.findings import Agreement, Corner, Standing
-from visavis.understand.pairs.pictures import Picture
 from visavis.understand.pairs.queries import Line
 from visavis.web.filters import CHANNEL, REASON, Choices, FilterBar, Filters, read_filters
 from visavis.web.filters import PERIOD as PERIOD_KEY
@@ -203,7 +203,7 @@ def _groups(
                 found[corner],
                 corner,
                 findings.corner_share(line.four, corner, spread),
-                Frame(titles[corner], language, of=of, noun=pictures.nouns()),
+                Frame(titles[corner], language, of=of, noun=pictures.nouns(), change=_("gap with the rest")),
                 links,
             ),
             found[corner],

@@ -142,7 +142,7 @@ def measures(found: Agreement, language: str) -> list[tuple[str, str, str]]:
 def _use(p: float, language: str) -> str:
     """The word of Stuart and Maxwell's test."""
     return (
-        _("differs: %(word)s") % {"word": word(Verdict.CLEAR, language)}
+        _("different: %(word)s") % {"word": word(Verdict.CLEAR, language)}
         if p < 0.05
         else word(Verdict.OPEN, language)
     )
