@@ -48,7 +48,8 @@ _WORDS: Mapping[str, Mapping[str, str]] = {
         "lift_less": "{value} fois moins fréquents {with_people} (de {low} à {high}), {n}\u00a0: net",
         "lift_open": "{value} fois aussi fréquents {with_people} (de {low} à {high}), {n}\u00a0: pas encore "
         "concluant",
-        "lift_base": "{share}\u00a0% des moments forts le sont, pour {base}\u00a0% de tous les moments",
+        "lift_base": "{share}\u00a0% des moments forts ont lieu {with_people}, pour {base}\u00a0% de tous "
+        "les moments",
         "lift_few": "trop peu de moments forts\u00a0: {strong}, il en faut {least}",
         "pairs": "échange|échanges",
         "teams": "équipe|équipes",
@@ -82,7 +83,7 @@ _WORDS: Mapping[str, Mapping[str, str]] = {
         "lift_clear": "{value} times as frequent {with_people} ({low} to {high}), {n}: clear",
         "lift_less": "{value} times less frequent {with_people} ({low} to {high}), {n}: clear",
         "lift_open": "{value} times as frequent {with_people} ({low} to {high}), {n}: not conclusive yet",
-        "lift_base": "{share}% of strong moments are, for {base}% of all moments",
+        "lift_base": "{share}% of strong moments come {with_people}, for {base}% of all moments",
         "lift_few": "too few strong moments: {strong}, {least} needed",
         "pairs": "exchange|exchanges",
         "teams": "team|teams",
@@ -292,6 +293,7 @@ def lift_sentence(lift: Lift, language: str = "fr", *, subject: str, with_people
     }
     text = words[key].format(with_people=with_people, n=_count(lift.n, "moments", language), **shown)
     base = words["lift_base"].format(
+        with_people=with_people,
         share=number(100 * lift.share_of_enchantment, language),
         base=number(100 * lift.share_of_all, language),
     )

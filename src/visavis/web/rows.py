@@ -115,6 +115,8 @@ class FaceRow:
         between: what the pair means, a short sentence.
         employees: what employees call it.
         employees_figure: its figure with its unit, or why there is none.
+        customers_basis: the interval and the answers of their figure; empty where there is none.
+        employees_basis: the interval and the answers of theirs.
     """
 
     customers: str
@@ -122,6 +124,8 @@ class FaceRow:
     between: str
     employees: str
     employees_figure: str
+    customers_basis: str = ""
+    employees_basis: str = ""
 
 
 @dataclass(frozen=True, slots=True)

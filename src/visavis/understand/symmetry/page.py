@@ -13,11 +13,11 @@ from visavis.core.periods import spoken_day
 from visavis.core.words import Voice
 from visavis.draw.faces import Half, Pair, butterfly, butterfly_table
 from visavis.draw.frame import Frame, Reference
-from visavis.draw.paper import Table
+from visavis.draw.paper import Picture
 from visavis.draw.timeline import Happening, Line, timeline_table, twin_timeline
 from visavis.listen.returns.narrowing import choices_for
-from visavis.measure.estimates import Display
-from visavis.measure.figures import show
+from visavis.measure.estimates import Display, Estimate
+from visavis.measure.figures import count, show, span
 from visavis.measure.means import MARKS, mean_interval
 from visavis.measure.sentences import difference_sentence
 from visavis.measure.sentences_of_links import link_sentence
@@ -31,16 +31,6 @@ from visavis.understand.symmetry.linking import Exempt, Links
 from visavis.understand.symmetry.teams import Sides
 from visavis.web.filters import Choices, Filters
 from visavis.web.rows import FaceRow
-
-
-@dataclass(frozen=True, slots=True)
-class Picture:
-    """A chart in two widths, and its figures as a table."""
-
-    title: str
-    wide: str
-    narrow: str
-    table: Table
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,8 +218,16 @@ def faces(found: Sequence[Facing], language: str) -> list[FaceRow]:
         elif any(sheet.questions for sheet in one.lives):
             employees = _("nothing released yet")
         lives = ", ".join(sheet.label(language) for sheet in one.lives)
-        rows.append(FaceRow(one.truth.label(language), customers, _between(one), lives, employees))
+        rests = (_basis(one.customers, language), _basis(one.employees, language))
+        rows.append(FaceRow(one.truth.label(language), customers, _between(one), lives, employees, *rests))
     return rows
+
+
+def _basis(estimate: Estimate | None, language: str) -> str:
+    """What a figure rests on: its interval and its answers; nothing where none shows."""
+    if estimate is None or estimate.display is Display.HIDDEN:
+        return ""
+    return f"{span(estimate, language)}, {count(estimate.n, language)}"
 
 
 def _figure(figure: str, display: Display, noun: str) -> str:
