@@ -353,11 +353,12 @@ def test_the_page_its_files_and_its_words(client: Any, study: Study) -> None:
 def typed(**more: str) -> dict[str, str]:
     lines = {
         "form-TOTAL_FORMS": "2", "form-INITIAL_FORMS": "0", "form-0-key": "clarity",
-        "form-0-customer": "La clarté des courriers", "form-0-employee": "La clarté, selon les clients",
-        "form-1-key": "", "form-1-customer": "", "form-1-employee": "",
+        "form-0-customer_fr": "La clarté des courriers", "form-0-employee_fr": "La clarté, selon les clients",
+        "form-0-customer_en": "How clear letters are", "form-0-employee_en": "How clear, to customers",
+        "form-1-key": "", "form-1-customer_fr": "", "form-1-employee_fr": "",
     }  # fmt: skip
     frame = {
-        "name": "Automne", "design": "judges", "scale": "0-10", "margin": "0,5", "opens_on": "2025-09-01",
+        "name_fr": "Automne", "name_en": "Autumn", "design": "judges", "scale": "0-10", "margin": "0,5", "opens_on": "2025-09-01",
         "closes_on": "2025-09-30", "step": "check",
     }  # fmt: skip
     return frame | lines | more
@@ -367,14 +368,17 @@ def test_the_wizard_shows_both_wordings_before_it_freezes_them(client: Any) -> N
     member = house.member(house.company(), Role.HR)
     client.force_login(member.account)
     assert client.get(NEW).status_code == 200
-    refused = client.post(NEW, typed(name=""))
+    refused = client.post(NEW, typed(name_fr=""))
     assert refused.status_code == 422
     half = client.post(NEW, typed(**{"form-1-key": "speed"}))
     assert half.status_code == 422
+    one_side = client.post(NEW, typed(**{"form-0-employee_en": ""}))
+    assert one_side.status_code == 422
     assert client.post(NEW, typed(closes_on="2025-08-01")).status_code == 422
     checked = client.post(NEW, typed()).content.decode()
     assert "La clarté des courriers" in checked
     assert "La clarté, selon les clients" in checked
+    assert "How clear, to customers" in checked
     assert not Study.objects.exists()
     back = client.post(NEW, typed(step="change"))
     assert back.status_code == 200
@@ -383,6 +387,9 @@ def test_the_wizard_shows_both_wordings_before_it_freezes_them(client: Any) -> N
     assert (done.status_code, done["Location"]) == (302, f"{LIST}automne/")
     found = Study.objects.get()
     assert (found.design, found.margin) == ("judges", 0.5)
+    assert found.campaign.name == {"fr": "Automne", "en": "Autumn"}
+    asked = Question.objects.get(questionnaire=found.campaign.questionnaire, key="clarity")
+    assert asked.wording == {"fr": "La clarté des courriers", "en": "How clear letters are"}
     assert client.get(done["Location"]).status_code == 200
 
 

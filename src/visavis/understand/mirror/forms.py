@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from visavis.core.languages import LANGUAGES
 from visavis.core.words import Voice
 from visavis.understand.mirror.models import Study
 from visavis.understand.mirror.services import MARGIN, MOST, Item, Outline
@@ -15,10 +17,15 @@ from visavis.web.forms import DateInput, Options
 _LONGEST = 300
 
 
+def _wording(label: Any) -> forms.CharField:
+    return forms.CharField(label=label, max_length=_LONGEST, required=False)
+
+
 class StudyForm(forms.Form):
     """The frame of a study."""
 
-    name = forms.CharField(label=_("Name of the study"), max_length=120)
+    name_fr = forms.CharField(label=_("Name of the study, in French"), max_length=120)
+    name_en = forms.CharField(label=_("Name of the study, in English"), max_length=120, required=False)
     design = forms.ChoiceField(
         label=_("Design"),
         widget=Options,
@@ -54,49 +61,55 @@ class StudyForm(forms.Form):
 
 
 class ItemForm(forms.Form):
-    """One question. A line left empty is no question."""
+    """One question, worded for both sides in French, and in English if some answer in English.
+
+    A question left empty is none.
+    """
 
     key = forms.CharField(label=_("Key: name of its column in the file"), max_length=40, required=False)
-    customer = forms.CharField(label=_("What customers are asked"), max_length=_LONGEST, required=False)
-    employee = forms.CharField(label=_("What employees are asked"), max_length=_LONGEST, required=False)
+    customer_fr = _wording(_("What customers are asked, in French"))
+    employee_fr = _wording(_("What employees are asked, in French"))
+    customer_en = _wording(_("What customers are asked, in English"))
+    employee_en = _wording(_("What employees are asked, in English"))
 
     def clean(self) -> dict[str, Any]:
-        """A line begun is finished."""
+        """A question begun is finished; English, once begun, is said to both sides."""
         told = super().clean() or {}
-        filled = {name: str(told.get(name) or "").strip() for name in ("key", "customer", "employee")}
-        if any(filled.values()):
-            for name, words in filled.items():
-                if not words:
-                    self.add_error(name, _("Complete this line, or empty it."))
+        filled = {name: str(told.get(name) or "").strip() for name in self.fields}
+        english = [name for name in filled if name.endswith("_en")]
+        needed = [name for name in filled if name not in english] if any(filled.values()) else []
+        if any(filled[name] for name in english):
+            needed += english
+        for name in needed:
+            if not filled[name]:
+                self.add_error(name, _("Complete this question, or empty it."))
         return told
 
 
 ItemFormSet = forms.formset_factory(ItemForm, extra=10, max_num=MOST, absolute_max=MOST + 10)
 
 
-def outline_of(frame: StudyForm, lines: Any, language: str) -> Outline:
-    """The study as typed, in the language of whoever types it.
+def outline_of(frame: StudyForm, lines: Any) -> Outline:
+    """The study as typed, in each language in which it was worded.
 
     Args:
         frame: a valid frame.
         lines: valid questions.
-        language: "fr" or "en".
     """
     told = frame.cleaned_data
     typed = [each.cleaned_data for each in lines if each.cleaned_data.get("key")]
     return Outline(
-        name={language: told["name"]},
+        name=_said("name", told),
         design=told["design"],
         scale=told["scale"],
         margin=told["margin"],
         opens_on=told["opens_on"],
         closes_on=told["closes_on"],
-        items=[
-            Item(
-                each["key"],
-                {Voice.CUSTOMER: {language: each["customer"]}, Voice.EMPLOYEE: {language: each["employee"]}},
-            )
-            for each in typed
-        ],
+        items=[Item(each["key"], {voice: _said(voice.value, each) for voice in Voice}) for each in typed],
         words=told["words"],
     )
+
+
+def _said(name: str, typed: Mapping[str, Any]) -> dict[str, str]:
+    """What was typed in the fields of one name, by language; nothing for a language left empty."""
+    return {each: typed[f"{name}_{each}"] for each in LANGUAGES if typed[f"{name}_{each}"]}

@@ -112,7 +112,7 @@ def new(request: HouseRequest) -> HttpResponse:
     step = request.POST.get("step", "")
     valid = frame.is_valid() and lines.is_valid() if request.method == "POST" else False
     if valid and step != "change":
-        outline = outline_of(frame, lines, _language())
+        outline = outline_of(frame, lines)
         try:
             if step == "make":
                 made = services.create_study(by=request.viewer, outline=outline)
