@@ -90,8 +90,9 @@ def news(viewer: Viewer, *, today: dt.date, most: int = 3) -> Sequence[Event]:
         steps = [step for step in path.split("/") if step]
         above = ["/" + "/".join(steps[:depth]) + "/" for depth in range(1, len(steps) + 1)]
         places |= Q(unit_path__in=above) | branch(path)
-    return list(
-        Event.objects.filter(places, starts_on__lte=today, starts_on__gt=today - RECENT).order_by(
-            "-starts_on", "pk"
-        )[:most]
-    )
+    rows = Event.objects.filter(places, starts_on__lte=today, starts_on__gt=today - RECENT)
+    told: dict[tuple[str, dt.date], Event] = {}
+    for event in rows.order_by("-starts_on", "pk"):
+        # What reaches several teams on one day is written once a team, and told once.
+        told.setdefault((event.label, event.starts_on), event)
+    return list(told.values())[:most]

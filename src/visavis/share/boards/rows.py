@@ -22,7 +22,7 @@ from visavis.people.access.policy import Right
 from visavis.people.access.viewer import Viewer
 from visavis.understand.verbatims.models import Annotation
 from visavis.web.rows import Gesture, ReturnRow, Token, mark_token
-from visavis.web.wording import relative_time, shortened
+from visavis.web.wording import capital, relative_time, shortened
 
 #: The verb of the first gesture, by rule.
 _VERBS = {Why.CALLBACK: "call", Why.CHURN: "call"}
@@ -169,7 +169,7 @@ def _mark(row: Response) -> tuple[Token, ...]:
 
 def _meta(row: Response, now: dt.datetime) -> tuple[str, ...]:
     lists = [one.label for one in (row.channel, row.reason) if one]
-    return tuple(word for word in (*lists, row.product, _when(row, now)) if word)
+    return tuple(word for word in (*lists, capital(row.product), _when(row, now)) if word)
 
 
 def _when(row: Response, now: dt.datetime) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -51,6 +51,12 @@ def badge(viewer: Viewer) -> int:
 def teams(viewer: Viewer, *, today: dt.date) -> QuerySet[Unit]:
     """Open units whose page the viewer may open, by path."""
     return Unit.objects.open_on(today).filter(viewer.within(Right.TEAM, "path")).order_by("path")
+
+
+def depths(units: Sequence[Unit]) -> list[tuple[Unit, int]]:
+    """Each unit with how far it stands under the highest of them, to be indented."""
+    top = min((unit.path.count("/") for unit in units), default=0)
+    return [(unit, unit.path.count("/") - top) for unit in units]
 
 
 def recent(viewer: Viewer, unit: Unit, *, today: dt.date) -> QuerySet[Response]:

@@ -76,7 +76,7 @@ def teams(request: HouseRequest) -> HttpResponse:
     found = list(team_reads.teams(request.viewer, today=today()))
     if len(found) == 1:
         return redirect("boards:team", code=found[0].code)
-    return render_part(request, "boards/teams.html", {"teams": found})
+    return render_part(request, "boards/teams.html", {"teams": found, "rows": team_reads.depths(found)})
 
 
 @require_safe

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from visavis.core.languages import say
 from visavis.moments.references.models import Edition, Moment
-from visavis.moments.references.services import SECTORS, starter
+from visavis.moments.references.wording import spoken_reason
 from visavis.people.access.viewer import Viewer
 from visavis.share.settings.queries import may_read_references
 from visavis.understand.themes.models import Theme
@@ -99,11 +99,4 @@ def editions(viewer: Viewer, language: str) -> list[Published]:
     if not may_read_references(viewer):
         return []
     rows = Edition.objects.defer("content").select_related("author__person").order_by("-published_at", "-pk")
-    return [Published(row, _why(row.reason, language)) for row in rows]
-
-
-def _why(reason: str, language: str) -> str:
-    sector = reason.removeprefix("starter: ")
-    if sector == reason or sector not in SECTORS:
-        return reason
-    return _("Start from the model “%(sector)s”") % {"sector": say(starter(sector)["name"], language)}
+    return [Published(row, spoken_reason(row.reason, language)) for row in rows]

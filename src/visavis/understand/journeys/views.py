@@ -14,7 +14,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from visavis.core.stamps import MeanwhileError
 from visavis.listen.returns.narrowing import choices_for
-from visavis.moments.references.models import Moment
+from visavis.moments.references.models import Edition, Moment
+from visavis.moments.references.wording import spoken_reason
 from visavis.people.access.clock import now, today
 from visavis.people.access.middleware import HouseRequest
 from visavis.people.access.policy import Right
@@ -27,6 +28,10 @@ from visavis.web.parts import render_part
 
 #: Key of the address that asks for another version than the one in force.
 VERSION = "version"
+
+
+def _why(edition: Edition) -> str:
+    return spoken_reason(edition.reason, _language())
 
 
 def _language() -> str:
@@ -57,7 +62,7 @@ def moments(request: HouseRequest) -> HttpResponse:
     context: dict[str, Any] = {
         "version": number,
         "versions": list(queries.versions(request.viewer)[:12]),
-        "due": {moment.code: moment.review_on for moment in queries.due(request.viewer, today=today())},
+        "due": {moment: moment.review_on for moment in queries.due(request.viewer, today=today())},
         "waiting": queries.waiting(request.viewer),
         "may_change": request.viewer.may(Right.REFERENCES),
         "drafts": list(queries.drafts(request.viewer)),
@@ -189,7 +194,7 @@ def versions(request: HouseRequest) -> HttpResponse:
     context = {
         "form": form,
         "changes": page.told(changes(queries.sheets_in_force(request.viewer), after), _language()),
-        "versions": queries.versions(request.viewer),
+        "versions": [(one, _why(one)) for one in queries.versions(request.viewer)],
         "may_change": request.viewer.may(Right.REFERENCES),
     }
     return render_part(request, "journeys/versions.html", context, status=422 if form.is_bound else 200)
@@ -204,7 +209,8 @@ def version(request: HouseRequest, number: int) -> HttpResponse:
         raise Http404
     before = queries.sheets_of(request.viewer, number - 1) or {}
     context = {
-        "version": queries.versions(request.viewer).get(number=number),
+        "version": (found := queries.versions(request.viewer).get(number=number)),
+        "why": _why(found),
         "since": page.told(changes(before, sheets), _language()),
         "until": page.told(changes(sheets, queries.sheets_in_force(request.viewer)), _language()),
     }

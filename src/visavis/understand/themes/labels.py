@@ -5,8 +5,6 @@ from __future__ import annotations
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from visavis.core.languages import say
-from visavis.moments.references.services import SECTORS, starter
 from visavis.understand.themes.files import Fault, Problem
 from visavis.understand.themes.models import Work
 from visavis.web.rows import TaskState
@@ -17,14 +15,6 @@ _STATES = {
     Work.State.READY: "done",
     Work.State.FAILED: "failed",
 }
-
-
-def spoken_reason(reason: str, language: str) -> str:
-    """Why a version was published, in words."""
-    sector = reason.removeprefix("starter: ")
-    if sector == reason or sector not in SECTORS:
-        return reason
-    return _("Start from the model “%(sector)s”") % {"sector": say(starter(sector)["name"], language)}
 
 
 def told_problem(problem: Problem) -> str:

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from visavis.moments.references.models import Edition
+from visavis.moments.references.wording import spoken_reason
 from visavis.people.access.clock import now
 from visavis.people.access.middleware import HouseRequest
 from visavis.understand.themes import drafting, publishing, queries
@@ -21,7 +22,7 @@ from visavis.understand.themes.comparing import compared
 from visavis.understand.themes.doors import for_editors, for_readers, show
 from visavis.understand.themes.files import COLUMNS, FileError, as_json, as_rows, read_file
 from visavis.understand.themes.forms import CompareForm, FileForm, PublishForm
-from visavis.understand.themes.labels import spoken_reason, told_problem
+from visavis.understand.themes.labels import told_problem
 from visavis.understand.themes.models import Rereading
 from visavis.understand.themes.sheets import live
 from visavis.understand.themes.trials import run_tests
