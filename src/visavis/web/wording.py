@@ -36,6 +36,15 @@ def shortened(text: str, most: int = 320) -> str:
     return text if len(text) <= most else f"{text[:most].rsplit(' ', 1)[0]}{NBSP}…"
 
 
+def capital(text: str) -> str:
+    """Words with a capital first letter, to stand alone: what files write « auto » is shown « Auto ».
+
+    >>> capital("habitation")
+    'Habitation'
+    """
+    return text[:1].upper() + text[1:]
+
+
 def percent(share: float, language: str, *, decimals: int = 0) -> str:
     """Write a share from 0 to 1 as a percentage.
 

@@ -26,7 +26,7 @@ from visavis.share.restitution.themes import ThemeLine
 from visavis.web.downloads import Cell, Points, Share
 from visavis.web.filters import Filters
 from visavis.web.rows import ReturnRow, Token, mark_token
-from visavis.web.wording import hour, shortened
+from visavis.web.wording import capital, hour, shortened
 
 Sheet = tuple[str, Sequence[str], Iterator[Sequence[Cell]]]
 
@@ -248,7 +248,7 @@ def _card(viewer: Viewer, row: DayRow) -> ReturnRow:
     if given := mark_token(said.satisfaction):
         tokens.insert(0, given)
     lists = [one.label for one in (said.channel, said.reason) if one]
-    meta = [said.unit.name, *lists, said.product]
+    meta = [said.unit.name, *lists, capital(said.product)]
     if said.person and viewer.may(Right.ADVISERS, said.unit_path):
         meta.append(said.person.name)
     if said.heard_at:

@@ -22,7 +22,7 @@ from visavis.understand.verbatims.facets import EMOTION
 from visavis.understand.verbatims.marking import SHORT, Evidence, Shown, shown
 from visavis.understand.verbatims.models import Annotation
 from visavis.web.rows import Token
-from visavis.web.wording import NBSP
+from visavis.web.wording import NBSP, capital
 
 #: In place of a theme in a correction: the whole text. In place of a tone: the theme is not there.
 WHOLE, ABSENT = "-", "absent"
@@ -149,7 +149,6 @@ def _notes(text: Verbatim) -> Iterator[str]:
         yield _("emotion (experimental): %(emotion)s") % {"emotion": str(EMOTION.name(text.emotion)).lower()}
     if text.moment_id and text.moment:
         yield _("moment: %(moment)s") % {"moment": text.moment.label}
-    yield _("version %(name)s") % {"name": text.read_by}
 
 
 def _tone(text: Verbatim, told: Iterable[Annotation]) -> tuple[Told, ...]:
@@ -200,4 +199,4 @@ def meta_of(viewer: Viewer, said: Response) -> tuple[str, ...]:
     lists = [one.label for one in (said.channel, said.reason, said.moment) if one]
     day = spoken_day(said.heard_on, get_language() or "fr")
     adviser = said.person.name if said.person and viewer.may(Right.ADVISERS, said.unit_path) else ""
-    return tuple(word for word in (said.unit.name, *lists, said.product, adviser, day) if word)
+    return tuple(word for word in (said.unit.name, *lists, capital(said.product), adviser, day) if word)

@@ -26,7 +26,7 @@ from visavis.understand.search.queries import nearest_to_text
 from visavis.understand.verbatims.models import Annotation, Placement
 from visavis.understand.verbatims.placing import certainty, moments_of
 from visavis.understand.verbatims.rows import meta_of, tones
-from visavis.web.wording import NBSP, hour
+from visavis.web.wording import NBSP, capital, hour
 
 Fact = tuple[str, str]
 
@@ -88,7 +88,7 @@ def exchange(viewer: Viewer, said: Response) -> list[Fact]:
     named = [(_("Channel"), said.channel), (_("Reason"), said.reason), (_("Level"), said.level)]
     facts = [(words, one.label) for words, one in named if one]
     facts += [(_("Moment"), said.moment.label)] if said.moment else []
-    facts += [(_("Product"), said.product)] if said.product else []
+    facts += [(_("Product"), capital(said.product))] if said.product else []
     facts += _contact(contact) if contact else []
     facts += [(_("Adviser"), adviser)] if (adviser := _adviser(viewer, said)) else []
     return [*facts, (_("Unit"), said.unit.name)]
