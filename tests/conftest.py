@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from tests import postgres
+from tests import empty, postgres
 from tests.shared import shared_path, skip
 
 ON_POSTGRES = os.environ.get("VISAVIS_TEST_DATABASE", "sqlite") == "postgres"
@@ -27,6 +27,7 @@ def _prepare() -> None:
         for name in [name for name in os.environ if name.startswith("VISAVIS_")]:
             if name not in {"VISAVIS_KILLS", "VISAVIS_REFUSE_SKIPS", "VISAVIS_TEST_DATABASE"}:
                 del os.environ[name]
+        os.environ[empty.SESSION] = str(FOLDER)
         if ON_POSTGRES:
             os.environ["VISAVIS_DATABASE_URL"] = postgres.start()
     os.environ["VISAVIS_DATA"] = str(FOLDER)
