@@ -215,11 +215,12 @@ def _reading(row: Row, frame: Frame) -> str:
 
 
 def dot_table(rows: Sequence[Row], frame: Frame) -> Table:
-    """Return the table twin of ``dot_list``: label, detail, value, interval, answers, change."""
-    header = (frame.of, "", *(frame.word(name) for name in ("value", "interval", "n")), frame.changing)
-    return Table(header, tuple(_cells(row, frame) for row in rows))
+    """Return the table twin of ``dot_list``: label, detail, value, interval, answers, changes if any."""
+    changed = any(row.change for row in rows)
+    names = (*(frame.word(name) for name in ("value", "interval", "n")), *((frame.changing,) * changed))
+    return Table((frame.of, "", *names), tuple(_cells(row, frame, changed=changed) for row in rows))
 
 
-def _cells(row: Row, frame: Frame) -> tuple[str, ...]:
+def _cells(row: Row, frame: Frame, *, changed: bool) -> tuple[str, ...]:
     change = " ".join(filter(None, change_words(row.change, frame.language)))
-    return (row.label, row.detail, *figures(row.estimate, frame), change)
+    return (row.label, row.detail, *figures(row.estimate, frame), *((change,) * changed))
