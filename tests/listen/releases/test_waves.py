@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from typing import Any
 
 import pytest
@@ -20,6 +21,7 @@ from tests.listen.releases.company import (
     staff,
     wave,
 )
+from tests.printed import words_of
 from visavis.core.words import Role
 from visavis.listen.campaigns.models import Campaign
 from visavis.listen.releases import queries, services
@@ -91,6 +93,24 @@ def test_a_company_of_four_shows_nothing() -> None:
     answers(asked, house.unit(), [1, 2, 3, 4])
     (only,) = cells(release(asked)).values()
     assert (only.state, only.people, only.figures) == (ReleasedCell.State.MASKED, None, {})
+
+
+def test_how_few_answered_is_told_on_no_page_and_in_no_file(settings: Any) -> None:
+    settings.TODAY = house.TODAY
+    open_gate()
+    asked = wave(barometer())
+    answers(asked, house.unit(), [1, 2, 3, 4])
+    release(asked)
+    client = house.member(house.company(), Role.HR).client
+    for address in ("", f"{asked.code}/"):
+        page = client.get(f"/ecouter/barometre/{address}").content.decode()
+        assert not re.search(r"\b4 (réponses?|personnes?)", page)
+    told = client.get(f"/ecouter/barometre/{asked.code}/export.json").json()
+    assert (told["people"], told["invited"]) == (None, None)
+    paper = words_of(client.get(f"/ecouter/barometre/{asked.code}/export.pdf").getvalue())
+    assert "Répondu" not in paper
+    parity = client.get("/comprendre/symetrie/?periode=tout").content.decode()
+    assert re.search(r"Réponses entendues sur la période</th>\s*<td[^>]*>0</td>\s*<td[^>]*>0</td>", parity)
 
 
 def test_what_everybody_answers_is_hidden_and_cannot_be_worked_out_from_the_others() -> None:

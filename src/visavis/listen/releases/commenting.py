@@ -40,7 +40,8 @@ def comments_of(campaign: Campaign, root: str, held: Floors) -> list[Comment]:
     written: dict[str, list[Verbatim]] = defaultdict(list)
     for text in Verbatim.objects.filter(response__campaign=campaign).order_by("pk"):
         written[site_of(text.unit_path, root)].append(text)
-    levels = levels_of(people, {site: len(found) for site, found in written.items()}, root, held)
+    writers = {site: len({text.response_id for text in found}) for site, found in written.items()}
+    levels = levels_of(people, writers, root, held)
     heard = themes.heard([text.pk for found in written.values() for text in found])
     return [
         Comment(levels[site], text.question_key, mask(text.shown), tuple(heard.get(text.pk, ())))
@@ -55,7 +56,9 @@ def site_of(path: str, root: str) -> str:
     return ([each for each in ancestors(path) if each != root] or [root])[-1]
 
 
-def levels_of(people: Mapping[str, int], texts: Mapping[str, int], root: str, held: Floors) -> dict[str, str]:
+def levels_of(
+    people: Mapping[str, int], writers: Mapping[str, int], root: str, held: Floors
+) -> dict[str, str]:
     """Where the comments of each site show: there, with the company's, or nowhere.
 
     A site shows its own when enough people answered there and enough of them wrote. What is written elsewhere
@@ -64,7 +67,7 @@ def levels_of(people: Mapping[str, int], texts: Mapping[str, int], root: str, he
 
     Args:
         people: of each site, how many answered.
-        texts: of each site, how many comments.
+        writers: of each site, how many wrote; one who wrote under several questions is one.
         root: path of the company.
         held: fewest people around a comment.
 
@@ -73,12 +76,12 @@ def levels_of(people: Mapping[str, int], texts: Mapping[str, int], root: str, he
     """
 
     def enough(sites: Collection[str]) -> bool:
-        wrote = sum(texts.get(site, 0) for site in sites)
+        wrote = sum(writers.get(site, 0) for site in sites)
         return sum(people[site] for site in sites) >= held.comments and wrote >= FEWEST_COMMENTS
 
     own = {site for site in people if site != root and enough([site])}
     rest = people.keys() - own
-    while own and any(texts.get(site) for site in rest) and not enough(rest):
+    while own and any(writers.get(site) for site in rest) and not enough(rest):
         own.remove(min(own, key=lambda site: (people[site], site)))
         rest = people.keys() - own
     levels = {site: site for site in own}

@@ -64,6 +64,11 @@ class Release(models.Model):
     def __str__(self) -> str:
         return f"{self.kind} {self.first_on}"
 
+    @property
+    def answered(self) -> int | None:
+        """How many people answered, for a screen; none where fewer did than a figure needs."""
+        return self.people if self.people >= self.floor else None
+
 
 class ReleasedCell(models.Model):
     """A group of a release: a unit or several, or values of one cut of the company."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -132,7 +133,7 @@ def release_words(*, by: Viewer, month: dt.date, today: dt.date, now: dt.datetim
     made, period = _month(Kind.WORDS, by, month, today)
     if made:
         return made
-    held = floors()
+    held = _around_comments(floors())
     rows = words.complete(_told(words.rows_of(period.first, period.last)))
     draft = Draft(
         kind=Kind.WORDS,
@@ -145,6 +146,11 @@ def release_words(*, by: Viewer, month: dt.date, today: dt.date, now: dt.datetim
         naming=Naming(),
     )
     return publish(draft, floors=held, by=by, now=now)
+
+
+def _around_comments(held: Floors) -> Floors:
+    """The floors of words: a comment says what it speaks of, and counts by small team would tell its team."""
+    return replace(held, scores=held.comments)
 
 
 def _month(kind: Kind, by: Viewer, day: dt.date, today: dt.date) -> tuple[Release | None, Period]:

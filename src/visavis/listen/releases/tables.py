@@ -69,8 +69,8 @@ def as_json(found: Results) -> dict[str, Any]:
         "last": release.last_on.isoformat(),
         "published": release.published_at.isoformat(),
         "floor": release.floor,
-        "people": release.people,
-        "invited": release.invited,
+        "people": release.answered,
+        "invited": release.invited if release.answered else None,
         "cells": [
             _cell(cut, line) for cut, lines in {"unit": found.lines, **found.cuts}.items() for line in lines
         ],

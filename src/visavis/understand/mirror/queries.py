@@ -115,8 +115,8 @@ def _held(
     release = made.get(sides.sides[Voice.EMPLOYEE].pk)
     company = _company(viewer, release) if release else None
     people = {Voice.CUSTOMER: Response.objects.filter(campaign=customers).count()}
-    if release:
-        people[Voice.EMPLOYEE] = release.people
+    if release and release.answered:
+        people[Voice.EMPLOYEE] = release.answered
     state = _state(sides, release, company, people, today)
     return Held(found, sides, state, release, company, people)
 
@@ -137,7 +137,7 @@ def _state(
         if campaign.opens_on and today < campaign.opens_on:
             return State.COMING
         return State.OPEN if campaign.closes_on and today <= campaign.closes_on else State.WAITING
-    if any(people[voice] < FEWEST[voice] for voice in Voice):
+    if any(people.get(voice, 0) < FEWEST[voice] for voice in Voice):
         return State.FEW
     shown = company and any(company.figures.values())
     return State.READY if shown else State.MASKED

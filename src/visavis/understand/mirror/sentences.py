@@ -167,11 +167,18 @@ def waits(held: Held, wanting: str, language: str) -> str:
             "customers": FEWEST[Voice.CUSTOMER],
             "employees": FEWEST[Voice.EMPLOYEE],
             "heard": number(held.people[Voice.CUSTOMER], language),
-            "told": number(held.people[Voice.EMPLOYEE], language),
+            "told": _told(held, language),
         }
     if held.state is State.MASKED:
         return _("Showing these answers would let somebody be found by subtraction.")
     return wanting or _("The study is closed. The employees’ answers wait for their publication.")
+
+
+def _told(held: Held, language: str) -> str:
+    """How many employees answered, where that may be told."""
+    if people := held.people.get(Voice.EMPLOYEE):
+        return number(people, language)
+    return _("fewer than %(floor)s") % {"floor": held.release.floor if held.release else ""}
 
 
 def method(held: Held, found: Sequence[Line], language: str) -> list[str]:

@@ -60,7 +60,7 @@ def parity(viewer: Viewer, filters: Filters) -> list[Attention]:
         Attention(_("Moments described"), truths, len(sheets) - truths),
         Attention(_("Themes listened for"), *(sum(voice in one for one in heard) for voice in Voice)),
         Attention(_("Questions asked"), *(questions.count(voice) for voice in Voice)),
-        Attention(_("Answers heard over the period"), returns, sum(wave.people for wave in waves)),
+        Attention(_("Answers heard over the period"), returns, sum(wave.answered or 0 for wave in waves)),
     ]
     if _ACTED:
         done = [sum(count(viewer, voice, period) for count in _ACTED) for voice in Voice]
