@@ -6,27 +6,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import suppress
+from functools import cache
 from typing import Any
 
 import pytest
 from django.db import transaction
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
-from tests import demo_urls, hostile
-from tests.matrix import EVERY_ROLE, Row, rows
-from tests.pages import company, sweep
+from tests import hostile, planted, scope
+from tests.matrix import Row
+from tests.pages import hostile_company
+from tests.pages.hostile_company import EMAILS, READ, HostileCompany
 from tests.shared import SHARED
 from visavis.core.words import Role
 
-pytestmark = [pytest.mark.urls(demo_urls.__name__)]
+pytestmark = pytest.mark.usefixtures("every_address")
 
-READ = [row for row in rows() if row.method == "get" and not row.demo]
-#: Pages that are an e-mail as it will be read.
-EMAILS = {"letters:preview_page", "letters:letter_page"}
 FOLDER = SHARED / "data" / "trust"
 
 
+@cache
 def some(size: int) -> list[str]:
     """As many strings, from all along the lists."""
     found = hostile.strings(FOLDER)
@@ -35,48 +34,41 @@ def some(size: int) -> list[str]:
 
 
 @pytest.fixture(scope="module")
-def planted(django_db_setup: None, django_db_blocker: Any) -> Iterator[company.Company]:
-    batch = some(40)
-    with django_db_blocker.unblock(), transaction.atomic():
-        found = company.fill()
-        hostile.grow(len(batch))
-        assert hostile.plant(batch) > 1000
+def world(django_db_setup: None, django_db_blocker: Any) -> Iterator[HostileCompany]:
+    """The company, with some of the strings in every column that people write."""
+    batch = some(150)
+    with django_db_blocker.unblock(), transaction.atomic(), scope.quickly():
+        found = hostile_company.build(20)
+        assert planted.plant(batch) > 1000
         yield found
         transaction.set_rollback(True)
 
 
-def answers(company: company.Company, row: Row, *, strict: bool = True) -> Iterator[tuple[str, Any]]:
-    """What a route answers to each role that may, in each of its forms; our errors raise if ``strict``."""
-    may = sorted(EVERY_ROLE if row.may is None else row.may)
-    for role in may if strict else {may[0], may[-1]}:
-        cast = company.casts[role]
-        words = {**row.words, **(row.of(cast) if row.of else {})}
-        for form in ("csv", "xlsx", "pdf") if "form" in words else ("",):
-            with suppress(NoReverseMatch):
-                path = reverse(row.name, kwargs=words | ({"form": form} if form else {}))
-                client = sweep.client_of(company, role)
-                client.raise_request_exception = strict
-                yield f"{path} as {role}", client.get(path)
-
-
 @pytest.mark.parametrize("row", READ, ids=lambda row: row.name)
-def test_hostile_words_are_words(row: Row, planted: company.Company, db: None) -> None:
-    with transaction.atomic():
-        faults = [
-            f"{where}: {fault}"
-            for where, answer in answers(planted, row)
-            for fault in hostile.faults_of(answer, styles=row.name in EMAILS)
-        ]
-        transaction.set_rollback(True)
-    assert not faults
+def test_hostile_words_are_words(row: Row, world: HostileCompany, db: None) -> None:
+    assert not [
+        f"{path} as {role}: {fault}"
+        for role in hostile_company.roles(row)
+        for path in world.paths(row, role)
+        for fault in faults(world.clients[role].get(path), row, some(150))
+    ]
 
 
-def test_hostile_words_in_an_address_are_words(planted: company.Company, db: None) -> None:
+def faults(answer: Any, row: Row, batch: list[str]) -> Iterator[str]:
+    """What is wrong with the answer of a route once the strings are everywhere."""
+    if answer.status_code != row.answers:
+        yield f"{answer.status_code}"
+    yield from hostile.faults_of(answer, styles=row.name in EMAILS)
+    if "html" in answer.get("Content-Type", ""):
+        yield from hostile.faults_of_escape(answer.content.decode(), batch)
+
+
+def test_hostile_words_in_an_address_are_words(world: HostileCompany, db: None) -> None:
     batch, found = some(60), []
     for place, row in enumerate(READ):
         if row.of:
             continue
-        role = sorted(EVERY_ROLE if row.may is None else row.may)[0]
+        role = hostile_company.roles(row)[0]
         text = batch[place % len(batch)]
         query = dict.fromkeys(
             (
@@ -96,7 +88,7 @@ def test_hostile_words_in_an_address_are_words(planted: company.Company, db: Non
             text,
         )
         path = reverse(row.name, kwargs=row.words)
-        answer = sweep.client_of(planted, role).get(path, query)
+        answer = world.clients[role].get(path, query)
         found += [f"{path} {text!r}: {fault}" for fault in hostile.faults_of(answer)]
     assert not found
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from tests import house
-from tests.house import Cast
+from tests.house import PURPOSE, Cast
 from tests.matrix import ABSENT, Row
 from visavis.core.stamps import stamps_of
 from visavis.core.words import Role
@@ -86,4 +86,7 @@ ROWS = [
     ),
     Row("restitution:day", may=DAILY),
     Row("restitution:day_export", may=DAILY, words={"form": "xlsx"}),
+    Row(
+        "restitution:day_export", may=DAILY, words={"form": "xlsx"}, method="post", data={"pourquoi": PURPOSE}
+    ),
 ]

@@ -89,11 +89,13 @@ def test_the_daily_files_of_a_month_hold_its_returns_row_for_row() -> None:
     days = [
         row["Retour"]
         for day in range(1, 31)
-        for row in _csv(reader.client.get(f"/ecouter/fichier-du-jour/export.csv?periode=2025-11-{day:02d}"))
+        for row in _csv(
+            house.taken(reader.client, f"/ecouter/fichier-du-jour/export.csv?periode=2025-11-{day:02d}")
+        )
     ]
     month = [
         row["Retour"]
-        for row in _csv(reader.client.get("/ecouter/fichier-du-jour/export.csv?periode=2025-11"))
+        for row in _csv(house.taken(reader.client, "/ecouter/fichier-du-jour/export.csv?periode=2025-11"))
     ]
     figures = _csv(reader.client.get("/comprendre/rapports/export.csv?periode=2025-11"))
     assert days == month
@@ -112,7 +114,7 @@ def test_filters_hold_alike_on_the_page_and_in_the_files() -> None:
     page = reader.client.get(f"/ecouter/fichier-du-jour/?{query}").content.decode()
     assert "7 retours" in page.replace("\u00a0", " ")
     assert f"export.csv?{query.split('&')[1]}&{query.split('&', maxsplit=1)[0]}" in page.replace("&amp;", "&")
-    assert len(_csv(reader.client.get(f"/ecouter/fichier-du-jour/export.csv?{query}"))) == 7
+    assert len(_csv(house.taken(reader.client, f"/ecouter/fichier-du-jour/export.csv?{query}"))) == 7
 
 
 def test_a_neighbour_reads_her_own_branch_and_a_stranger_nothing() -> None:
@@ -196,7 +198,7 @@ def test_the_workbook_opens_with_typed_cells_and_no_formula() -> None:
     said = house.response(team, on=MONTH, satisfaction=4, heard_at=None)
     house.verbatim(said, '=HYPERLINK("http://x")')
     reader = house.member(team, Role.QUALITY)
-    answer = reader.client.get("/ecouter/fichier-du-jour/export.xlsx?periode=2025-11-03")
+    answer = house.taken(reader.client, "/ecouter/fichier-du-jour/export.xlsx?periode=2025-11-03")
     rows = CalamineWorkbook.from_filelike(io.BytesIO(answer.content)).get_sheet_by_index(0).to_python()
     assert rows[1][0] == MONTH
     assert rows[1][10] == 4
@@ -296,7 +298,7 @@ def test_a_file_speaks_one_language_from_its_header_to_its_last_row(
     reader = house.member(team, Role.QUALITY)
     house.grant(reader.account, team, Role.DIRECTION)
     reader.client.post("/preferences/", {"language": language})
-    answer = reader.client.get("/ecouter/fichier-du-jour/export.csv?periode=2025-11")
+    answer = house.taken(reader.client, "/ecouter/fichier-du-jour/export.csv?periode=2025-11")
     with translation.override("de"):
         days = _csv(answer)
     column = {"en": "Asks to be called back", "fr": "Souhaite être rappelé"}[language]
@@ -336,7 +338,7 @@ def test_the_text_of_a_return_is_the_one_of_its_first_question() -> None:
         house.verbatim(said, name, id=pk, question_key=name, polarity="negative" if pk == 4 else "positive")
     in_order = ["verbatim", "why", "better", "other"]
     assert [text.text for text in texts_of(reader.viewer, said)] == in_order
-    row = _csv(reader.client.get("/ecouter/fichier-du-jour/export.csv?periode=2025-11-03"))[0]
+    row = _csv(house.taken(reader.client, "/ecouter/fichier-du-jour/export.csv?periode=2025-11-03"))[0]
     assert row["Texte"].split("\n") == in_order
     assert row["Ton"] == "Négatif"
 
@@ -368,13 +370,15 @@ def test_what_leaves_as_a_file_is_in_the_journal() -> None:
     _returns(team, 5, 1)
     reader = house.member(team, Role.DIRECTION)
     house.grant(reader.account, team, Role.QUALITY)
-    for url in ("/comprendre/rapports/export.xlsx", "/ecouter/fichier-du-jour/export.csv"):
-        assert reader.client.get(f"{url}?periode=2025-11").status_code == 200
+    assert reader.client.get("/comprendre/rapports/export.xlsx?periode=2025-11").status_code == 200
+    house.taken(reader.client, "/ecouter/fichier-du-jour/export.csv?periode=2025-11")
     with translation.override("fr"):
         told = [journal.sentence(entry) for entry in JournalEntry.objects.order_by("pk")]
     assert told == [
         "a exporté le fichier rapport-2025-11.xlsx (retours\u00a0: 6)",
-        "a exporté le fichier fichier-du-jour-2025-11.csv (retours\u00a0: 6)",
+        "a emporté le fichier fichier-du-jour-2025-11.csv (retours\u00a0: 6)\u00a0: «\u00a0"
+        + house.PURPOSE
+        + "\u00a0»",
     ]
     stranger = house.member(house.unit("aa"), Role.ADVISER)
     assert stranger.client.get("/ecouter/fichier-du-jour/export.csv").status_code == 404

@@ -9,6 +9,7 @@ from typing import Any
 from django.utils import timezone
 
 from tests import house
+from tests.house import PURPOSE
 from tests.matrix import ABSENT, Row
 from visavis.core.words import Role, Voice
 from visavis.listen.campaigns.mirrors import mirrors
@@ -116,6 +117,7 @@ def _proposal(_cast: house.Cast) -> dict[str, Any]:
 ROWS = [
     Row("verbatims:list", may=EXPLORE),
     Row("verbatims:export", may=EXPLORE, words={"form": "csv"}),
+    Row("verbatims:export", may=EXPLORE, words={"form": "csv"}, method="post", data={"pourquoi": PURPOSE}),
     Row("verbatims:one", may=EXPLORE, of=_return, absent={"pk": ABSENT}),
     Row(
         "verbatims:correct",

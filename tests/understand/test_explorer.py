@@ -127,8 +127,8 @@ def test_advisers_are_named_to_whoever_may_know_on_that_branch() -> None:
     for url in (URL, one):
         assert "Inès Morel" in manager.client.get(url).content.decode()
         assert "Inès Morel" not in direction.client.get(url).content.decode()
-    assert _csv(manager.client.get(f"{URL}export.csv"))[0]["Conseiller"] == "Inès Morel"
-    assert _csv(direction.client.get(f"{URL}export.csv"))[0]["Conseiller"] == ""
+    assert _csv(house.taken(manager.client, f"{URL}export.csv"))[0]["Conseiller"] == "Inès Morel"
+    assert _csv(house.taken(direction.client, f"{URL}export.csv"))[0]["Conseiller"] == ""
     house.grant(direction.account, elsewhere, Role.MANAGER)
     assert "Inès Morel" not in direction.client.get(URL).content.decode()
 
@@ -140,7 +140,7 @@ def test_no_word_of_an_employee_is_ever_listed(reader: Any) -> None:
     assert "Plannings" not in reader.client.get(URL).content.decode()
     assert "Plannings" not in reader.client.get(f"{URL}?voix=collaborateurs").content.decode()
     assert reader.client.get(f"{URL}{said.pk}/").status_code == 404
-    assert not _csv(reader.client.get(f"{URL}export.csv?textes=sans"))
+    assert not _csv(house.taken(reader.client, f"{URL}export.csv?textes=sans"))
 
 
 def _varied() -> None:
@@ -276,12 +276,12 @@ def test_the_export_is_the_screen(reader: Any) -> None:
     _varied()
     query = "?ton=negatif&source=survey"
     screen = _texts(reader.client.get(URL + query))
-    rows = _csv(reader.client.get(f"{URL}export.csv{query}"))
+    rows = _csv(house.taken(reader.client, f"{URL}export.csv{query}"))
     assert [f"« {row['Texte']} »" for row in rows] == screen
     assert {row["Ton"] for row in rows} == {"Négatif"}
     assert all("leaf" in row["Thèmes"] for row in rows)
-    told = JournalEntry.objects.get(verb="verbatims.exported")
-    assert told.words == {"number": len(rows), "form": "csv"}
+    told = JournalEntry.objects.get(verb="verbatims.taken")
+    assert told.words == {"number": len(rows), "form": "csv", "reason": house.PURPOSE}
 
 
 def test_a_long_export_keeps_the_order_and_every_row(reader: Any, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -290,14 +290,14 @@ def test_a_long_export_keeps_the_order_and_every_row(reader: Any, monkeypatch: p
     for number in range(40):
         _said(team, f"Texte {number:02d}.", on=dt.date(2025, 11, 1 + number % 5))
     screen = [text for page in (1, 2) for text in _texts(reader.client.get(f"{URL}?page={page}"))]
-    assert [f"« {row['Texte']} »" for row in _csv(reader.client.get(f"{URL}export.csv"))] == screen
+    assert [f"« {row['Texte']} »" for row in _csv(house.taken(reader.client, f"{URL}export.csv"))] == screen
 
 
 def test_the_workbook_holds_the_same_rows(reader: Any) -> None:
     from python_calamine import CalamineWorkbook
 
     _varied()
-    answer = reader.client.get(f"{URL}export.xlsx?ton=positif")
+    answer = house.taken(reader.client, f"{URL}export.xlsx?ton=positif")
     rows = CalamineWorkbook.from_filelike(io.BytesIO(answer.content)).get_sheet_by_index(0).to_python()
     assert len(rows) == 1 + len(_texts(reader.client.get(f"{URL}?ton=positif")))
 

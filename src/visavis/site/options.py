@@ -51,6 +51,9 @@ class Options(SignOnOptions):
         3, ge=0, le=27, description="Days after the end of a month at which its report is frozen."
     )
     chunk: int = Field(5000, ge=1, le=100_000, description="Rows of one transaction of an import.")
+    export_rows: int = Field(
+        50_000, ge=100, description="Most rows about people that one file takes out (returns, verbatims)."
+    )
     second_opinion: bool = Field(
         False,
         description="Let a larger model look again at the least certain texts, in the background. "

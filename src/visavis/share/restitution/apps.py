@@ -41,4 +41,5 @@ class RestitutionConfig(AppConfig):
         )
         follow(Follower("reports", _("Freezing the reports of closed months"), jobs.pending, jobs.step))
         tells("restitution.frozen_asked", _("had the report of a unit frozen each month"))
+        tells("restitution.taken", _("took the file %(name)s (returns: %(number)s): “%(reason)s”"))
         tells("restitution.exported", _("exported the file %(name)s (returns: %(number)s)"))

@@ -7,22 +7,24 @@ from urllib.parse import urlencode
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.http import Http404, HttpResponse, StreamingHttpResponse
+from django.http import Http404, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from visavis.listen.returns.narrowing import choices_for
 from visavis.people.access.clock import now, today
 from visavis.people.access.middleware import HouseRequest
+from visavis.people.access.models import JournalEntry
 from visavis.people.access.policy import Right
 from visavis.people.units.models import Unit
 from visavis.share.restitution import days, freshness, frozen, paper, pictures, queries, services, tables
 from visavis.share.restitution.method import method
 from visavis.web.downloads import csv_answer, pdf_answer, xlsx_answer
 from visavis.web.filters import SCOPE, FilterBar, read_filters
+from visavis.web.leaving import Leaving, leave
 from visavis.web.parts import render_part
 
 #: Returns on one page of the daily file.
@@ -119,14 +121,16 @@ def day(request: HouseRequest) -> HttpResponse:
     return render_part(request, "restitution/day.html", context)
 
 
-@require_safe
-def day_export(request: HouseRequest, form: str) -> HttpResponse | StreamingHttpResponse:
-    """The daily file as a file: the same rows, whatever the filters of the page."""
+@require_http_methods(["GET", "HEAD", "POST"])
+def day_export(request: HouseRequest, form: str) -> HttpResponseBase:
+    """The daily file as a file, for a reason: the same rows, whatever the filters of the page."""
     bar = _bar(request, Right.DAILY, days.latest_day(request.viewer, today()).key)
     name = f"fichier-du-jour-{bar.filters.period.key}"
     number = queries.daily_rows(request.viewer, bar.filters).count()
-    services.tell_export(by=request.viewer, right=Right.DAILY, name=f"{name}.{form}", number=number)
     header, rows = tables.daily(request.viewer, bar.filters)
-    if form == "csv":
-        return csv_answer(name, header, rows)
-    return xlsx_answer(name, [(bar.filters.period.key, header, rows)])
+
+    def tell(reason: str) -> JournalEntry:
+        file = f"{name}.{form}"
+        return services.tell_taking(by=request.viewer, name=file, number=number, reason=reason)
+
+    return leave(request, form, Leaving(name, _("Daily file"), header, rows, number), tell=tell)

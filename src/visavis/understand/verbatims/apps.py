@@ -40,4 +40,5 @@ class VerbatimsConfig(AppConfig):
         tells("verbatims.taken_back", _("took back the correction of %(number)s texts"))
         tells("verbatims.view_shared", _("shared a view"))
         tells("verbatims.originals_opened", _("opened the original words of a return: %(reason)s"))
+        tells("verbatims.taken", _("took %(number)s returns as %(form)s: “%(reason)s”"))
         tells("verbatims.exported", _("exported %(number)s returns as %(form)s"))

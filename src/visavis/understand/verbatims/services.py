@@ -14,6 +14,7 @@ from visavis.listen.returns.services import mark_changed
 from visavis.moments.references.models import Edition, Moment
 from visavis.moments.references.queries import latest_edition
 from visavis.people.access import journal
+from visavis.people.access.models import JournalEntry
 from visavis.people.access.policy import Right
 from visavis.people.access.viewer import Viewer
 from visavis.understand.themes.models import Theme
@@ -199,16 +200,20 @@ def correct(
 
 
 @transaction.atomic
-def tell_export(*, by: Viewer, number: int, form: str) -> None:
-    """Write in the journal that texts of customers left the product as a file.
+def tell_export(*, by: Viewer, number: int, form: str, reason: str) -> JournalEntry:
+    """Write in the journal that texts of customers left the product as a file, and what for.
 
     Args:
         by: who exports; needs the right to read returns.
         number: how many rows.
         form: ``csv`` or ``xlsx``.
+        reason: what the file is for, in the words of ``by``.
+
+    Returns:
+        The line: its number stands on each row of the file.
 
     Raises:
         PermissionDenied: if ``by`` may not read returns.
     """
     by.must(Right.RETURNS)
-    journal.write(by=by, verb="verbatims.exported", number=number, form=form)
+    return journal.write(by=by, verb="verbatims.taken", number=number, form=form, reason=reason)

@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import HttpResponse, QueryDict, StreamingHttpResponse
+from django.http import HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -20,6 +20,7 @@ from visavis.listen.returns.narrowing import choices_for
 from visavis.listen.returns.queries import returns
 from visavis.people.access.clock import now, today
 from visavis.people.access.middleware import HouseRequest
+from visavis.people.access.models import JournalEntry
 from visavis.people.access.policy import Right
 from visavis.text.personal import mask
 from visavis.text.searching import parse
@@ -35,8 +36,8 @@ from visavis.understand.verbatims.forms import ManyForm, ReadingForm, ThemeForm
 from visavis.understand.verbatims.gestures import UNDO
 from visavis.understand.verbatims.originals import may_be_asked
 from visavis.understand.verbatims.rows import signed_tones, text_rows
-from visavis.web.downloads import csv_answer, xlsx_answer
 from visavis.web.filters import FilterBar, read_filters
+from visavis.web.leaving import Leaving, leave
 from visavis.web.parts import render_part, wants_part
 
 
@@ -78,17 +79,18 @@ def _here(ask: Ask, request: HouseRequest) -> str:
     return f"{reverse('verbatims:list')}?{ask.query(page=number if number.isdecimal() else '')}"
 
 
-@require_safe
-def export(request: HouseRequest, form: str) -> HttpResponse | StreamingHttpResponse:
-    """The view as a file: the same rows, in the same order."""
+@require_http_methods(["GET", "HEAD", "POST"])
+def export(request: HouseRequest, form: str) -> HttpResponseBase:
+    """The view as a file, for a reason: the same rows, in the same order."""
     taxonomy = Taxonomy(request.viewer)
     ask, bar = _asked(request, taxonomy)
     header, rows, number = tables.table(request.viewer, ask, taxonomy)
-    services.tell_export(by=request.viewer, number=number, form=form)
+
+    def tell(reason: str) -> JournalEntry:
+        return services.tell_export(by=request.viewer, number=number, form=form, reason=reason)
+
     name = f"verbatims-{bar.filters.period.key}"
-    if form == "csv":
-        return csv_answer(name, header, rows)
-    return xlsx_answer(name, [(_("Verbatims"), header, rows)])
+    return leave(request, form, Leaving(name, _("Verbatims"), header, rows, number), tell=tell)
 
 
 @require_safe
