@@ -114,7 +114,7 @@ def test_without_a_mail_server_the_page_says_whom_to_ask(client: HouseClient, se
     settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
     house.account(email="ines@acme.example")
     page = client.get("/compte/password/reset/")
-    assert "n’envoie pas de courriel" in text_of(page)
+    assert "n’envoie pas d’e-mail" in text_of(page)
     assert BeautifulSoup(page.content, "html.parser").find("input", {"name": "email"}) is None
     known = client.post("/compte/password/reset/", {"email": "ines@acme.example"}, follow=True)
     unknown = client.post("/compte/password/reset/", {"email": "nobody@acme.example"}, follow=True)
