@@ -137,6 +137,15 @@ def test_lines_keep_the_order_of_the_company_within_a_group() -> None:
     ]  # fmt: skip
 
 
+def test_within_a_group_what_is_clearly_more_frequent_comes_first() -> None:
+    plain: Pairs = {"5,5": 600, "2,2": 20, "2,4": 10}
+    some: Pairs = {"5,5": 90, "2,2": 12, "2,4": 30}
+    most: Pairs = {"5,5": 50, "2,2": 12, "2,4": 90}
+    found = findings.standings(lines(a=plain, b=some, c=most), Spread(icc=0.0, clusters=60))
+    assert {one.place for one in found[Corner.BLIND][:2]} == {Place.ABOVE}
+    assert [one.line.place for one in found[Corner.BLIND]] == ["c", "b", "a"]
+
+
 def test_what_teams_have_in_common_widens_every_interval() -> None:
     held = lines(a=WELL, b=BLIND)
     near, wide = (

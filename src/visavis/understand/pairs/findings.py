@@ -19,6 +19,8 @@ from visavis.measure.agreement import (
 from visavis.measure.estimates import UNBOUNDED, Difference, Display, Estimate
 from visavis.measure.families import family_level
 from visavis.measure.links import CORRELATION, fisher
+from visavis.measure.quantiles import z
+from visavis.measure.ranks import tie_groups
 from visavis.measure.raters import BlandAltman, bland_altman
 from visavis.measure.shares import proportion_interval, share_difference
 from visavis.measure.two_views import Spread, quadrants_of, sides_of, spearman_of
@@ -65,7 +67,8 @@ def standings(lines: Sequence[Line], spread: Spread) -> dict[Corner, list[Standi
     """Place the lines of one cut beside each other, for both corners.
 
     Each line is held against all the others together; differences are told at the one level at which few of
-    the page are false. Nobody is ranked: within a group, lines keep the lasting order of the company.
+    the page are false. Within a group, a line comes before another only where both differ clearly; those that
+    cannot be told apart keep the lasting order of the company.
 
     Args:
         lines: the places of one cut; they share out the pairs.
@@ -84,20 +87,33 @@ def standings(lines: Sequence[Line], spread: Spread) -> dict[Corner, list[Standi
         if line.n < sum(each.n for each in told)
     }
     level = family_level(list(gaps.values()))
-    order = list(Place)
     return {
-        corner: sorted(
-            (
+        corner: _ordered(
+            [
                 (_bounded if line.least else _standing)(
                     line, corner, spread, gaps.get((corner, line.place)), level
                 )
                 for line in lines
                 if line in told or line in bounded
-            ),
-            key=lambda one: order.index(one.place),
+            ]
         )
         for corner in Corner
     }
+
+
+def _ordered(found: Sequence[Standing]) -> list[Standing]:
+    """By group, then from the highest as far as that can be known (``measure.ranks``)."""
+    estimates = [one.estimate for one in found]
+    ties = tie_groups(
+        [each.estimate or 0.0 for each in estimates],
+        [(each.high - each.low) / (2 * z(each.level)) for each in estimates],
+        [each.n for each in estimates],
+    )
+    order = list(Place)
+    ranked = sorted(
+        zip(found, ties.groups, strict=True), key=lambda one: (order.index(one[0].place), one[1] or 0)
+    )
+    return [one for one, _ in ranked]
 
 
 def _rest(line: Line, lines: Sequence[Line], corner: Corner, spread: Spread, level: float) -> Difference:
