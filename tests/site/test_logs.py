@@ -78,3 +78,13 @@ def test_signing_in_failing_and_leaving_are_logged_without_the_address(caplog: A
     assert f'"account": {account.pk}' in " ".join(lines)
     for secret in SECRETS:
         assert secret not in " ".join(lines)
+
+
+@pytest.mark.django_db
+def test_a_failed_sign_in_tells_whence_it_comes_behind_our_proxy(caplog: Any, settings: Any) -> None:
+    cache.clear()
+    settings.ALLAUTH_TRUSTED_PROXY_COUNT = 1
+    forwarded = {"X-Forwarded-For": "203.0.113.7"}
+    HouseClient().post("/compte/login/", {"login": "who@maree.example", "password": "x"}, headers=forwarded)
+    told = [record.getMessage() for record in caplog.records if record.name == "visavis.security"]
+    assert told == ["A sign-in failed, from 203.0.113.7"]

@@ -12,7 +12,7 @@ from visavis.listen.releases.models import WaveGate
 from visavis.people.access import journal
 from visavis.people.access.policy import Right
 from visavis.people.access.viewer import Viewer
-from visavis.people.units.queries import company
+from visavis.people.units.queries import company_path
 
 
 def gate() -> WaveGate | None:
@@ -78,8 +78,7 @@ def record_gate(
     if not acknowledged:
         raise ValidationError({"acknowledged": _("Nothing is released before employees have this notice.")})
     told.save()
-    root = company()
-    journal.write(by=by, verb="releases.gate", about=told, unit_path=root.path if root else "")
+    journal.write(by=by, verb="releases.gate", about=told, unit_path=company_path())
     return told
 
 
@@ -89,14 +88,12 @@ def must_release(by: Viewer) -> None:
     Raises:
         PermissionDenied: if so.
     """
-    root = company()
-    by.must(Right.WAVES, root.path if root else "/")
+    by.must(Right.WAVES, company_path())
 
 
 def may_release(viewer: Viewer) -> bool:
     """Whether a viewer may open, close and release the waves of the whole company."""
-    root = company()
-    return viewer.may(Right.WAVES, root.path if root else "/")
+    return viewer.may(Right.WAVES, company_path())
 
 
 def tell_export(*, by: Viewer, name: str) -> None:

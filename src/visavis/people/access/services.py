@@ -17,7 +17,7 @@ from visavis.people.access.viewer import Viewer
 from visavis.people.accounts.models import Account
 from visavis.people.persons.models import Assignment, Person
 from visavis.people.units.models import Unit
-from visavis.people.units.queries import company
+from visavis.people.units.queries import company_path
 
 
 @transaction.atomic
@@ -99,8 +99,7 @@ def may_settle_person(by: Viewer, person: Person, *, today: dt.date) -> bool:
     may hold the accounts of those who work there, and of nobody else.
     """
     works = Assignment.objects.on(today).filter(person=person).order_by("pk")
-    root = company()
-    paths = list(works.values_list("unit_path", flat=True)) or [root.path if root else "/"]
+    paths = list(works.values_list("unit_path", flat=True)) or [company_path()]
     return all(by.may(Right.SETTINGS, path) for path in paths)
 
 
@@ -137,8 +136,7 @@ def purge_journal(*, by: Viewer, before: dt.datetime) -> int:
     Raises:
         PermissionDenied: if ``by`` may not change the settings of the whole company.
     """
-    root = company()
-    by.must(Right.SETTINGS, root.path if root else "/")
+    by.must(Right.SETTINGS, company_path())
     removed = chain.cut(before=before)
     if removed:
         journal.write(by=by, verb="access.journal_purged", number=removed, day=f"{before:%Y-%m-%d}")

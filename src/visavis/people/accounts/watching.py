@@ -9,6 +9,8 @@ from allauth.mfa.signals import authenticator_added, authenticator_removed
 from django.contrib.auth.signals import user_logged_in, user_logged_out, user_login_failed
 from django.http import HttpRequest
 
+from visavis.people.accounts.throttle import address_of
+
 logger = logging.getLogger("visavis.security")
 
 
@@ -35,7 +37,7 @@ def _out(user: Any = None, **_: object) -> None:
 
 
 def _failed(request: HttpRequest | None = None, **_: object) -> None:
-    where = request.META.get("REMOTE_ADDR", "") if request else ""
+    where = address_of(request) if request else ""
     logger.warning("A sign-in failed, from %s", where)
 
 

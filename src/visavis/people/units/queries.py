@@ -12,6 +12,12 @@ def company() -> Unit | None:
     return Unit.objects.filter(kind=Unit.Kind.COMPANY).order_by("pk").first()
 
 
+def company_path() -> str:
+    """The path of the company; of everything, before there is one."""
+    root = company()
+    return root.path if root else "/"
+
+
 def units(viewer: Viewer, right: Right = Right.FIGURES) -> UnitQuerySet:
     """The units where the viewer holds ``right``, each branch after its top."""
     return Unit.objects.filter(viewer.within(right, "path")).order_by("path")

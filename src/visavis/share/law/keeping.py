@@ -14,7 +14,7 @@ from visavis.people.access import journal
 from visavis.people.access.policy import Right
 from visavis.people.access.viewer import Viewer
 from visavis.people.units.models import Unit
-from visavis.people.units.queries import company
+from visavis.people.units.queries import company_path
 from visavis.share.law.models import SettingChange
 from visavis.share.law.purposes import BY_PURPOSE, KEEPINGS, LONGEST, Keeping, Purpose
 
@@ -75,22 +75,16 @@ def keepings() -> list[Kept]:
     ]
 
 
-def root_path() -> str:
-    """The path of the company; everything before there is one."""
-    root = company()
-    return root.path if root else "/"
-
-
 def may_propose(viewer: Viewer) -> bool:
     """Whether this viewer may ask for another keeping time, over the whole company."""
-    return any(viewer.may(right, root_path()) for right in _TWO)
+    return any(viewer.may(right, company_path()) for right in _TWO)
 
 
 def may_sign(viewer: Viewer, change: SettingChange) -> bool:
     """Whether this viewer is the second person: another account, by the other of the two rights."""
     other = next(right for right in _TWO if right != change.proposed_as)
     same = viewer.account_id is not None and viewer.account_id == change.proposed_by_id
-    return change.state == _PROPOSED and not same and viewer.may(other, root_path())
+    return change.state == _PROPOSED and not same and viewer.may(other, company_path())
 
 
 def hold_settings() -> None:
@@ -155,7 +149,7 @@ def ask(*, by: Viewer, setting: str, before: int, after: int, reason: str, at: d
     if not may_propose(by):
         raise PermissionDenied
     _check(setting, before, after, reason)
-    right = next(right for right in _TWO if by.may(right, root_path()))
+    right = next(right for right in _TWO if by.may(right, company_path()))
     change = SettingChange(
         setting=setting,
         before=before,

@@ -12,11 +12,12 @@ from django.utils.translation import gettext as _
 from visavis.listen.releases.gates import gate, missing
 from visavis.people.access.policy import Right
 from visavis.people.access.viewer import Viewer
+from visavis.people.units.queries import company_path
 from visavis.share.law import seeking
 from visavis.share.law.answering import URGENT_DAYS
 from visavis.share.law.documents.catalogue import DOCUMENTS
 from visavis.share.law.documents.live import ASKED, facts
-from visavis.share.law.keeping import keepings, may_propose, may_sign, root_path
+from visavis.share.law.keeping import keepings, may_propose, may_sign
 from visavis.share.law.models import PrivacyRequest, Purge, SettingChange
 from visavis.share.law.observing import label_of, named
 from visavis.share.law.purging import NIGHT, cut_of, due
@@ -68,7 +69,7 @@ def home_page(viewer: Viewer, today: dt.date) -> dict[str, Any]:
 
 def gate_state(viewer: Viewer, today: dt.date) -> dict[str, Any]:
     """What employees and their representatives were told, what is missing, whether this viewer records it."""
-    records = viewer.may(Right.WAVES, root_path())
+    records = viewer.may(Right.WAVES, company_path())
     return {"gate": gate(), "missing": missing(today), "records": records}
 
 

@@ -15,7 +15,7 @@ from visavis.moments.exchanges.models import Customer, CustomerContact
 from visavis.people.access.policy import LISTED_VOICES, Right
 from visavis.people.access.viewer import Viewer
 from visavis.people.persons.models import Person
-from visavis.share.law.keeping import root_path
+from visavis.people.units.queries import company_path
 from visavis.share.law.models import PrivacyRequest
 
 #: Most people shown: beyond, what was typed tells nobody apart.
@@ -35,7 +35,7 @@ class Subject:
 
 def may_answer(viewer: Viewer) -> bool:
     """Whether this viewer answers people's requests, over the whole company."""
-    return viewer.may(Right.PRIVACY, root_path())
+    return viewer.may(Right.PRIVACY, company_path())
 
 
 def customers(viewer: Viewer, typed: str) -> QuerySet[Customer]:

@@ -16,7 +16,7 @@ from django.db.models import Q
 from visavis.people.access import journal
 from visavis.people.access.policy import Right
 from visavis.people.access.viewer import Viewer
-from visavis.people.units.queries import company
+from visavis.people.units.queries import company_path
 from visavis.share.letters.models import Letter, Problem, State, Subscription
 
 
@@ -45,8 +45,7 @@ def held_since() -> dt.datetime | None:
 
 def may_let_go(by: Viewer) -> bool:
     """Whether the viewer keeps the settings of the whole company."""
-    root = company()
-    return by.may(Right.SETTINGS, root.path if root else "")
+    return by.may(Right.SETTINGS, company_path())
 
 
 @transaction.atomic
@@ -66,8 +65,7 @@ def let_go(*, by: Viewer, at: dt.datetime) -> int:
     Raises:
         PermissionDenied: if ``by`` may not.
     """
-    root = company()
-    by.must(Right.SETTINGS, root.path if root else "")
+    by.must(Right.SETTINGS, company_path())
     if held_since() is None:
         return 0
     due = Q(state__in=(State.WAITING, State.FAILED, State.SENDING), due_at__lte=at)

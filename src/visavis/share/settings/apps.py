@@ -14,7 +14,7 @@ class SettingsConfig(AppConfig):
         from visavis.people.access.journal import tells
         from visavis.people.access.policy import Right
         from visavis.people.access.viewer import Viewer
-        from visavis.people.units.queries import company
+        from visavis.people.units.queries import company_path
         from visavis.share.settings.queries import may_begin, may_read_references
         from visavis.web.navigation import Entry, Section, register
 
@@ -22,8 +22,7 @@ class SettingsConfig(AppConfig):
             return viewer.may(Right.SETTINGS)
 
         def settles_all(viewer: Viewer) -> bool:
-            root = company()
-            return root is not None and viewer.may(Right.SETTINGS, root.path)
+            return viewer.may(Right.SETTINGS, company_path())
 
         tells("settings.journal_exported", _("exported the journal (lines: %(number)s)"))
         register(

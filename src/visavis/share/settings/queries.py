@@ -14,7 +14,7 @@ from visavis.people.accounts.models import Account
 from visavis.people.persons.models import Assignment
 from visavis.people.persons.queries import assignments
 from visavis.people.units.models import Unit
-from visavis.people.units.queries import company, units
+from visavis.people.units.queries import company_path, units
 
 
 def may_begin(viewer: Viewer) -> bool:
@@ -91,8 +91,7 @@ def journal(viewer: Viewer, *, verb: str = "", account: int | None = None) -> Qu
         verb: only this gesture.
         account: only what this account did.
     """
-    root = company()
-    whole = root is not None and viewer.may(Right.SETTINGS, root.path)
+    whole = viewer.may(Right.SETTINGS, company_path())
     reach = Q() if whole else viewer.within(Right.SETTINGS)
     rows = JournalEntry.objects.filter(reach).select_related("account__person")
     if verb:

@@ -8,7 +8,6 @@ from typing import Final
 
 from allauth.mfa.models import Authenticator
 from django.conf import settings
-from django.core.exceptions import PermissionDenied
 from django.db.models import Exists, OuterRef, QuerySet, Sum
 
 from visavis.core import egress
@@ -17,7 +16,7 @@ from visavis.people.access.models import Grant
 from visavis.people.access.policy import Right
 from visavis.people.access.viewer import Viewer
 from visavis.people.accounts.models import Account
-from visavis.people.units.queries import company
+from visavis.people.units.queries import company_path
 from visavis.web.models import PolicyReport
 
 #: Reports of browsers that are told.
@@ -51,9 +50,7 @@ def safety(viewer: Viewer, *, today: dt.date) -> Safety:
     Raises:
         PermissionDenied: if the viewer may not.
     """
-    root = company()
-    if root is None or not viewer.may(Right.SETTINGS, root.path):
-        raise PermissionDenied
+    viewer.must(Right.SETTINGS, company_path())
     return Safety(chain.check(), egress.doors(), _reports(today), _owing(today))
 
 
