@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from visavis.measure.estimates import Difference, Estimate
-from visavis.measure.figures import count, gap, margin, number, show, span
+from visavis.measure.figures import count, gap, margin, number, show, span, telling
 from visavis.measure.means import Sums, mean_difference, mean_interval
 from visavis.measure.scores import nps_difference, nps_interval
 from visavis.measure.sentences import (
@@ -229,3 +229,20 @@ def test_no_figure_stands_without_its_interval_and_n(n: int, part: float, langua
     assert ("%" in said) == (n >= 5)
     assert (span(share, language) in said) is True
     assert not re.search(r"\d %| :", said)
+
+
+@given(st.integers(30, 900), st.integers(30, 900), st.data())
+def test_a_change_never_contradicts_the_two_figures_beside_it(n: int, m: int, data: st.DataObject) -> None:
+    won, lost = data.draw(st.integers(0, n)), data.draw(st.integers(0, m))
+    after, before = proportion_interval(won, n), proportion_interval(lost, m)
+    way = proportion_difference(won, n, lost, m)
+    shown = [int(show(each).split("\u00a0")[0]) for each in (after, before)]
+    said = gap(way, decimals=telling(after, before, way)).value.replace("\u2212", "-")
+    assert "," in said or int(said) == shown[0] - shown[1]
+
+
+def test_a_change_is_as_short_as_its_answers_where_it_contradicts_nothing() -> None:
+    after, before = proportion_interval(80, 100), proportion_interval(70, 100)
+    assert telling(after, before, proportion_difference(80, 100, 70, 100)) is None
+    off = proportion_difference(338, 429, 409, 496)
+    assert telling(proportion_interval(338, 429), proportion_interval(409, 496), off) == 1

@@ -200,6 +200,29 @@ def gap(difference: Difference, language: str = "fr", decimals: int | None = Non
     return Gap(value, _MANNERS[code(language)].span.format(low=low, high=high), points(float(size), language))
 
 
+def telling(after: Estimate, before: Estimate, difference: Difference) -> int | None:
+    """Return the decimals that keep a difference from contradicting the two figures written beside it.
+
+    79 % after 83 % read as 4 points apart where the difference may be −3.4: one digit more says so.
+
+    Args:
+        after: the newer figure.
+        before: the older figure, on the same scale.
+        difference: newer minus older.
+
+    Returns:
+        One digit more than the answers deserve, or ``None`` where rounding contradicts nothing.
+    """
+    if after.estimate is None or before.estimate is None or difference.display is Display.HIDDEN:
+        return None
+    by, usual = factor(difference.scale), decimals_for(difference.scale, difference.n)
+    now, then = (
+        _rounded(each * by, decimals_for(one.scale, one.n))
+        for each, one in ((after.estimate, after), (before.estimate, before))
+    )
+    return None if now - then == _rounded(difference.observed * by, usual) else usual + 1
+
+
 def points(size: float, language: str = "fr") -> str:
     """Return « point » or « points » as ``size`` asks in that language."""
     one = size < 2 if code(language) == "fr" else size == 1

@@ -20,6 +20,7 @@ from visavis.measure.figures import (
     points,
     show,
     span,
+    telling,
 )
 from visavis.measure.mix import Decomposition
 
@@ -134,7 +135,12 @@ def sentence(estimate: Estimate, language: str = "fr", *, subject: str = "", nou
 
 
 def difference_sentence(
-    difference: Difference, language: str = "fr", *, margin: float | None = None, noun: Noun | None = None
+    difference: Difference,
+    language: str = "fr",
+    *,
+    margin: float | None = None,
+    noun: Noun | None = None,
+    decimals: int | None = None,
 ) -> str:
     """Say a difference: « pas encore concluant : −2 points, de −5 à +2 (430 et 512 réponses) ».
 
@@ -143,6 +149,7 @@ def difference_sentence(
         language: ``fr`` or ``en``.
         margin: as for ``verdict``.
         noun: singular and plural of what was counted; answers by default.
+        decimals: as for ``figures.gap``.
 
     Returns:
         The sentence, without a full stop.
@@ -150,7 +157,7 @@ def difference_sentence(
     words, said = _WORDS[code(language)], verdict(difference, margin)
     if difference.display is Display.HIDDEN:
         return words["hidden"].format(n=count(difference.n, language, noun), floor=FLOOR)
-    pieces = gap(difference, language)
+    pieces = gap(difference, language, decimals)
     first, second = difference.counts
     both = words["both"].format(first=number(first, language), second=count(second, language, noun))
     text = words[f"say_{said or 'indicative'}"].format(
@@ -200,7 +207,8 @@ def change_sentence(
     if difference.display is Display.HIDDEN:
         alone = words["alone"].format(n=count(difference.n, language, noun), floor=FLOOR)
         return f"{sentence(after, language, subject=subject, noun=noun)}. {alone}."
-    said = difference_sentence(difference, language, margin=margin, noun=noun)
+    decimals = telling(after, before, difference)
+    said = difference_sentence(difference, language, margin=margin, noun=noun, decimals=decimals)
     facts = words["against"].format(after=show(after, language), before=show(before, language))
     start = words["about"].format(subject=subject, text=facts) if subject else facts
     return f"{start}. {said[0].upper()}{said[1:]}."

@@ -14,10 +14,10 @@ from visavis.draw.bars import Row, dot_list, dot_table, interval_bar
 from visavis.draw.effects import Effect, effect_list, effect_table
 from visavis.draw.frame import Frame, Reference
 from visavis.draw.palette import PAGE, Palette
-from visavis.draw.paper import WIDE, Table
+from visavis.draw.paper import WIDE, Picture
 from visavis.draw.themes import Theme, theme_bars, theme_table
 from visavis.measure.estimates import Display, Estimate
-from visavis.measure.figures import count, show, span
+from visavis.measure.figures import count, show, span, telling
 from visavis.measure.mix import Decomposition
 from visavis.measure.sentences import difference_sentence, mix_sentence, sentence
 from visavis.share.restitution.comparisons import Compared
@@ -28,16 +28,6 @@ from visavis.web.wording import percent
 
 #: Themes drawn in the report; the export has them all.
 THEMES = 12
-
-
-@dataclass(frozen=True, slots=True)
-class Picture:
-    """A chart in two widths, and its figures as a table."""
-
-    title: str
-    wide: str
-    narrow: str
-    table: Table
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +128,8 @@ def said(change: Change, period: Period, language: str) -> str:
         return f"{start % shown}."
     against = {"value": show(before, language), "period": label(earlier, language)}
     then = _("against %(value)s in %(period)s") if month else _("against %(value)s over the period before")
-    return f"{start % shown}, {then % against}. {_capital(difference_sentence(way, language))}."
+    change_said = difference_sentence(way, language, decimals=telling(change.now, before, way))
+    return f"{start % shown}, {then % against}. {_capital(change_said)}."
 
 
 def _capital(words: str) -> str:
@@ -177,7 +168,7 @@ def _since(change: Change, language: str) -> str:
         return ""
     return _("Before: %(value)s. %(change)s.") % {
         "value": show(before, language),
-        "change": _capital(difference_sentence(way, language)),
+        "change": _capital(difference_sentence(way, language, decimals=telling(change.now, before, way))),
     }
 
 
