@@ -12,12 +12,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from visavis.core.words import Voice
+from visavis.draw.paper import Picture
 from visavis.measure.sentences import Verdict, word
 from visavis.people.access.viewer import Viewer
 from visavis.understand.correspondences import pictures, queries
 from visavis.understand.correspondences.evidence import Gap, gaps
 from visavis.understand.correspondences.models import Correspondence
-from visavis.understand.correspondences.pictures import Picture
 from visavis.understand.correspondences.proposing import THEME, Proposal, State, proposals, spoken_by
 from visavis.understand.correspondences.queries import Both
 from visavis.understand.correspondences.wording import proofs, said_first, states
@@ -162,8 +162,8 @@ def _ordered(made: Sequence[Proposal]) -> list[Proposal]:
 def _reading(made: Sequence[Proposal], language: str) -> str:
     clear = [one for one in made if one.first and one.first.clear]
     if clear and clear[0].first:
-        told = {"theme": clear[0].pair, "said": said_first(clear[0].first, language)}
-        return _("%(theme)s: %(said)s") % told
+        said = said_first(clear[0].first, language)
+        return _("%(theme)s: %(said)s") % {"theme": clear[0].pair, "said": said[:1].lower() + said[1:]}
     return _(
         "Who speaks of a theme first is not conclusive yet: none rose clearly in one voice before the other."
     )
