@@ -21,7 +21,7 @@ from visavis.listen.imports.reading.mapping import Mapping
 from visavis.moments.exchanges.services import slug
 from visavis.web.forms import FileDrop, Options
 
-ACCEPTED = ".csv,.txt,.tsv,.xlsx,.xlsb,.xls,.ods,.parquet"
+ACCEPTED = ".csv,.txt,.tsv,.xlsx,.xlsb,.xls,.ods,.parquet,.json"
 
 
 class FileForm(forms.Form):

@@ -44,6 +44,9 @@ FIELDS: Final[dict[str, Promise]] = {
     "fte": _("Full-time share"),
     "email": _("E-mail at work"),
     "form": _("Preferred form of the job's name"),
+    "given_name": _("First name"),
+    "family_name": _("Family name"),
+    "active": _("Still works here, yes or no"),
     "contact": _("Number of the exchange"),
     "started_at": _("Start of the exchange"),
     "channel": _("Channel"),
@@ -125,6 +128,7 @@ FILES: Final[dict[FileKind, Any]] = {
     FileKind.TEXT: "CSV",
     FileKind.WORKBOOK: _("workbook"),
     FileKind.PARQUET: "Parquet",
+    FileKind.SCIM: "SCIM",
 }
 #: The field's own values that a word of the file may stand for.
 VALUES: Final[dict[str, Any]] = {

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from django.core.exceptions import ValidationError
 from django.db import connection, transaction
+from django.db.models import Q
 from django.utils.translation import gettext_noop as _
 
 from visavis.core.words import Role
@@ -138,6 +139,31 @@ def assign(  # noqa: PLR0913 - keyword-only: the facts of one assignment
     }
     changed = _keep(own or Assignment(person=person, starts_on=start), told)
     return Assigned(own is None, changed or closed)
+
+
+@transaction.atomic
+def unassign(*, by: Viewer, person: Person, last_day: dt.date) -> bool:
+    """Somebody works nowhere after a day: what runs ends then, what was to begin later is forgotten.
+
+    Part of the gesture that calls it, which writes the line of the journal. Rights and accounts stay: they
+    are closed on the page of the person.
+
+    Args:
+        by: who acts; may change the settings or bring files in.
+        person: who.
+        last_day: the last day at work.
+
+    Returns:
+        Whether anything ended.
+
+    Raises:
+        PermissionDenied: if ``by`` may not.
+    """
+    must_organise(by)
+    own = Assignment.objects.filter(person=person)
+    forgotten, _rows = own.filter(starts_on__gt=last_day).delete()
+    ended = own.filter(Q(ends_on__isnull=True) | Q(ends_on__gt=last_day)).update(ends_on=last_day)
+    return bool(forgotten + ended)
 
 
 def _start(person: Person, unit: Unit, others: Sequence[Assignment], today: dt.date) -> dt.date:

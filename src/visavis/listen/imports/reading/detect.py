@@ -18,6 +18,7 @@ class FileKind(StrEnum):
     TEXT = "csv"
     WORKBOOK = "workbook"
     PARQUET = "parquet"
+    SCIM = "scim"
 
 
 _BLOCK: Final = 1 << 20
@@ -43,6 +44,10 @@ _BOMS: Final = (
 _UNPRINTABLE: Final = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 #: A French capital then a sign, in cp1252: read as UTF-8 they would be one exotic letter ("LIBERTÉ !").
 _CAPITAL_AND_SIGN: Final = re.compile(rb"(?<=[A-Z'])[\xc6-\xcb][\x80-\xbf]")
+#: An answer of a directory (RFC 7644, 2015, §3.4.2) or one of its users (RFC 7643): JSON naming its schema.
+_SCIM: Final = re.compile(
+    rb"(\xef\xbb\xbf)?\s*\{(?s:.)*?\"urn:ietf:params:scim:(api|schemas):", re.IGNORECASE
+)
 _UTF8_SURROGATE: Final = re.compile(rb"\xed[\xa0-\xbf][\x80-\xbf]")
 
 
@@ -65,6 +70,8 @@ def file_kind(path: Path) -> FileKind:
         return FileKind.WORKBOOK
     if head.startswith(b"PAR1"):
         return FileKind.PARQUET
+    if _SCIM.match(head):
+        return FileKind.SCIM
     _refuse_documents(head)
     return FileKind.TEXT
 

@@ -113,6 +113,9 @@ ORGANISATION: Final = _kind(
     Field("fte", Type.NUMBER),
     Field("email", Type.CODE, personal=True),
     Field("form", Type.LABEL),
+    Field("given_name", Type.LABEL, personal=True),
+    Field("family_name", Type.LABEL, personal=True),
+    Field("active", Type.YES_NO),
     lenient=frozenset({"form"}),
 )
 CONTACTS: Final = _kind(

@@ -25,7 +25,7 @@ def main() -> None:
     for limit, value in request["limits"].items():
         resource.setrlimit(getattr(resource, limit), (value, value))
     sys.stdout.reconfigure(encoding="utf-8", newline="")  # type: ignore[union-attr]
-    read = _parquet if request["kind"] == "parquet" else _workbook
+    read = {"parquet": _parquet, "scim": _scim}.get(request["kind"], _workbook)
     try:
         answer = read(request["path"], request["sheet"])
     except MemoryError:
@@ -102,6 +102,68 @@ def _parquet(path: str, _asked: str | None) -> dict[str, Any]:
     _write([(0, schema.names)])
     _write(enumerate(rows(), start=1))
     return {"sheet": "", "sheets": [], "merges": []}
+
+
+#: Of a user of a directory (RFC 7643, 2015, §4.1 and §4.3): the name of the column, where the value lies.
+_ENTERPRISE: Final = "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User"
+_ATTRIBUTES: Final = {
+    **{
+        name: (name,)
+        for name in ("userName", "externalId", "id", "displayName", "title", "userType", "active")
+    },
+    **{f"name.{part}": ("name", part) for part in ("formatted", "givenName", "familyName")},
+    "emails": ("emails",),
+    **{name: (_ENTERPRISE, name) for name in ("employeeNumber", "division", "organization", "costCenter")},
+    "department.name": (_ENTERPRISE, "department"),
+    "manager.value": (_ENTERPRISE, "manager", "value"),
+    "manager.displayName": (_ENTERPRISE, "manager", "displayName"),
+}
+
+
+def _scim(path: str, _asked: str | None) -> dict[str, Any]:
+    """Users of a directory, one a row, numbered by its place in the answer.
+
+    Attributes that nobody has are left out, and groups passed over.
+    """
+    with open(path, encoding="utf-8-sig") as file:  # noqa: PTH123 - nothing of the house, few imports
+        told = json.load(file)
+    users = told.get("Resources", [told])
+    if not isinstance(users, list):
+        raise TypeError("Resources is no list")
+    rows = [(number, _user(user)) for number, user in enumerate(users, start=1) if not _is_group(user)]
+    said = [at for at in range(len(_ATTRIBUTES) + 1) if any(cells[at] not in (None, "") for _, cells in rows)]
+    names = [*_ATTRIBUTES, "department.code"]
+    _write([(0, [names[at] for at in said])])
+    _write((number, [cells[at] for at in said]) for number, cells in rows)
+    return {"sheet": "", "sheets": [], "merges": []}
+
+
+def _is_group(user: Any) -> bool:
+    schemas = user.get("schemas", []) if isinstance(user, dict) else []
+    return any(str(each).endswith(":Group") for each in schemas)
+
+
+def _user(user: Any) -> list[Any]:
+    cells = [_within(user, place) for place in _ATTRIBUTES.values()]
+    named = dict(zip(_ATTRIBUTES, cells, strict=True))
+    named["emails"] = _address(named["emails"])
+    if named["active"] is None:
+        named["active"] = True  # a directory that says nothing means so (RFC 7643, §4.1.1)
+    return [*named.values(), "-".join(str(named["department.name"] or "").replace("/", " ").split())[:64]]
+
+
+def _within(told: Any, place: tuple[str, ...]) -> Any:
+    for name in place:
+        folded = {str(key).casefold(): value for key, value in told.items()} if isinstance(told, dict) else {}
+        told = folded.get(name.casefold())
+    return told
+
+
+def _address(emails: Any) -> str:
+    """The primary address, or the one of work, or the first."""
+    found = [each for each in emails if isinstance(each, dict)] if isinstance(emails, list) else []
+    found.sort(key=lambda each: (each.get("primary") is not True, each.get("type") != "work"))
+    return str(found[0].get("value", "")) if found else ""
 
 
 def _in_microseconds(field: Any) -> Any:

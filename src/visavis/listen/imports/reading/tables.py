@@ -162,8 +162,8 @@ def open_table(path: Path, *, hints: Hints | None = None) -> Table:
     """Read a file as one table of text.
 
     Args:
-        path: a CSV file (any encoding, any separator), a workbook (XLSX, XLSB, XLS, ODS) or a Parquet file;
-            told apart by content.
+        path: a CSV file (any encoding, any separator), a workbook (XLSX, XLSB, XLS, ODS) a Parquet file, or
+            the users of a directory (SCIM); told apart by content.
         hints: what a person settled; the rest is detected.
 
     Returns:
@@ -177,7 +177,8 @@ def open_table(path: Path, *, hints: Hints | None = None) -> Table:
     if kind is FileKind.TEXT:
         return _open_text(path, hints)
     spool = spool_file(path, kind, hints.sheet)
-    found = read_header(spool.head(_SAMPLE_ROWS), asked=hints.header_line, merges=spool.merges)
+    asked = hints.header_line if kind is FileKind.WORKBOOK else None  # others say their columns apart
+    found = read_header(spool.head(_SAMPLE_ROWS), asked=asked, merges=spool.merges)
     layout = Layout(kind, "", Dialect(), found, spool.sheet, spool.sheets)
     settled = replace(hints, sheet=spool.sheet or None, header_line=found.line, decimal=".")
     others = ", ".join(name for name in spool.sheets if name != spool.sheet)

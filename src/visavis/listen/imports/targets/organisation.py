@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import ClassVar, Final
+from typing import Any, ClassVar, Final
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -14,7 +14,8 @@ from visavis.listen.imports.reading.codes import Code
 from visavis.listen.imports.reasons import Reason, Unfit
 from visavis.listen.imports.targets.base import Numbered, Tally, Target, sized
 from visavis.people.erasures.models import Kind
-from visavis.people.persons.services import OverlapError, assign, follow_units, know_person
+from visavis.people.persons.models import Person
+from visavis.people.persons.services import OverlapError, assign, follow_units, know_person, unassign
 from visavis.people.units.models import Unit, valid_code
 from visavis.people.units.queries import company
 from visavis.people.units.services import ensure_company, place_unit
@@ -129,10 +130,13 @@ class Organisation(Target):
         values = each.row.values
         get = values.get
         self._check_days(unit, each)
+        if get("active") is False:
+            change.add(created=False, changed=self._leave(values["person"]))
+            return
         known = know_person(
             by=self.job.by,
             code=sized(values["person"], 64, "person"),
-            name=sized(get("person_name"), 120, "person_name"),
+            name=sized(_name(values), 120, "person_name"),
             form=sized(get("form"), 60, "form"),
             email=get("email"),
             hired_on=get("hired_on"),
@@ -148,6 +152,11 @@ class Organisation(Target):
             fte=_share(get("fte")),
         )
         change.add(created=moved.created, changed=known.changed or moved.changed)
+
+    def _leave(self, code: str) -> bool:
+        """End the work of somebody who is no longer active; nobody is made known by leaving."""
+        person = Person.objects.filter(code=code).order_by("pk").first()
+        return person is not None and unassign(by=self.job.by, person=person, last_day=self.job.today)
 
     def _check_days(self, unit: Unit, each: Numbered) -> None:
         values = each.row.values
@@ -175,6 +184,12 @@ def _code(value: str, field: str) -> str:
     except ValidationError as error:
         raise Unfit(Reason.NOT_A_CODE, field, value=value[:80]) from error
     return value
+
+
+def _name(values: Mapping[str, Any]) -> str | None:
+    """The name of a person: whole, or its two parts."""
+    parts = (values.get("given_name"), values.get("family_name"))
+    return values.get("person_name") or " ".join(filter(None, parts)) or None
 
 
 def _share(value: float | None) -> Decimal | None:
