@@ -24,7 +24,7 @@ from visavis.share.restitution.comparisons import Compared
 from visavis.share.restitution.figures import Change, Line
 from visavis.share.restitution.reports import Report
 from visavis.share.restitution.themes import ThemeLine
-from visavis.web.wording import percent
+from visavis.web.wording import capital, percent
 
 #: Themes drawn in the report; the export has them all.
 THEMES = 12
@@ -75,7 +75,7 @@ def of(
     }
     like = Frame("", language, palette, width)
     asked = [(titles[name], lines) for name, lines in report.breakdowns.items()]
-    asked.append((_("By product"), report.products))
+    asked.append((_("By product"), [replace(line, label=capital(line.label)) for line in report.products]))
     return Pictures(
         reading=_reading(report, language),
         markers=_markers(report, like),

@@ -35,7 +35,6 @@ from visavis.share.restitution.reports import HEAD_LEVEL, Report, settled
 from visavis.share.restitution.themes import ThemeLine, priority_axes, theme_lines
 from visavis.understand.learning.corrected import Counted, WithoutErrors, without_errors
 from visavis.web.filters import Filters
-from visavis.web.wording import capital
 
 #: Texts chosen for the report, of each tone.
 CHOSEN = 3
@@ -125,7 +124,7 @@ def _products(now: Cube, before: Cube) -> list[Line]:
     counts = now.by("product")
     ordered = sorted(counts, key=lambda value: (-counts[value].returns, value))
     return lines(
-        counts, before.by("product"), [(value, value, capital(value)) for value in ordered], now.total.returns
+        counts, before.by("product"), [(value, value, value) for value in ordered], now.total.returns
     )
 
 
