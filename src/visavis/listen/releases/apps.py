@@ -12,6 +12,7 @@ class ReleasesConfig(AppConfig):
 
     def ready(self) -> None:
         """Take our place in the navigation, and say the sentences of this room's gestures."""
+        from visavis.listen.releases.naming import released_words
         from visavis.people.access.journal import tells
         from visavis.people.access.policy import Right
         from visavis.web.navigation import Entry, Section, register
@@ -25,6 +26,10 @@ class ReleasesConfig(AppConfig):
                 order=20,
             )
         )
-        tells("releases.published", _("published %(what)s: %(people)s people, %(cells)s groups shown"))
+        tells(
+            "releases.published",
+            _("published %(what)s: %(people)s people, %(cells)s groups shown"),
+            what=released_words,
+        )
         tells("releases.gate", _("recorded what employees were told before their answers are published"))
         tells("releases.exported", _("exported the published results %(name)s"))

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
 
 from django.utils import translation
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
 from visavis.core.languages import LANGUAGES, say
+from visavis.core.periods import spoken_month
+from visavis.listen.campaigns.naming import WAVE_CODE, wave_name
+from visavis.listen.releases.models import Kind
 from visavis.listen.releases.planning import DIRECT, UNIT, UNSAID, Place
 from visavis.people.units.models import Unit
 
@@ -52,6 +56,18 @@ def in_each(told: Callable[[str], str]) -> dict[str, str]:
         with translation.override(language):
             found[language] = told(language)
     return found
+
+
+def released_words(what: str) -> str:
+    """What the journal names « words 2025-11 », « barometer-2025-11 », in words; other codes as they are."""
+    kind, _space, month = what.partition(" ")
+    if what.startswith(WAVE_CODE):
+        return say(wave_name(what.removeprefix(WAVE_CODE)), get_language() or "fr")
+    if kind not in Kind.values or not month:
+        return what
+    day = dt.date.fromisoformat(f"{month}-01")
+    label = str(Kind(kind).label)
+    return f"{label[:1].lower()}{label[1:]}, {spoken_month(day, get_language() or 'fr')}"
 
 
 def joined(names: Sequence[str]) -> str:
