@@ -1,0 +1,22 @@
+"""What was released, as the journal says it."""
+
+from __future__ import annotations
+
+from django.utils.translation import override
+
+from visavis.people.access.journal import sentence
+from visavis.people.access.models import JournalEntry
+
+
+def told(what: str) -> str:
+    words = {"what": what, "people": 41, "cells": 7}
+    return sentence(JournalEntry(verb="releases.published", words=words))
+
+
+def test_a_month_is_named_in_the_language_of_who_reads() -> None:
+    with override("fr"):
+        assert "mois de paroles des collaborateurs, novembre 2025" in told("words 2025-11")
+    with override("en"):
+        assert "month of employees’ words, November 2025" in told("words 2025-11")
+        assert "Barometer of November 2025" in told("barometer-2025-11")
+        assert "spring-study" in told("spring-study")
