@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import atexit
+import fcntl
 import json
 import os
+import shutil
 import subprocess
 import sys
+import tempfile
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from tests.listen.imports.test_command import many_reviews
 
@@ -41,7 +46,7 @@ ReleasedFigure.objects.create(cell=cell, key="climate", counts={"1": 3, "5": 28}
 
 #: Every published figure: the pages' own files, the sums, the releases.
 FIGURES = """
-import hashlib, io, json
+import hashlib, json
 import django; django.setup()
 from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
@@ -59,25 +64,63 @@ def rows(model, *left):
     names = [f.attname for f in model._meta.concrete_fields if f.name not in ("id", *left)]
     return sorted((list(map(said, row)) for row in model.objects.values_list(*names)), key=repr)
 
+PUBLISHED = ""
+if PUBLISHED:  # files say when their figures were published
+    PublishedMonth.objects.update(published_at=PUBLISHED)
 client = Client()
 reader = Account.objects.get(email="direction@acme.example")
 client.force_login(reader, "django.contrib.auth.backends.ModelBackend")
 told = {}
-for form in ("csv", "xlsx"):
+for form in ("csv", "xlsx", "pdf"):
     answer = client.get(f"/comprendre/rapports/export.{form}?periode=2024-03")
     assert answer.status_code == 200, (form, answer.status_code, answer.get("Location"))
     content = b"".join(answer.streaming_content) if answer.streaming else answer.content
-    if form == "xlsx":
-        from python_calamine import CalamineWorkbook
-        book = CalamineWorkbook.from_filelike(io.BytesIO(content))
-        content = repr([book.get_sheet_by_name(name).to_python() for name in book.sheet_names]).encode()
-    told[form] = content.decode()
+    told[form] = content.decode() if form == "csv" else hashlib.sha256(content).hexdigest()
 sums = (ReturnSums, TextSums, MentionSums, AnswerSums)
 for model in (*sums, Release, ReleasedCell, ReleasedFigure, ReleasedComment):
     told[model.__name__] = rows(model)
 told["months"] = rows(PublishedMonth, "files")
 print(json.dumps(told, cls=DjangoJSONEncoder, sort_keys=True))
 """
+
+
+#: Does one step after the other; what each printed, and how it ended.
+SESSION = """
+import contextlib, io, json, sys, traceback
+steps, told = json.loads(sys.argv.pop(1)), []
+for step in steps:
+    out, err, code = io.StringIO(), io.StringIO(), 0
+    with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
+        try:
+            if isinstance(step, str):
+                sys.argv = ["-c"]
+                exec(step, {"__name__": "step"})
+            else:
+                sys.argv = ["visavis", *step]
+                from visavis.site.command import main
+                main()
+        except SystemExit as end:
+            code = int(end.code or 0)
+        except BaseException:
+            code = -1
+            traceback.print_exc()
+    told.append((code, out.getvalue(), err.getvalue()))
+print()
+print(json.dumps(told))
+"""
+
+
+class Done(NamedTuple):
+    """How a step ended: its code, what it printed, what it complained of."""
+
+    code: int
+    out: str
+    err: str
+
+    def well(self) -> str:
+        """What it printed, if it succeeded."""
+        assert self.code == 0, self.err[-3000:]
+        return self.out.strip()
 
 
 @dataclass(frozen=True)
@@ -124,9 +167,15 @@ class Instance:
         )
 
     def figures(self) -> dict[str, Any]:
-        """Every published figure."""
+        """Every published figure, and the fingerprints of its files."""
         found: dict[str, Any] = json.loads(self.python(FIGURES))
         return found
+
+    def session(self, *steps: str | Sequence[object], **options: str) -> list[Done]:
+        """Commands (their words) and lines of Python, one after the other in one process of the instance."""
+        asked = [step if isinstance(step, str) else [str(word) for word in step] for step in steps]
+        told = self.python(SESSION, json.dumps(asked), **options)
+        return [Done(*each) for each in json.loads(told.splitlines()[-1])]
 
     def _do(self, line: list[str], options: dict[str, str]) -> subprocess.CompletedProcess[str]:
         command = [sys.executable, "-c", *line]
@@ -141,10 +190,26 @@ class Instance:
         return sorted((self.folder / "backups").glob("visavis-*"))
 
 
+def laid(folder: Path) -> Instance:
+    """An instance whose tables are laid and empty: they are laid once for all the processes of a session."""
+    session = os.environ.get("PYTEST_XDIST_TESTRUNUID", str(os.getpid()))
+    place = Path(tempfile.gettempdir()) / f"visavis-laid-{session}"
+    place.mkdir(mode=0o700, exist_ok=True)
+    with (place / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (place / "ready").exists():
+            atexit.register(shutil.rmtree, place, ignore_errors=True)
+            Instance(place / "data").must("migrate", "-v0")
+            (place / "ready").touch()
+        folder.mkdir(mode=0o700, parents=True)
+        shutil.copy2(place / "data" / "visavis.db", folder / "visavis.db")
+    return Instance(folder)
+
+
 def seeded(instance: Instance, rows: int = 350) -> Instance:
     """Fill an instance: reviews of 2024, read and triaged, a director, a released wave."""
     file = instance.folder.parent / f"{instance.folder.name}.csv"
     file.write_text(many_reviews(rows))
-    instance.must("import", "reviews", file, "--json")
-    instance.python(SEED)
+    for done in instance.session(("import", "reviews", file, "--json"), SEED):
+        done.well()
     return instance

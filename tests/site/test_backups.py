@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import json
+import shutil
 import sqlite3
 import tarfile
 from pathlib import Path
+from typing import Any
 
 import pyrage
 import pytest
 
 from tests import postgres
 from tests.conftest import ON_POSTGRES
-from tests.site.instances import Instance, seeded
+from tests.site.instances import FIGURES, Instance, laid, seeded
 
 pytestmark = pytest.mark.skipif(ON_POSTGRES, reason="these instances choose their own engine")
 
@@ -28,11 +30,8 @@ for number in itertools.count():
     take_step(by=system(), case=case, kind=CaseStep.Kind.NOTE, text=f"mot {number}", version=case.version)
     print(number, flush=True)
 """
-STEPS = """
-import django; django.setup()
-from visavis.act.inbox.models import CaseStep
-print(CaseStep.objects.count())
-"""
+#: How many steps are noted, beside the figures.
+STEPS = "from visavis.act.inbox.models import CaseStep; print(CaseStep.objects.count())"
 SECRET = "hunter2-of-the-mail-server"
 LETTERS = """
 import django; django.setup()
@@ -45,7 +44,7 @@ print(jobs.sweep(at=now(), today=today()))
 @pytest.fixture(scope="module")
 def lived_in(tmp_path_factory: pytest.TempPathFactory) -> Instance:
     """An instance in which reviews were read, treated and published; not to be written to."""
-    return seeded(Instance(tmp_path_factory.mktemp("lived-in") / "data"))
+    return seeded(laid(tmp_path_factory.mktemp("lived-in") / "data"), 160)
 
 
 @pytest.fixture(scope="module")
@@ -55,16 +54,45 @@ def archive(lived_in: Instance) -> Path:
     return lived_in.archives[-1]
 
 
-@pytest.fixture
-def theirs(archive: Path, tmp_path: Path) -> Instance:
-    """Another instance, restored from it."""
-    made = Instance(tmp_path / "theirs")
+@pytest.fixture(scope="module")
+def exported(lived_in: Instance, archive: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """It, as an export."""
+    target = tmp_path_factory.mktemp("exported") / "out.tar.gz"
+    lived_in.must("export", target)
+    return target
+
+
+@pytest.fixture(scope="module")
+def figures(lived_in: Instance, archive: Path, exported: Path) -> dict[str, Any]:
+    """Its figures; reading them is a sign-in, so once it was copied."""
+    return lived_in.figures()
+
+
+@pytest.fixture(scope="module")
+def restored(archive: Path, tmp_path_factory: pytest.TempPathFactory) -> Instance:
+    """Another instance, restored from it; to be copied."""
+    made = Instance(tmp_path_factory.mktemp("restored") / "theirs")
     made.must("restore", archive)
     return made
 
 
-def test_a_backup_taken_under_load_gives_the_same_figures_elsewhere(theirs: Instance, tmp_path: Path) -> None:
-    elsewhere, before = Instance(tmp_path / "elsewhere"), theirs.figures()
+@pytest.fixture
+def theirs(restored: Instance, tmp_path: Path) -> Instance:
+    """What was restored, to work on."""
+    shutil.copytree(restored.folder, tmp_path / "theirs")
+    return Instance(tmp_path / "theirs")
+
+
+def figures_and_steps(instance: Instance) -> tuple[dict[str, Any], int]:
+    """What it publishes, and how many steps it holds."""
+    told, steps = instance.session(FIGURES, STEPS)
+    return json.loads(told.well()), int(steps.well())
+
+
+def test_a_backup_taken_under_load_gives_the_same_figures_elsewhere(
+    theirs: Instance, figures: dict[str, Any], tmp_path: Path
+) -> None:
+    elsewhere = Instance(tmp_path / "elsewhere")
     with theirs.start(WRITER) as writer:
         assert writer.stdout
         for _line in range(20):
@@ -72,56 +100,58 @@ def test_a_backup_taken_under_load_gives_the_same_figures_elsewhere(theirs: Inst
         theirs.must("backup")
         writer.kill()
         confirmed = 20 + len(writer.stdout.read().splitlines())
-    told = elsewhere.must("restore", theirs.archives[-1], "--check", VISAVIS_LANGUAGE="en")
-    assert "All six invariants hold." in told
-    assert elsewhere.figures() == before
-    assert 20 <= int(elsewhere.python(STEPS)) <= confirmed
-    assert theirs.figures() == before
-    assert confirmed <= int(theirs.python(STEPS)) <= confirmed + 1
+    told, after, steps = elsewhere.session(["restore", theirs.archives[-1], "--check"], FIGURES, STEPS)
+    assert "Les six invariants sont respectés." in told.well()
+    assert json.loads(after.well()) == figures
+    assert 20 <= int(steps.well()) <= confirmed
+    here, kept = figures_and_steps(theirs)
+    assert here == figures
+    assert confirmed <= kept <= confirmed + 1
 
 
 def test_a_restored_instance_is_safe_sends_nothing_and_keeps_what_must_last(
     lived_in: Instance, theirs: Instance
 ) -> None:
     assert (theirs.folder / "letters-held").exists()
-    assert theirs.python(LETTERS).strip() == "0"
+    sent, ready = theirs.session(LETTERS, ["check_ready"])
+    assert sent.well() == "0"
+    ready.well()
     keys = {(one.folder / "lasting-key").read_text() for one in (lived_in, theirs)}
     signing = {(one.folder / "secret-key").read_text() for one in (lived_in, theirs)}
     assert (len(keys), len(signing)) == (1, 2)
-    theirs.must("check_ready")
     assert not [path for path in theirs.folder.rglob("*") if path.stat().st_mode & 0o077]
 
 
 def test_nothing_is_restored_over_anything(theirs: Instance, archive: Path) -> None:
-    refused = theirs.run("restore", archive)
-    assert refused.returncode == 1
-    assert "n’est pas vide" in refused.stderr
-    theirs.must("check_ready")
+    refused, ready = theirs.session(["restore", archive], ["check_ready"])
+    assert refused.code == 1
+    assert "n’est pas vide" in refused.err
+    ready.well()
 
 
-@pytest.mark.parametrize("harm", ["cut", "changed", "later", "foreign"])
 def test_a_torn_changed_or_later_archive_is_refused_and_nothing_is_written(
-    archive: Path, tmp_path: Path, harm: str
+    archive: Path, tmp_path: Path
 ) -> None:
-    harmed, theirs = tmp_path / "visavis-x.tar.gz", Instance(tmp_path / "theirs")
-    whole = archive.read_bytes()
-    if harm == "cut":
-        harmed.write_bytes(whole[: len(whole) // 2])
-    elif harm == "foreign":
-        harmed.write_bytes(b"PK" + bytes(1000))
-    else:
-        _rewritten(archive, harmed, tmp_path, later=harm == "later")
-    refused = theirs.run("restore", harmed, VISAVIS_LANGUAGE="en")
-    assert refused.returncode == 1
-    assert "Nothing was restored" in refused.stderr
-    assert "Traceback" not in refused.stderr
-    assert not (theirs.folder / "visavis.db").exists()
-    assert not (theirs.folder / "restoring").exists()
+    theirs, whole = Instance(tmp_path / "theirs"), archive.read_bytes()
+    harmed = {harm: tmp_path / f"visavis-{harm}.tar.gz" for harm in ("cut", "foreign", "later", "changed")}
+    harmed["cut"].write_bytes(whole[: len(whole) // 2])
+    harmed["foreign"].write_bytes(b"PK" + bytes(1000))
+    for harm in ("later", "changed"):
+        _rewritten(archive, harmed[harm], tmp_path / harm, later=harm == "later")
+    left = "import os; from django.conf import settings; print(sorted(os.listdir(settings.INSTANCE.folder)))"
+    steps = [step for path in harmed.values() for step in (["restore", path], left)]
+    told = theirs.session(*steps, VISAVIS_LANGUAGE="en")
+    for refused, found in zip(told[::2], told[1::2], strict=True):
+        assert refused.code == 1
+        assert "Nothing was restored" in refused.err
+        assert "Traceback" not in refused.err
+        assert "visavis.db" not in found.well()
+        assert "restoring" not in found.well()
 
 
 def _rewritten(source: Path, target: Path, place: Path, *, later: bool) -> None:
     """The archive again, with a migration of tomorrow, or one row less than its fingerprint knows."""
-    content = place / "content"
+    content = place
     with tarfile.open(source) as opened:
         opened.extractall(content, filter="data")
     if later:
@@ -136,7 +166,9 @@ def _rewritten(source: Path, target: Path, place: Path, *, later: bool) -> None:
             made.add(path, arcname=str(path.relative_to(content)), recursive=False)
 
 
-def test_a_sealed_backup_opens_with_its_secret_key_only(lived_in: Instance, tmp_path: Path) -> None:
+def test_a_sealed_backup_opens_with_its_secret_key_only(
+    lived_in: Instance, figures: dict[str, Any], tmp_path: Path
+) -> None:
     ours, other = pyrage.x25519.Identity.generate(), pyrage.x25519.Identity.generate()
     lived_in.must("backup", "--key", str(ours.to_public()), "--to", tmp_path / "away")
     archive = next((tmp_path / "away").glob("*.age"))
@@ -146,11 +178,16 @@ def test_a_sealed_backup_opens_with_its_secret_key_only(lived_in: Instance, tmp_
     for name, key in (("ours", ours), ("other", other)):
         keys[name] = tmp_path / name
         keys[name].write_text(f"# secret\n{key}\n")
-    theirs = Instance(tmp_path / "theirs")
-    for words in ((), ("--identity", keys["other"])):
-        assert theirs.run("restore", archive, *words).returncode == 1
-    theirs.must("restore", archive, "--identity", keys["ours"], "--check")
-    assert theirs.figures() == lived_in.figures()
+    restore = ["restore", archive]
+    without, wrong, opened, after = Instance(tmp_path / "theirs").session(
+        restore,
+        [*restore, "--identity", keys["other"]],
+        [*restore, "--identity", keys["ours"], "--check"],
+        FIGURES,
+    )
+    assert (without.code, wrong.code) == (1, 1)
+    opened.well()
+    assert json.loads(after.well()) == figures
 
 
 def test_a_backup_holds_no_session_no_signing_key_and_no_password_of_a_server(
@@ -166,7 +203,7 @@ def test_a_backup_holds_no_session_no_signing_key_and_no_password_of_a_server(
     with sqlite3.connect(tmp_path / "visavis.db") as database:
         assert database.execute("SELECT count(*) FROM django_session").fetchone() == (0,)
     manifest = json.loads(held["manifest.json"])
-    assert manifest["counts"]["listen_returns.Response"] > 300
+    assert manifest["counts"]["listen_returns.Response"] > 120
     assert manifest["engine"].startswith("SQLite 3.5")
 
 
@@ -217,24 +254,27 @@ def test_the_doctor_finds_each_invariant_broken_and_no_other(lived_in: Instance)
 def test_a_backup_of_what_does_not_hold_is_kept_as_doubtful(theirs: Instance) -> None:
     with sqlite3.connect(theirs.folder / "visavis.db") as database:
         database.execute(HARMS["I4"])
-    told = theirs.run("doctor")
-    assert told.returncode == 1
-    assert "I4  ✗" in told.stdout
-    assert theirs.run("backup").returncode == 1
+    told, kept = theirs.session(["doctor"], ["backup"])
+    assert (told.code, kept.code) == (1, 1)
+    assert "I4  ✗" in told.out
     assert "doubtful" in theirs.archives[-1].name
 
 
+#: A file that an import waits for, and one that none does.
+WAITING = """
+import django; django.setup()
+import io
+from visavis.listen.imports import files
+from visavis.listen.imports.models import ImportRun
+kept = files.keep(io.BytesIO(b'a;b'))
+files.keep(io.BytesIO(b'nobody waits for this one'))
+ImportRun.objects.create(kind='reviews', file_name='a', stored_as=kept.name, sha256=kept.sha256)
+"""
+
+
 def test_a_file_that_an_import_waits_for_comes_along_and_no_other(theirs: Instance, tmp_path: Path) -> None:
-    theirs.python(
-        "import django; django.setup()\n"
-        "import io\n"
-        "from visavis.listen.imports import files\n"
-        "from visavis.listen.imports.models import ImportRun\n"
-        "kept = files.keep(io.BytesIO(b'a;b'))\n"
-        "files.keep(io.BytesIO(b'nobody waits for this one'))\n"
-        "ImportRun.objects.create(kind='reviews', file_name='a', stored_as=kept.name, sha256=kept.sha256)"
-    )
-    theirs.must("backup")
+    for done in theirs.session(WAITING, ["backup"]):
+        done.well()
     again = Instance(tmp_path / "again")
     again.must("restore", theirs.archives[-1])
     (waiting,) = (again.folder / "files").iterdir()
@@ -248,41 +288,49 @@ def server() -> str:
 
 
 def test_an_organisation_moves_to_postgresql_and_back_with_the_same_figures(
-    lived_in: Instance, server: str, tmp_path: Path
+    exported: Path, figures: dict[str, Any], server: str, tmp_path: Path
 ) -> None:
-    there, back = Instance(tmp_path / "there", server), Instance(tmp_path / "back")
-    out, home = tmp_path / "out.tar.gz", tmp_path / "home.tar.gz"
-    lived_in.must("export", out)
-    there.must("restore", out, "--check")
-    assert there.figures() == lived_in.figures()
+    there, back = Instance(tmp_path / "there", server), laid(tmp_path / "back")
+    home = tmp_path / "home.tar.gz"
     # New rows are numbered after those that came.
-    there.python(WRITER.replace("itertools.count()", "range(3)"))
-    there.must("backup")
-    there.must("export", home)
-    back.must("restore", home, "--check")
-    assert back.figures() == lived_in.figures()
-    assert int(back.python(STEPS)) == 3
-    again = Instance(tmp_path / "again")
-    again.must("restore", there.archives[-1], "--check")
-    assert again.figures() == lived_in.figures()
-    assert _rows(again) == _rows(back)
+    three = WRITER.replace("itertools.count()", "range(3)")
+    came, told, *rest = there.session(
+        ["restore", exported, "--check"], FIGURES, three, ["backup"], ["export", home]
+    )
+    came.well()
+    assert json.loads(told.well()) == figures
+    for done in rest:
+        done.well()
+    assert _again(back, home, figures) == _again(Instance(tmp_path / "again"), there.archives[-1], figures)
 
 
-def _rows(instance: Instance) -> dict[str, list[str]]:
-    """Every moved row, as the export writes it; the journal of each has its own restore."""
+def _again(instance: Instance, source: Path, figures: dict[str, Any]) -> dict[str, list[str]]:
+    """Restore it, whose figures must be the same and three steps there; every row, as an export writes it."""
     target = instance.folder.parent / f"rows-{instance.folder.name}.tar.gz"
-    instance.must("export", target)
+    restored, told, steps, exported = instance.session(
+        ["restore", source, "--check"], FIGURES, STEPS, ["export", target]
+    )
+    restored.well()
+    assert json.loads(told.well()) == figures
+    assert int(steps.well()) == 3
+    exported.well()
+    return _rows(target)
+
+
+def _rows(target: Path) -> dict[str, list[str]]:
+    """Every moved row; the journal of each has its own restore."""
+    place = target.with_name(f"{target.name}-content")
     with tarfile.open(target) as opened:
-        opened.extractall(instance.folder.parent / f"rows-{instance.folder.name}", filter="data")
-    place = instance.folder.parent / f"rows-{instance.folder.name}" / "rows"
+        opened.extractall(place, filter="data")
     # Each restore writes a line, and reading the figures is a sign-in.
     left = {"people_access.JournalEntry", "share_analytics.PublishedMonth", "people_accounts.Account"}
     return {
-        path.stem: path.read_text().splitlines() for path in place.glob("*.jsonl") if path.stem not in left
+        path.stem: path.read_text().splitlines()
+        for path in (place / "rows").glob("*.jsonl")
+        if path.stem not in left
     }
 
 
-def test_an_export_goes_into_no_organisation_that_is_there(lived_in: Instance, tmp_path: Path) -> None:
-    lived_in.must("export", tmp_path / "out.tar.gz")
-    assert lived_in.run("restore", tmp_path / "out.tar.gz").returncode == 1
-    assert lived_in.run("export", tmp_path / "out.tar.gz").returncode == 1
+def test_an_export_goes_into_no_organisation_that_is_there(lived_in: Instance, exported: Path) -> None:
+    refused = lived_in.session(["restore", exported], ["export", exported])
+    assert [done.code for done in refused] == [1, 1]
