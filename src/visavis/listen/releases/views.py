@@ -80,9 +80,7 @@ def export(request: HouseRequest, code: str, form: str) -> HttpResponse | Stream
     if form == "csv":
         return csv_answer(name, tables.header(), tables.rows(found))
     if form == "pdf":
-        return pdf_answer(
-            name, pictures.pdf(found, get_language() or "fr", found.release.published_at or now())
-        )
+        return pdf_answer(name, pictures.pdf(found, get_language() or "fr", found.release.published_at))
     return xlsx_answer(name, tables.sheets(found), title(found.release))
 
 
