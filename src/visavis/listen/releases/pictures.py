@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -14,20 +13,10 @@ from visavis.draw.bars import Row, dot_list, dot_table
 from visavis.draw.frame import Frame
 from visavis.draw.pages.reports import PAPER_WIDE, Chart, Figure, ReportPage, report_pdf
 from visavis.draw.palette import PAGE, PAPER, Palette
-from visavis.draw.paper import WIDE, Table
+from visavis.draw.paper import WIDE, Picture
 from visavis.listen.releases.results import Asked, Results, title
 from visavis.measure.estimates import Display
 from visavis.measure.figures import count, number, show, span
-
-
-@dataclass(frozen=True, slots=True)
-class Picture:
-    """A question drawn over the groups that show it."""
-
-    title: str
-    wide: str
-    narrow: str
-    table: Table
 
 
 def picture(
@@ -83,7 +72,9 @@ def pdf(found: Results, language: str, made_at: dt.datetime) -> bytes:
 
 def _facts(found: Results, language: str) -> tuple[tuple[str, str], ...]:
     release = found.release
-    told = [(_("Answered"), number(release.people, language))]
+    if release.answered is None:
+        return ()
+    told = [(_("Answered"), number(release.answered, language))]
     if release.invited:
         told.append((_("Asked"), number(release.invited, language)))
     return tuple(told)

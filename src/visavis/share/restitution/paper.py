@@ -12,13 +12,14 @@ from django.utils.translation import ngettext
 from visavis.core.periods import Period, label, spoken_day
 from visavis.draw.pages.reports import PAPER_WIDE, Axis, Chart, Figure, Quote, ReportPage, report_pdf
 from visavis.draw.palette import PAPER
+from visavis.draw.paper import Picture
 from visavis.listen.returns.models import Verbatim
 from visavis.measure.estimates import Display
 from visavis.measure.figures import count, number, show, span
 from visavis.share.restitution import freshness, pictures
 from visavis.share.restitution.freshness import AsOf
 from visavis.share.restitution.method import method
-from visavis.share.restitution.pictures import Marker, Picture, Pictures
+from visavis.share.restitution.pictures import Marker, Pictures
 from visavis.share.restitution.reports import Report
 from visavis.share.restitution.themes import ThemeLine
 from visavis.web.filters import PERIOD, SCOPE, FilterBar

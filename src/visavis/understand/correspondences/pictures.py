@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
@@ -12,7 +11,7 @@ from visavis.core.words import Voice
 from visavis.draw.faces import Gap as Drawn
 from visavis.draw.faces import dumbbell, dumbbell_table
 from visavis.draw.frame import Frame
-from visavis.draw.paper import Table
+from visavis.draw.paper import Picture
 from visavis.draw.timeline import Happening, Line, timeline_table, twin_timeline
 from visavis.measure.estimates import Estimate
 from visavis.measure.sentences import difference_sentence, verdict, word
@@ -22,16 +21,6 @@ from visavis.understand.correspondences.queries import Both
 
 #: How far both voices are still alike: three points of their texts.
 ALIKE = 0.03
-
-
-@dataclass(frozen=True, slots=True)
-class Picture:
-    """A chart in two widths, and its figures as a table."""
-
-    title: str
-    wide: str
-    narrow: str
-    table: Table
 
 
 def voice_names() -> dict[Voice, str]:

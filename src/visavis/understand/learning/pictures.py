@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from visavis.core.words import Polarity, Voice
 from visavis.draw.bars import Row, dot_list, dot_table, interval_bar
 from visavis.draw.frame import Frame
-from visavis.draw.paper import Table
+from visavis.draw.paper import Picture, Table
 from visavis.listen.returns.models import Verbatim
 from visavis.listen.returns.queries import counted_texts
 from visavis.measure.estimates import FLOOR, Display, Estimate
@@ -38,16 +38,6 @@ from visavis.web.wording import percent
 
 #: Themes drawn; the table has them all.
 _THEMES = 10
-
-
-@dataclass(frozen=True, slots=True)
-class Picture:
-    """A chart in two widths, and its figures as a table."""
-
-    title: str
-    wide: str
-    narrow: str
-    table: Table
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,13 +9,14 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from visavis.core.words import Voice
+from visavis.draw.paper import Picture
 from visavis.listen.returns.models import Verbatim
 from visavis.people.access.policy import Right
 from visavis.people.access.viewer import Viewer
 from visavis.understand.mirror import findings, pictures, queries, sentences
 from visavis.understand.mirror.findings import Guess, Insight, Line
 from visavis.understand.mirror.models import Study
-from visavis.understand.mirror.pictures import Canvas, Picture
+from visavis.understand.mirror.pictures import Canvas
 from visavis.understand.mirror.queries import Held, State
 
 #: The key of the address that names a question.

@@ -11,12 +11,13 @@ from visavis.core.periods import spoken_day
 from visavis.core.words import Voice
 from visavis.draw.pages.reports import PAPER_WIDE, Chart, Figure, ReportPage, report_pdf
 from visavis.draw.palette import PAPER
+from visavis.draw.paper import Picture
 from visavis.measure.equivalence import Likeness
 from visavis.measure.figures import count, gap, number
 from visavis.understand.mirror import page, pictures, sentences
 from visavis.understand.mirror.findings import Line
 from visavis.understand.mirror.page import Findings
-from visavis.understand.mirror.pictures import Canvas, Picture
+from visavis.understand.mirror.pictures import Canvas
 from visavis.understand.mirror.queries import Held
 
 #: Demonstrated gaps that are printed with the spread of their answers.

@@ -13,7 +13,7 @@ from visavis.draw.faces import Gap, dumbbell, dumbbell_table
 from visavis.draw.frame import Frame
 from visavis.draw.mirrors import Step, back_to_back, back_to_back_table
 from visavis.draw.palette import PAGE, Palette
-from visavis.draw.paper import WIDE, Table
+from visavis.draw.paper import WIDE, Picture, Table
 from visavis.understand.mirror import sentences
 from visavis.understand.mirror.findings import Guess, Line, spread
 from visavis.understand.mirror.services import ENDS
@@ -30,16 +30,6 @@ class Canvas:
     def frame(self, title: str, of: str) -> Frame:
         """A frame of that title."""
         return Frame(title, self.language, self.palette, self.width, of=of)
-
-
-@dataclass(frozen=True, slots=True)
-class Picture:
-    """A chart in two widths, and its figures as a table."""
-
-    title: str
-    wide: str
-    narrow: str
-    table: Table
 
 
 def names() -> dict[Voice, str]:

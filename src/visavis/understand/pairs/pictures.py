@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -11,7 +10,7 @@ from django.utils.translation import ngettext
 from visavis.core.words import Voice
 from visavis.draw.bars import Row, dot_list, dot_table
 from visavis.draw.frame import Frame, Reference
-from visavis.draw.paper import Table
+from visavis.draw.paper import Picture
 from visavis.draw.quadrants import Corner as Drawn
 from visavis.draw.quadrants import Towards, quadrant_table, quadrants
 from visavis.measure.agreement import Quadrants
@@ -20,16 +19,6 @@ from visavis.understand.pairs.findings import Corner, Standing
 
 #: Whose voice each corner is drawn in: who is not heard, who carries.
 _VOICES = {Corner.BLIND: Voice.CUSTOMER, Corner.BORNE: Voice.EMPLOYEE}
-
-
-@dataclass(frozen=True, slots=True)
-class Picture:
-    """A chart in two widths, and its figures as a table."""
-
-    title: str
-    wide: str
-    narrow: str
-    table: Table
 
 
 def corner_names() -> dict[str, str]:
