@@ -284,13 +284,10 @@ def lift_sentence(lift: Lift, language: str = "fr", *, subject: str, with_people
         strong = _count(lift.strong, "moments", language)
         return _capital(words["lift_few"].format(strong=strong, least=LEAST_MOMENTS)) + "."
     turned = said is Verdict.CLEAR and lift.lift < 1
-    low, value, high = (
-        (1 / lift.high, 1 / lift.lift, 1 / lift.low) if turned else (lift.low, lift.lift, lift.high)
-    )
+    bounds = (1 / lift.high, 1 / lift.lift, 1 / lift.low) if turned else (lift.low, lift.lift, lift.high)
     key = "lift_less" if turned else f"lift_{said}"
-    shown = {
-        name: number(each, language, 1) for name, each in (("low", low), ("value", value), ("high", high))
-    }
+    told = zip(("low", "value", "high"), bounds, strict=True)
+    shown = {name: number(each, language, 1) for name, each in told}
     text = words[key].format(with_people=with_people, n=_count(lift.n, "moments", language), **shown)
     base = words["lift_base"].format(
         with_people=with_people,
