@@ -69,6 +69,8 @@ DENIED_SENTENCE = [
     ("Je ne pense pas que leur réputation soit méritée", BAD),
     ("On est loin d'être bien reçus", BAD),
     ("Ce n'est pas sans intérêt", GOOD),
+    ("La soirée n'était pas sans longueurs", BAD),
+    ("Le menu ne manque pas d'originalité", GOOD),
 ]
 TOLD_BY_FACTS = [
     ("Bravo, quatre mois pour changer une adresse", BAD),
@@ -77,8 +79,8 @@ TOLD_BY_FACTS = [
     ("Quel bonheur de patienter trois quarts d'heure pour un oui ou un non", BAD),
 ]
 KNOWN_FAILURES = [
-    ("La soirée n'était pas sans longueurs", BAD),
-    ("Le menu ne manque pas d'originalité", GOOD),
+    ("On m'a servi avant que je m'assoie", GOOD),
+    ("Mon dossier voyage plus que moi", BAD),
 ]
 NOTHING_SAID = ("RAS", "ras", "R.A.S.", "Rien à ajouter", "Néant", "Aucun commentaire", "Sans avis")
 FAMILIES = {
@@ -109,7 +111,7 @@ def test_the_tone_is_the_one_a_reader_hears(text: str, good: bool) -> None:
     assert (reading.sentiment > 0) == good
 
 
-@pytest.mark.xfail(reason="known failures of version 4, in the model card", strict=True)
+@pytest.mark.xfail(reason="known failures of version 5, in the model card", strict=True)
 @pytest.mark.parametrize(("text", "good"), KNOWN_FAILURES)
 def test_the_tone_that_is_still_misheard(text: str, good: bool) -> None:
     assert one(text).polarity is (Polarity.POSITIVE if good else Polarity.NEGATIVE)

@@ -42,9 +42,9 @@ def test_a_word_has_a_strength_alone_and_near_a_negation() -> None:
     good, denied = hints.of(lexicon().numbers[[]]), digest("agreable") ^ int(NEGATED)
     assert good.shape == (0, hints.strength.shape[1])
     place = {number: row for row, number in enumerate(hints.numbers.tolist())}
-    assert hints.strength[place[digest("agreable")]].tolist() == [2, 0, 0, 0, 0, 0]
-    assert hints.strength[place[denied]].tolist() == [0, 0, 2, 0, 0, 0]
-    assert hints.strength[place[digest("penible")]].tolist() == [0, -2, 0, 0, 0, 0]
+    assert hints.strength[place[digest("agreable")]].tolist() == [2] + [0] * 7
+    assert hints.strength[place[denied]].tolist() == [0, 0, 2] + [0] * 5
+    assert hints.strength[place[digest("penible")]].tolist() == [0, -2] + [0] * 6
 
 
 def test_both_sides_of_the_grammar_have_as_many_sentences() -> None:

@@ -26,6 +26,7 @@ _KINDS: Final = {
     "all": "tout",
     "but": "sauf",  # opens a clause of its own
     "lack": "manque manquent manquait",
+    "hard": "impossible difficile hard",
 }
 _BIT: Final = {kind: 1 << place for place, kind in enumerate(_KINDS)}
 _ROLES: Final = {
@@ -54,6 +55,7 @@ _OPENINGS: Final = (
     Opening(("not", "without"), 1),
     Opening(("all", "but"), 2),
     Opening(("lack", "not", "of"), 0),
+    Opening(("hard", "of", "say", "that"), 4, brief=False),
 )
 #: "dire que" is an opening only where it is negated, and these many words before it belong to it.
 _BEFORE: Final = 4
@@ -78,7 +80,7 @@ def pull(tokens: Tokens, clauses: Clauses, roles: Ints) -> NDArray[np.float32]:
     """
     answer = np.ones(len(tokens.word), np.float32)
     answer[irony.ironic(tokens, clauses, roles)] = irony.TURNED
-    spoken = np.append(roles[tokens.word], [0, 0])  # an opening has three words at most
+    spoken = np.append(roles[tokens.word], [0, 0, 0])  # an opening has four words at most
     for opening in _OPENINGS:
         starts = np.flatnonzero(spoken & _BIT[opening.kinds[0]])
         for step, kind in enumerate(opening.kinds[1:], 1):

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from visavis.text.grams import Grams, Hashes, letters
-from visavis.text.lexicon import NO_LEXICON, Lexicon
+from visavis.text.lexicon import EXPRESSIONS, NO_LEXICON, Lexicon
 from visavis.text.polarity import Parsed, parse
 from visavis.text.tokens import Flags, Ints
 from visavis.text.weights import Reals
@@ -27,6 +27,8 @@ LETTERS: Final = 0.5
 SOFTNESS: Final = 3.0
 #: How easily the lexicon is believed, beside what is learnt of each word alone.
 HINTS: Final = 5.0
+#: What an expression weighs beforehand for each degree of strength, in one text more than hold it.
+FORETOLD: Final = 20.0
 #: A domain of n texts weighs n ** (1 - DAMPING) in all: the large ones do not drown the small ones.
 DAMPING: Final = 0.3
 #: Domains whose labels are less sure, and how much they weigh beside others.
@@ -70,7 +72,7 @@ def count(texts: Sequence[str]) -> Counts:
         batch = (
             parsed.grams.number,
             parsed.tokens.text[parsed.grams.at] + first,
-            parsed.pull[parsed.grams.at],
+            parsed.weighs,
             pieces.number[piece],
             parsed.tokens.text[word] + first,
             parsed.pull[word],
@@ -167,7 +169,7 @@ def fit(counts: Counts, content: Ints, domain: NDArray[np.str_], hints: Lexicon 
     found = regression.coef_[0]
     worth = found[most:] * HINTS
     return Model(
-        _weighing(words, found[:half], hints.of(words.numbers) @ worth),
+        _weighing(words, found[:half], hints.of(words.numbers) @ worth + _foretold(hints, counts, words)),
         _weighing(spelt, found[half:most] * LETTERS),
         _unmet(hints, counts, words, worth),
         float(regression.intercept_[0]),
@@ -202,10 +204,20 @@ def _weighing(block: Block, found: NDArray[np.float64], hinted: NDArray[np.float
     return replace(block, weight=weight)
 
 
+def _foretold(hints: Lexicon, counts: Counts, words: Block) -> NDArray[np.float64]:
+    """What expressions weigh before any text was read: the less, the more texts hold them."""
+    seen = np.asarray((counts.words.cells[:, words.kept] != 0).sum(axis=0)).ravel()
+    answer: NDArray[np.float64] = hints.of(words.numbers)[:, EXPRESSIONS].sum(axis=1) * FORETOLD / (1 + seen)
+    return answer
+
+
 def _unmet(hints: Lexicon, counts: Counts, words: Block, worth: NDArray[np.float64]) -> Block:
     """Words of the lexicon that no text holds: as rare as can be, worth what their group is worth."""
     numbers = np.setdiff1d(hints.numbers, words.numbers)
-    weight = (hints.of(numbers) @ worth).astype(np.float16).astype(np.float32)
+    said = hints.of(numbers)
+    weight = (
+        (said @ worth + said[:, EXPRESSIONS].sum(axis=1) * FORETOLD).astype(np.float16).astype(np.float32)
+    )
     once = np.ones(len(numbers), np.int64)
     return Block(once[:0], numbers, weight, _rarity(counts.words.cells.shape[0], once))
 

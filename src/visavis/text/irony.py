@@ -17,7 +17,8 @@ _KINDS: Final = {
     "praise": """
         bravo super genial geniale felicitations chapeau parfait parfaite excellent formidable magnifique
         merveilleux fantastique top merci impeccable efficacite rapidite professionnalisme service
-        amabilite gentillesse bonheur plaisir joie adore adorons great wonderful brilliant congratulations
+        amabilite gentillesse bonheur plaisir joie adore adorons exploit champions delicatesse
+        reactivite talent great wonderful brilliant congratulations
     """,
     "love": "adore adorons",
     "link": "pour de d a au aux l le la les quand encore vous on for to",
@@ -27,7 +28,11 @@ _KINDS: Final = {
         raccrocher raccrochez refus refuse refusee injoignable robot repondeur bug bugs coupe coupure
         augmentation augmentations hausse annule annulee oublie oubliee tromper trompe trompez reexpliquer
         recommencer repeter double ferme fermee plante facture facturee debite debitee silence ignore
-        casse cassee queue
+        casse cassee queue poireaute attendu egares sonne rate ratee ratees rates manque manquant fausse
+        fausses plante plantent planter rame rament bugue froid rejet rejete rejetee radiation radie resilie
+        penalite penalites augmente augmentent impaye huissier deconnecte indisponible maintenance annulation
+        introuvable disparu disparue disparus oubli oublis menti mensonge mensonges inutile vide sale
+        abime abimee decommande reporte reportee
     """,
     "again": "encore toujours",
     "a": "un une des du le la l les mon ma mes",

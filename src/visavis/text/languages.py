@@ -48,14 +48,58 @@ LINKS: Final = _words("""
     de du des d la le les l un une en a au aux et mon ma mes votre vos leur leurs son sa ses notre nos ce
     cette ces the of an my your our their to for and
 """)
+#: Words that an expression may be said with or without.
+UNSAID: Final = _words("""
+    je j tu il elle on nous vous ils elles ne n le la les l un une des du de d ai as a avons avez ont avait
+    avais avaient avions aviez aurai aura auront ayant aie ait suis es est sommes etes sont etait etais
+    etaient etions sera serait seront soit soient ete etre eu eue avoir fut me m te t se s y en ce c ca cela
+    cet cette ces mon ma mes ton ta tes son sa ses notre nos votre vos leur leurs que qu qui au aux vraiment
+    franchement absolument honnetement sincerement strictement tres si aussi meme donc alors ici vrai
+    reellement totalement completement entierement carrement juste clairement
+""")
+#: Numbers in letters; "un" is an article as well.
+NUMERALS: Final = _words("""
+    deux trois quatre cinq six sept huit neuf dix onze douze quinze vingt trente quarante cinquante soixante
+    cent mille
+""")
 #: Shorthand of telephones, and the word it stands for.
 SHORTHAND: Final = _pairs("""
     pr=pour tt=tout ts=tous bcp=beaucoup bcps=beaucoup jms=jamais qd=quand pb=probleme pbs=problemes
     pblm=probleme tjs=toujours tjr=toujours tjrs=toujours stp=svp tel=telephone mm=meme ms=mais ds=dans
     ac=avec pk=pourquoi pq=pourquoi koi=quoi ke=que ki=qui pa=pas g=ai vs=vous ns=nous dc=donc
-    mtn=maintenant ajd=aujourd qq=quelque qqn=quelqu tro=trop tps=temps grv=grave nn=non oki=ok slt=salut
-    bjr=bonjour mrc=merci mci=merci kan=quand fo=faut vrmt=vraiment vrmnt=vraiment u=you thx=thanks
-    pls=please plz=please gr8=great
+    mtn=maintenant ajd=aujourd qq=quelque qqn=quelqu tro=trop tps=temps grv=grave nn=non oki=ok
+    slt=salut bjr=bonjour mrc=merci mci=merci kan=quand fo=faut vrmt=vraiment vrmnt=vraiment u=you
+    thx=thanks pls=please plz=please gr8=great jai=ai jsui=suis jsuis=suis chui=suis chuis=suis cest=est
+    cetait=etait cete=etait jveux=veux jvais=vais jvai=vais jpeux=peux jpeu=peux jme=me jmen=en
+    jcrois=crois jadore=adore jatten=attends jattend=attends jattends=attends jcomprend=comprends
+    jcomprends=comprends jrecommande=recommande jrecomande=recommande jresili=resilie jresilie=resilie
+    jetais=etais jsais=sais jreviendrai=reviendrai jfais=fais jtrouve=trouve jretourne=retourne fai=fait
+    fet=fait ri1=rien bi1=bien b1=bien kelk=quelque kelkun=quelqu qqun=quelqu kelkin=quelqu kel=quel
+    kelle=quelle kil=il kils=ils kon=on kelles=elles pcq=parce pck=parce psk=parce parske=parce avc=avec
+    avk=avec avek=avec ossi=aussi osi=aussi depui=depuis dpuis=depuis dps=depuis jamai=jamais
+    toujour=toujours tjour=toujours tjrd=toujours ojourdui=aujourd aujourdui=aujourd auj=aujourd
+    dmain=demain 2m1=demain mnt=maintenant maintenan=maintenant persone=personne prsone=personne
+    persn=personne kom=comme cmt=comment coment=comment komen=comment vou=vous nou=nous tte=toute
+    ttes=toutes ptit=petit pti=petit ptite=petite mtnt=maintenant oue=ouais msg=message msgs=messages
+    repons=reponse reponce=reponse serviss=service servisse=service franchmt=franchement
+    frchmt=franchement franchmen=franchement franchemen=franchement fransheman=franchement
+    vraimen=vraiment vremen=vraiment nikel=nickel niquel=nickel nickl=nickel jenial=genial
+    exelent=excellent excelent=excellent exellent=excellent excellant=excellent parfe=parfait
+    parfai=parfait impecable=impeccable inpecable=impeccable inpeccable=impeccable efficasse=efficace
+    efikace=efficace efficas=efficace eficace=efficace rapidemen=rapidement simpa=sympa sinpa=sympa
+    jentil=gentil jentille=gentille genti=gentil contan=content conten=content contante=contente
+    satisfe=satisfait acceuil=accueil acueil=accueil acceuill=accueil aceuil=accueil accueuil=accueil
+    chapo=chapeau bravooo=bravo ereur=erreur erreure=erreur prblm=probleme pblem=probleme
+    remboursemen=remboursement remboursment=remboursement rembourcement=remboursement atente=attente
+    attante=attente attent=attente atendre=attendre attandre=attendre datente=attente atend=attends
+    dosier=dossier factur=facture telephonne=telephone inadmisible=inadmissible
+    innadmissible=inadmissible inadmissibl=inadmissible arnak=arnaque arnac=arnaque eskro=escroc
+    escro=escroc onteu=honteux honteu=honteux onteux=honteux catastrof=catastrophe katastrof=catastrophe
+    catastrofe=catastrophe cata=catastrophe pouri=pourri deplorabl=deplorable dessu=decu decut=decu
+    injoignabl=injoignable mechan=mechant serieu=serieux cerieux=serieux nullissime=nul nullissimme=nul
+    nullos=nul koncurence=concurrence apel=appel apeler=appeler apele=appele rapel=rappelle
+    rapele=rappele raccroch=raccroche racroche=raccroche skils=qu ske=que sque=que tre=tres trs=tres
+    lappli=appli lapli=appli dla=la dlappli=appli dsl=desole
 """)
 #: The smallest words of each language; those of the others are there to be told apart.
 SMALL_WORDS: Final = {

@@ -13,13 +13,16 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from visavis.text import expressions
 from visavis.text.clauses import shape
 from visavis.text.grams import NEGATED, Hashes, digest, pair
 from visavis.text.tokens import WORD
 
 WRITTEN: Final = Path(__file__).with_name("lexicon.txt")
-#: Columns of ``Lexicon.strength``: words that praise, that blame, the same near a negation, expressions.
-GROUPS: Final = 6
+#: Columns of ``Lexicon.strength``: words that praise, that blame, the same near a negation, pairs of words,
+#: expressions.
+GROUPS: Final = 8
+EXPRESSIONS: Final = slice(6, 8)
 _JOINED: Final = "_"
 #: How an adjective that ends so is declined; the first that fits is taken. A form nobody uses does no harm.
 _DECLINED: Final = (
@@ -113,7 +116,7 @@ def _forms(lemma: str, kind: str) -> list[str]:
 
 
 def lexicon() -> Lexicon:
-    """The lexicon as the model sees it: words, words near a negation, pairs of words."""
+    """The lexicon as the model sees it: words, words near a negation, pairs of words, expressions."""
     rows: dict[int, tuple[int, float]] = {}
     for entry, strength in entries(WRITTEN.read_text(encoding="utf-8")).items():
         words = [digest(word) for word in entry.split(_JOINED)]
@@ -124,6 +127,8 @@ def lexicon() -> Lexicon:
         elif len(words) == 2:
             left, right = np.array(words, np.uint64)[:, None]
             rows[int(pair(left, right)[0])] = (4 + blames, strength)
+    for told in expressions.written():
+        rows.setdefault(told.number, (EXPRESSIONS.start + int(told.strength < 0), told.strength))
     numbers = np.array(sorted(rows), np.uint64)
     table = np.zeros((len(numbers), GROUPS), np.float32)
     for place, number in enumerate(numbers.tolist()):

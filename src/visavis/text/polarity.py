@@ -8,8 +8,9 @@ from typing import Final
 import numpy as np
 
 from visavis.core.words import Voice, must_be_customer
+from visavis.text import expressions
 from visavis.text.clauses import Clauses, divide, work
-from visavis.text.denials import pull, role
+from visavis.text.denials import DENIED, pull, role
 from visavis.text.grams import NEGATED, Grams, Hashes, digest, grams, letters, speaking
 from visavis.text.taxonomy import Places
 from visavis.text.tokens import Ints, Tokens, tokenize
@@ -21,7 +22,8 @@ from visavis.text.weights import Reals, Weights
 class Parsed:
     """A batch of texts, cut up and numbered; no opinion yet.
 
-    ``pull`` (one a word): how much it counts, and which way (see ``denials``).
+    ``pull`` (one a word): how much it counts, and which way (see ``denials``); ``weighs``: the same of each
+    of ``grams``.
     """
 
     tokens: Tokens
@@ -29,6 +31,7 @@ class Parsed:
     numbers: Hashes
     clauses: Clauses
     grams: Grams
+    weighs: Reals
     pull: Reals
     known: Known
 
@@ -81,10 +84,16 @@ def parse(texts: list[str]) -> Parsed:
     clauses = divide(tokens, does[:, 0])
     pulled = pull(tokens, clauses, does[:, 1])
     clauses = replace(clauses, negated=clauses.negated & (pulled > 0))
-    found = grams(tokens, clauses, numbers)
-    marks = _marks(tokens)
-    both = Grams(np.concatenate((found.number, marks.number)), np.concatenate((found.at, marks.at)))
-    return Parsed(tokens, words.shapes, numbers, clauses, both, pulled, words)
+    found, marks = grams(tokens, clauses, numbers), _marks(tokens)
+    told = expressions.find(clauses.phrase, does[tokens.word, 2])
+    at = np.concatenate((found.at, marks.at))
+    within = (pulled[told.first] < 0) & (told.first > 0) & (pulled[told.first - 1] <= 0)
+    sides = np.where(within, DENIED, told.pull).astype(np.float32)
+    features = Grams(
+        np.concatenate((found.number, marks.number, told.number)), np.concatenate((at, told.last))
+    )
+    weighs = np.concatenate((pulled[at], sides))
+    return Parsed(tokens, words.shapes, numbers, clauses, features, weighs, pulled, words)
 
 
 def _digests(shapes: list[str]) -> Hashes:
@@ -92,8 +101,9 @@ def _digests(shapes: list[str]) -> Hashes:
 
 
 def _works(shapes: list[str]) -> Ints:
-    """What each word does to clauses, and in denials."""
-    return np.array([(work(shape), role(shape)) for shape in shapes], np.int64).reshape(-1, 2)
+    """What each word does to clauses, in denials, and in expressions."""
+    each = [(work(shape), role(shape), expressions.role(shape)) for shape in shapes]
+    return np.array(each, np.int64).reshape(-1, 3)
 
 
 def _marks(tokens: Tokens) -> Grams:
@@ -133,9 +143,7 @@ def tone(parsed: Parsed, weights: Weights, *, voice: Voice) -> Tone:
         np.zeros(parsed.tokens.size, np.float32),
     )
     masses = []
-    size = np.abs(parsed.pull)
-    for of_words, rarity_of_words in (_of_words(parsed, weights), _of_letters(parsed, weights)):
-        push, rarity = of_words * parsed.pull, rarity_of_words * size
+    for push, rarity in (_of_words(parsed, weights), _of_letters(parsed, weights)):
         clause_push, clause_mass = _total(clause, push, count), _total(clause, rarity, count)
         mass = _total(clause_text, clause_mass, parsed.tokens.size)
         scores += _scaled(clause_push, clause_mass)
@@ -151,9 +159,10 @@ def tone(parsed: Parsed, weights: Weights, *, voice: Voice) -> Tone:
 def _of_words(parsed: Parsed, weights: Weights) -> tuple[Reals, Reals]:
     """What each word, with the pairs that end with it, adds to the score and to the length of its text."""
     slot, words = _slots(parsed, weights), len(parsed.tokens.word)
+    at, weighs = parsed.grams.at, parsed.weighs
     return (
-        _total(parsed.grams.at, weights.weight[slot], words),
-        _total(parsed.grams.at, weights.rarity[slot], words),
+        _total(at, weights.weight[slot] * weighs, words),
+        _total(at, weights.rarity[slot] * np.abs(weighs), words),
     )
 
 
@@ -183,7 +192,7 @@ def _of_letters(parsed: Parsed, weights: Weights) -> tuple[Reals, Reals]:
         return np.stack(columns, axis=1)
 
     each = parsed.known.ask(weights.spelt, spelt)[parsed.tokens.word]
-    return each[:, 0], each[:, 1]
+    return each[:, 0] * parsed.pull, each[:, 1] * np.abs(parsed.pull)
 
 
 def _total(places: Ints, values: Reals, size: int) -> Reals:

@@ -23,7 +23,7 @@ from visavis.text.verdict import Verdicts, judge, polarity_of
 from visavis.text.weights import LANGUAGES
 
 #: Changes whenever a text may be read otherwise than before.
-VERSION: Final = "4"
+VERSION: Final = "5"
 BATCH: Final = 160
 #: Longest text, in characters, of which everything is read; of a longer one, the beginning.
 LONGEST: Final = 20_000

@@ -21,7 +21,7 @@ SHIPPED: Final = Path(__file__).with_name("weights.npz")
 LANGUAGES: Final = ("fr", "en")
 _SPREAD: Final = np.uint64(0x9E3779B97F4A7C15)
 _FOLD: Final = np.uint64(32)
-_FILL: Final = 1.5  # slots for each n-gram at least, so that a search ends after a few steps
+_FILL: Final = 1.4  # slots for each n-gram at least, so that a search ends after a few steps
 
 
 @dataclass(frozen=True, slots=True)
