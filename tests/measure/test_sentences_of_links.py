@@ -141,5 +141,5 @@ def test_a_share_of_95_in_100_may_prove_nothing() -> None:
     assert said == (
         "Les moments forts sont 1,0 fois aussi fréquents avec une personne (de 0,4 à 2,4), "
         "2\u00a0000\u00a0moments\u00a0: pas encore concluant. "
-        "95\u00a0% des moments forts ont lieu avec une personne, pour 95\u00a0% de tous les moments."
+        "95\u00a0% des moments forts ont lieu avec une personne, pour 95\u00a0% de l’ensemble."
     )  # fmt: skip
