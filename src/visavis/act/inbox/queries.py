@@ -12,6 +12,7 @@ from visavis.act.inbox.models import Case, CaseStep
 from visavis.core.periods import Period
 from visavis.core.words import Voice
 from visavis.listen.returns.models import Verbatim
+from visavis.people.access.clock import begins
 from visavis.people.access.policy import LISTED_VOICES, Right
 from visavis.people.access.viewer import Viewer
 from visavis.people.persons.models import Assignment, Person
@@ -36,7 +37,7 @@ def cases(viewer: Viewer) -> QuerySet[Case]:
 def acted_on(viewer: Viewer, voice: Voice, period: Period) -> int:
     """How many returns of a voice were treated to the end over a period, where the viewer sees figures."""
     rows = Case.objects.filter(viewer.within(Right.FIGURES), response__voice=voice, status=Case.Status.CLOSED)
-    return rows.filter(closed_at__date__gte=period.first, closed_at__date__lt=period.after).count()
+    return rows.filter(closed_at__gte=begins(period.first), closed_at__lt=begins(period.after)).count()
 
 
 def cases_to_do(viewer: Viewer) -> QuerySet[Case]:

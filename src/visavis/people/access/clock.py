@@ -18,3 +18,11 @@ def now() -> dt.datetime:
     if settings.TODAY is None:
         return timezone.now()
     return timezone.make_aware(dt.datetime.combine(settings.TODAY, dt.time(9)))
+
+
+def begins(day: dt.date) -> dt.datetime:
+    """The first instant of a day of the company: what a column of instants is compared with.
+
+    ``__date`` would have the database convert every row, and use no index.
+    """
+    return timezone.make_aware(dt.datetime.combine(day, dt.time.min))

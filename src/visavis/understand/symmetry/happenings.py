@@ -8,9 +8,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from django.db.models import Avg, Count, Q
-from django.db.models.functions import TruncWeek
+from django.db.models import Count, Q, Sum
 
+from visavis.core.periods import month_of
 from visavis.core.words import Voice
 from visavis.listen.releases.models import Release
 from visavis.listen.releases.queries import cells, releases
@@ -154,8 +154,9 @@ def _customers(
 ) -> tuple[Difference | None, DatedStep | None]:
     first = _monday(event.starts_on) - BEFORE * WEEK
     last = event.starts_on + AFTER * WEEK
-    here = _weekly(viewer, [event.unit_path], first, last)
-    there = _weekly(viewer, [path for path in branches if path != event.unit_path], first, last)
+    days = _daily(viewer, first, last)
+    here = _weekly(days, (event.unit_path,))
+    there = _weekly(days, tuple(path for path in branches if path != event.unit_path))
     weeks = sorted(set(here) & set(there))
     start = sum(week < _monday(event.starts_on) for week in weeks)
     if start < 2 or len(weeks) - start < 2:
@@ -172,26 +173,43 @@ def _customers(
     return contrast_of_shares(sides[0], sides[1], sides[2], sides[3], STEP_LEVEL), step
 
 
-def _weekly(viewer: Viewer, paths: Sequence[str], first: dt.date, last: dt.date) -> dict[dt.date, _Week]:
-    if not paths:
-        return {}
-    reach = Q()
-    for path in paths:
-        reach |= branch(path, "unit_path")
+@dataclass(frozen=True, slots=True)
+class _Day:
+    """Marks of one day in one unit: how many, of satisfied customers, in all."""
+
+    day: dt.date
+    unit_path: str
+    n: int
+    won: int
+    total: int
+
+
+def _daily(viewer: Viewer, first: dt.date, last: dt.date) -> list[_Day]:
+    """Marks by day and unit: databases are slow at weeks and months, which are few to add up here."""
     rows = counted(viewer, Voice.CUSTOMER).filter(
-        reach, heard_on__gte=first, heard_on__lt=last, satisfaction__isnull=False
+        heard_on__gte=first, heard_on__lt=last, satisfaction__isnull=False
     )
     grouped = (
         rows.order_by()
-        .annotate(week=TruncWeek("heard_on"))
-        .values_list("week")
+        .values_list("heard_on", "unit_path")
         .annotate(
             n=Count("pk"),
             won=Count("pk", filter=Q(satisfaction__gte=SATISFIED_FROM)),
-            mean=Avg("satisfaction"),
+            total=Sum("satisfaction"),
         )
     )
-    return {week: _Week(n, won, float(mean)) for week, n, won, mean in grouped}
+    return [_Day(*row) for row in grouped]
+
+
+def _weekly(days: Iterable[_Day], paths: tuple[str, ...]) -> dict[dt.date, _Week]:
+    weeks: dict[dt.date, list[int]] = defaultdict(lambda: [0, 0, 0])
+    for one in days:
+        if one.unit_path.startswith(paths):
+            held = weeks[_monday(one.day)]
+            held[0] += one.n
+            held[1] += one.won
+            held[2] += one.total
+    return {week: _Week(n, won, total / n) for week, (n, won, total) in weeks.items()}
 
 
 def _count(side: Mapping[dt.date, _Week], weeks: Iterable[dt.date]) -> tuple[int, int]:
@@ -207,22 +225,15 @@ def satisfied_by_month(
     viewer: Viewer, path: str, first: dt.date, last: dt.date
 ) -> tuple[list[tuple[dt.date, tuple[int, int]]], list[tuple[dt.date, tuple[int, int]]]]:
     """Satisfied customers of a branch, and of all the others: last day of each month, satisfied, marks."""
-    rows = counted(viewer, Voice.CUSTOMER).filter(
-        heard_on__gte=first, heard_on__lt=last, satisfaction__isnull=False
-    )
-    grouped = (
-        rows.order_by()
-        .values_list("heard_on__year", "heard_on__month", "unit_path")
-        .annotate(won=Count("pk", filter=Q(satisfaction__gte=SATISFIED_FROM)), n=Count("pk"))
-    )
     sides: tuple[dict[dt.date, list[int]], dict[dt.date, list[int]]] = (
         defaultdict(lambda: [0, 0]),
         defaultdict(lambda: [0, 0]),
     )
-    for year, month, where, won, n in grouped:
-        day = (dt.date(year, month, 28) + dt.timedelta(days=4)).replace(day=1) - dt.timedelta(days=1)
-        both = sides[0 if where.startswith(path) else 1][day]
-        both[0] += won
-        both[1] += n
+    days = _daily(viewer, first, last)
+    ends = {day: month_of(day).last for day in {one.day for one in days}}
+    for one in days:
+        both = sides[0 if one.unit_path.startswith(path) else 1][ends[one.day]]
+        both[0] += one.won
+        both[1] += one.n
     mine, theirs = ([(day, (won, n)) for day, (won, n) in sorted(side.items())] for side in sides)
     return mine, theirs
