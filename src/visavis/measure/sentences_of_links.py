@@ -48,7 +48,8 @@ _WORDS: Mapping[str, Mapping[str, str]] = {
         "lift_less": "{value} fois moins fréquents {with_people} (de {low} à {high}), {n}\u00a0: net",
         "lift_open": "{value} fois aussi fréquents {with_people} (de {low} à {high}), {n}\u00a0: pas encore "
         "concluant",
-        "lift_base": "{share}\u00a0% des moments forts ont lieu {with_people}, pour {base}\u00a0% de l’ensemble",
+        "lift_base": "{share}\u00a0% des moments forts ont lieu {with_people}, "
+        "pour {base}\u00a0% de l’ensemble",
         "lift_few": "trop peu de moments forts\u00a0: {strong}, il en faut {least}",
         "pairs": "échange|échanges",
         "teams": "équipe|équipes",
