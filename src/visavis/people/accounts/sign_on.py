@@ -16,6 +16,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from visavis.people.accounts.provider import COMPANY, Company, DoorSession
+from visavis.people.accounts.saml import SamlCompany
 
 logger = logging.getLogger("visavis.security")
 
@@ -27,13 +28,16 @@ class Directory(DefaultSocialAccountAdapter):  # type: ignore[misc]
         """The service, if one is configured; tables have no say."""
         return [SocialApp(**settings.SIGN_ON)] if settings.SIGN_ON else []
 
-    def get_provider(self, request: HttpRequest, provider: str, client_id: str | None = None) -> Company:
-        """The service.
+    def get_provider(
+        self, request: HttpRequest, provider: str, client_id: str | None = None
+    ) -> Company | SamlCompany:
+        """The service, in the language that it speaks.
 
         Raises:
             SocialApp.DoesNotExist: if none is configured.
         """
-        return Company(request, app=self.get_app(request, provider=provider, client_id=client_id))
+        app = self.get_app(request, provider=provider, client_id=client_id)
+        return (SamlCompany if app.provider == "saml" else Company)(request, app=app)
 
     def get_requests_session(self) -> DoorSession:
         """How it is reached."""
@@ -60,7 +64,7 @@ class Directory(DefaultSocialAccountAdapter):  # type: ignore[misc]
     def on_authentication_error(
         self,
         request: HttpRequest,
-        provider: Company,  # noqa: ARG002  allauth's
+        provider: Company | SamlCompany,  # noqa: ARG002  allauth's
         error: str = "",
         exception: Exception | None = None,
         extra_context: Any = None,  # noqa: ARG002

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from django.urls import path
 
-from visavis.people.accounts import views
+from visavis.people.accounts import saml_views, views
 
 app_name = "sign_on"
 urlpatterns = [
     path("aller/", views.begin, name="begin"),
     path("retour/", views.back, name="back"),
+    path("metadonnees/", saml_views.metadata, name="metadata"),
+    path("assertion/", saml_views.assertion, name="assertion"),
+    path("assertion/lue/", saml_views.asserted, name="asserted"),
 ]

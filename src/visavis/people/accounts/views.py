@@ -13,6 +13,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_POST, require_safe
 
 from visavis.people.accounts.provider import COMPANY, Company, Exchange, Return
+from visavis.people.accounts.saml import SamlCompany
 from visavis.people.accounts.sign_on import Directory
 from visavis.people.accounts.throttle import may_ask
 
@@ -20,7 +21,7 @@ from visavis.people.accounts.throttle import may_ask
 _BEGINNINGS = 20
 
 
-def _company(request: HttpRequest) -> Company:
+def _company(request: HttpRequest) -> Company | SamlCompany:
     """The service, or nothing at all where none is configured."""
     try:
         return Directory(request).get_provider(request, COMPANY)
@@ -46,7 +47,7 @@ def begin(request: HttpRequest) -> HttpResponse:
     return answer
 
 
-def _failed(request: HttpRequest, company: Company, problem: Exception) -> HttpResponse:
+def _failed(request: HttpRequest, company: Company | SamlCompany, problem: Exception) -> HttpResponse:
     try:
         Directory(request).on_authentication_error(request, company, exception=problem)
     except ImmediateHttpResponse as page:
@@ -59,7 +60,8 @@ def _failed(request: HttpRequest, company: Company, problem: Exception) -> HttpR
 @require_safe
 def back(request: HttpRequest) -> HttpResponseBase:
     """Come back from the service: the code is checked, then whoever holds an account is signed in."""
-    _company(request)
+    if isinstance(_company(request), SamlCompany):
+        raise Http404
     answer: HttpResponseBase = Return.adapter_view(Exchange(request, COMPANY))(request)
     return answer
 
