@@ -142,7 +142,7 @@ class SignOnOptions(BaseSettings):
     @property
     def _saml(self) -> dict[str, Any]:
         assert self.saml_certificate is not None  # noqa: S101  checked when they were read
-        told = {
+        told: dict[str, Any] = {
             "entity_id": self.saml_issuer,
             "sso_url": self.saml_address,
             "certificate": self.saml_certificate.read_text(),

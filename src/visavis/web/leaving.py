@@ -86,14 +86,17 @@ def _file(
     name = f"{table.name}-{reference}"
     if form == "csv":
         return csv_answer(name, header, rows)
-    about = [
+    about: list[Sequence[Cell]] = [
         (_("Taken by"), who),
         (_("Taken at"), at),
         (_("What the file is for"), reason),
         (_("Line of the journal"), reference),
         (_("Rows"), table.number),
     ]
-    sheets = [(table.title, header, rows), (_("Origin"), [_("Fact"), _("Value")], about)]
+    sheets: list[tuple[str, list[str], Iterable[Sequence[Cell]]]] = [
+        (table.title, header, rows),
+        (_("Origin"), [_("Fact"), _("Value")], about),
+    ]
     answer: HttpResponse = xlsx_answer(name, sheets, title=mark)
     return answer
 
