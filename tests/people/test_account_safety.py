@@ -273,6 +273,7 @@ def test_the_command_renews_and_forgets(tmp_path: Path, monkeypatch: pytest.Monk
 
     here = Instance(tmp_path / "data")
     monkeypatch.setattr(instance(), "folder", here.folder)
+    call_command("keys")
     before = {"signing": instance().secret_keys(), "sealing": instance().sealing_keys()}
     for name, read in (("signing", instance().secret_keys), ("sealing", instance().sealing_keys)):
         call_command("keys", renew=name)

@@ -32,6 +32,8 @@ class Command(BaseCommand):
         Raises:
             CommandError: if a secret cannot be read: nothing is forgotten then.
         """
+        for draw in (instance().secret_keys, instance().sealing_keys):
+            draw()  # if it never was
         try:
             self._renew(asked["renew"])
             self._forget(asked["forget"])
