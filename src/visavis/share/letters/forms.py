@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from functools import reduce
 from operator import and_, or_
 from typing import Any
 
 from django import forms
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from visavis.core.words import Role
 from visavis.moments.exchanges.models import Channel, Reason
@@ -21,11 +22,16 @@ from visavis.share.letters.models import Subscription
 from visavis.share.letters.queries import may_send
 from visavis.share.letters.recipients import RIGHTS
 from visavis.web.forms import Options
+from visavis.web.wording import hour as spoken_hour
 
 #: To whom: oneself, an account, or whoever holds a role.
 ME, ADDRESS, ROLE = "me", "address", "role"
-_HOURS = [(hour, f"{hour}:00") for hour in range(24)]
 _CODE = "code"
+
+
+def _hours() -> list[tuple[int, str]]:
+    """The hours of a day, as the reader's language writes them."""
+    return [(each, spoken_hour(dt.time(each), get_language() or "fr")) for each in range(24)]
 
 
 class CodeField(forms.ModelChoiceField):  # type: ignore[type-arg]
@@ -98,7 +104,7 @@ class SubscriptionForm(forms.Form):
         initial=3,
         help_text=gettext_lazy("The third lets late answers come in. Public holidays are no working days."),
     )
-    hour = forms.TypedChoiceField(label=gettext_lazy("Hour"), choices=_HOURS, coerce=int, initial=8)
+    hour = forms.TypedChoiceField(label=gettext_lazy("Hour"), choices=_hours, coerce=int, initial=8)
 
     def __init__(self, *args: Any, viewer: Viewer, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

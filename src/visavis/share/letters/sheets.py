@@ -12,12 +12,11 @@ from urllib.parse import urljoin
 
 from django.conf import settings
 from django.urls import reverse
-from django.utils.translation import get_language, ngettext, pgettext
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from visavis.act.inbox.queries import cases_to_do
-from visavis.core.periods import Kind as PeriodKind
-from visavis.core.periods import Period, label
+from visavis.core.periods import Period, label, of_month
 from visavis.measure.estimates import Display
 from visavis.measure.figures import number
 from visavis.measure.sentences import sentence
@@ -236,8 +235,7 @@ def _subject(subscription: Subscription, period: Period) -> str:
         return _("Alerts of the week, %(period)s, %(unit)s") % words
     if subscription.kind == Kind.DAY:
         return _("Daily file, %(period)s, %(unit)s") % words
-    if period.kind is PeriodKind.MONTH and words["period"][0] in "ao":
-        return pgettext("before a vowel", "Report of %(period)s, %(unit)s") % words
+    words["period"] = of_month(period.first, _language())
     return _("Report of %(period)s, %(unit)s") % words
 
 
