@@ -17,15 +17,16 @@ import apsw
 
 from tests import postgres
 from tests.faults import gestures, power
-from tests.site.instances import SOURCE, Instance
+from tests.site.instances import SOURCE, Instance, laid
 
 ROOT = SOURCE.parent
 
 
 def company(folder: Path, database: str = "") -> Instance:
     """A small company with returns to treat."""
-    made = Instance(folder, database)
-    made.must("migrate", "-v0")
+    made = Instance(folder, database) if database else laid(folder)
+    if database:
+        made.must("migrate", "-v0")
     made.python(gestures.COMPANY, PYTHONPATH=f"{SOURCE}{os.pathsep}{ROOT}")
     return made
 

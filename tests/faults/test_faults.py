@@ -11,8 +11,8 @@ import apsw
 import pytest
 
 from tests.conftest import ON_POSTGRES
-from tests.faults import harness
-from tests.site.instances import Instance
+from tests.faults import harness, importing, posting, serving
+from tests.site.instances import Instance, laid
 
 pytestmark = pytest.mark.skipif(ON_POSTGRES, reason="these instances choose their own engine")
 
@@ -73,12 +73,56 @@ def test_a_full_disk_refuses_keeps_and_resumes(place: Path, company: Instance) -
     assert (told["lost"], told["resumed"], told["breaches"]) == (0, True, [])
 
 
-def test_a_killed_database_server_loses_nothing_and_pages_recover_by_themselves(place: Path) -> None:
-    server = harness.Server(place / "server")
-    server.start()
-    try:
-        told = harness.server_kills(server, harness.company(place / "pg", server.address), 2, seed=5)
-    finally:
-        server.kill()
+@pytest.fixture(scope="module")
+def server(place: Path) -> Iterator[harness.Server]:
+    """A PostgreSQL of its own, to be killed."""
+    made = harness.Server(place / "server")
+    made.start()
+    yield made
+    made.kill()
+
+
+@pytest.fixture(scope="module")
+def elsewhere(place: Path, server: harness.Server) -> Instance:
+    """A small company on it."""
+    return harness.company(place / "pg", server.address)
+
+
+def test_a_killed_database_server_loses_nothing_and_pages_recover_by_themselves(
+    server: harness.Server, elsewhere: Instance
+) -> None:
+    told = harness.server_kills(server, elsewhere, 2, seed=5)
     assert told["confirmed"] > 0
     assert (told["lost"], told["double"]) == (0, 0)
+
+
+@pytest.mark.parametrize("engine", ["sqlite", "postgresql"])
+@pytest.mark.allow_hosts(["127.0.0.1"])
+def test_pages_whose_database_is_away_say_so_and_keep_what_they_confirmed(
+    place: Path, request: pytest.FixtureRequest, engine: str
+) -> None:
+    if engine == "sqlite":
+        told = serving.through_http(laid(place / "pages"), serving.unwritable(1, seed=5))
+    else:
+        server, elsewhere = request.getfixturevalue("server"), request.getfixturevalue("elsewhere")
+        told = serving.through_http(elsewhere, serving.stopped(server, 1, seed=5))
+    assert told["confirmed"] > 16
+    assert told["refused"] > 0
+    assert (told["lost"], told["double"], told["rude"], told["breaches"]) == (0, 0, [], [])
+
+
+def test_imports_killed_on_the_way_end_as_if_they_never_were(place: Path) -> None:
+    whole, killed = laid(place / "whole"), laid(place / "killed")
+    told = importing.import_kills(whole, killed, 1, kills=2, seed=5, rows=60)
+    assert told["kills"] > 2
+    assert told["rows"] > 100
+    assert (told["wrong"], told["left"], told["breaches"]) == ([], [], [])
+
+
+def test_a_day_without_mail_server_loses_and_doubles_no_letter(place: Path) -> None:
+    told = posting.outage(laid(place / "mail"), people=6, minutes=60, kills=2, seed=5)
+    assert told["arrived"] > 4
+    assert told["withheld"] > 4
+    nothing = ("early", "lost", "double", "wrong", "shrunk")
+    assert ([told[name] for name in nothing], told["left"]) == ([0] * len(nothing), [])
+    assert 1 <= told["longest wait, in hours"] <= 1.2
