@@ -302,6 +302,7 @@ def _has_a_second_step(account: Account) -> Account:
         ("claimed", {"amr": ["pwd"]}, True),
         ("claimed", {"amr": "mfa"}, True),
         ("claimed", {"acr": "weak"}, True),
+        ("claimed", {"acr": ["strong"]}, True),
         ("claimed", {"amr": ["pwd", "mfa"]}, False),
         ("claimed", {"acr": "strong"}, False),
         ("always", {}, False),

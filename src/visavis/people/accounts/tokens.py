@@ -75,5 +75,7 @@ def took_two_steps(told: Mapping[str, Any], *, levels: frozenset[str]) -> bool:
         told: the claims.
         levels: values of ``acr`` that stand for two steps; ``mfa`` in ``amr`` always does.
     """
-    methods = told.get("amr")
-    return (isinstance(methods, list) and _TWO_STEPS in methods) or told.get("acr") in levels
+    methods, level = told.get("amr"), told.get("acr")
+    return (isinstance(methods, list) and _TWO_STEPS in methods) or (
+        isinstance(level, str) and level in levels
+    )
