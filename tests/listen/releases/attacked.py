@@ -54,7 +54,7 @@ class Company:
 
     def __init__(self, naive: Any) -> None:
         self.naive = naive
-        root = house.company()
+        self.root = root = house.company()
         self.sites = {each: house.unit(f"site{each}", root) for each in range(3)}
         found = sorted({p["team"] for p in naive.people})
         self.teams = {each: house.unit(f"team{each}", self.sites[each // 8]) for each in found}

@@ -159,7 +159,7 @@ def study(*, people: dict[Unit, int]) -> Campaign:
     made = wave(asked)
     for unit, number in people.items():
         for at in range(number):
-            facts = {"source": Response.Source.MIRROR, "campaign": made}
+            facts: dict[str, Any] = {"source": Response.Source.MIRROR, "campaign": made}
             one = house.response(unit, Voice.EMPLOYEE, CLOSED, **facts)
             house.answer(one, question, 1 + at % 5)
             house.verbatim(one, f"Texte {unit.code} n{at}", question_key="clarity_why")
@@ -175,7 +175,9 @@ def test_a_study_is_released_as_a_wave_is_few_with_others_and_comments_at_their_
     cells = queries.cells(system(), [made], cut="unit")
     assert made.kind == Kind.MIRROR
     assert [cell.people for cell in cells] == [26, 15, 11]
-    assert sum(n for n in cells[1].figures["clarity"].counts.values()) == 15  # type: ignore[union-attr]
+    together = cells[1].figures["clarity"]
+    assert together
+    assert (together.n, sum(together.counts.values())) == (15, 15)
     assert levels(made) == {large.path: {"grand"}, "/acme/": {"petit", "autre"}}
 
 
