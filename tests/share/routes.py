@@ -87,6 +87,6 @@ ROWS = [
     Row("restitution:day", may=DAILY),
     Row("restitution:day_export", may=DAILY, words={"form": "xlsx"}),
     Row(
-        "restitution:day_export", may=DAILY, words={"form": "xlsx"}, method="post", data={"pourquoi": PURPOSE}
+        "restitution:day_export", may=DAILY, words={"form": "csv"}, method="post", data={"pourquoi": PURPOSE}
     ),
 ]
