@@ -7,12 +7,12 @@ from typing import Any
 
 import pytest
 from bs4 import BeautifulSoup
-from django.db import OperationalError, connection
+from django.db import OperationalError, ProgrammingError, connection
 
 from tests import house
 from tests.conftest import ON_POSTGRES
 from visavis.core.words import Role
-from visavis.web.outages import is_outage
+from visavis.web.outages import comes_of_outage, is_outage
 
 WORDS = "Rappelé à midi : le dossier est complet, le paiement part demain.\nElle remercie."
 
@@ -105,3 +105,10 @@ def test_no_secret_is_written_into_a_page(client: Any) -> None:
 )
 def test_only_what_the_store_says_is_an_outage(error: BaseException | None, *, outage: bool) -> None:
     assert is_outage(error) is outage
+
+
+def test_what_fails_because_the_store_is_away_is_an_outage_too() -> None:
+    second = ProgrammingError("Cannot open a new connection in an atomic block.")
+    second.__context__ = OperationalError("unable to open database file")
+    assert comes_of_outage(second)
+    assert not comes_of_outage(ProgrammingError("no such column"))

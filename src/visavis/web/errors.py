@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 
 from visavis.web import outages
-from visavis.web.outages import is_outage
+from visavis.web.outages import comes_of_outage
 
 logger = logging.getLogger("visavis.web")
 _WITH_PAGE = frozenset({405, 503})
@@ -39,7 +39,7 @@ def csrf_failure(request: HttpRequest, **_: object) -> HttpResponse:
 def broken(request: HttpRequest) -> HttpResponse:
     """500: our fault; gives a number that stands in the log too. 503 if the store is full or away."""
     error = sys.exc_info()[1]
-    if is_outage(error):
+    if comes_of_outage(error):
         logger.error("The store cannot be written or asked at %s: %s", request.path, error)
         return outages.unavailable(request)
     reference = secrets.token_hex(3).upper()

@@ -85,13 +85,18 @@ class SessionMiddleware(DjangoSessionMiddleware):
         try:
             return super().process_response(request, response)
         except SessionInterrupted as error:
-            if not _comes_of_outage(error):
+            if not comes_of_outage(error):
                 raise
             logger.error("A session could not be saved at %s", request.path)  # noqa: TRY400  the store says why
             return response if request.method in ("GET", "HEAD") else unavailable(request)
 
 
-def _comes_of_outage(error: BaseException | None) -> bool:
+def comes_of_outage(error: BaseException | None) -> bool:
+    """Whether an error is an outage, or was raised while one was being handled.
+
+    Args:
+        error: what was raised; none is no outage.
+    """
     while error is not None:
         if is_outage(error):
             return True
