@@ -33,7 +33,7 @@ FILES, FILE_KILLS = (1, 5) if QUICK else (7, 5)
 READERS, MINUTES, SWEEP_KILLS = (10, 30, 5) if QUICK else (60, 5, 25)
 OUTAGES = 2 if QUICK else 20
 #: Seconds during which another program holds the database: longer than pages wait for it.
-HELD = 15
+HELD = 25
 #: What must be nothing.
 BAD = (
     "lost", "torn", "corrupt", "double", "untraced", "wrong", "present", "breaches", "left", "rude", "early",
