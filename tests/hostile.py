@@ -1,27 +1,22 @@
-"""Strings that others wrote to break programs: where they are planted, what no answer may do with them."""
+"""Strings that others wrote to break programs, and what no answer may do with them."""
 
 from __future__ import annotations
 
 import csv
+import html
 import io
 import json
 import re
 import zipfile
-from collections.abc import Iterator, Sequence
-from itertools import cycle
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
-from bs4 import BeautifulSoup, Tag
-from django.apps import apps
-from django.db import models
+import python_calamine
+from bs4 import BeautifulSoup, Comment, Tag
 from django.http import HttpResponseBase, StreamingHttpResponse
 
-from tests import house
-from tests.house import TODAY
-from visavis.people.units.fields import PathField
-from visavis.people.units.models import Event, Unit
-from visavis.understand.verbatims.models import SavedView
+from tests import printed
 
 #: A few of each kind, for machines where the lists of others are not.
 FEW = (
@@ -42,14 +37,6 @@ FEW = (
     "\x1b[31m rouge \x07",
     '#import "x" $ math $ *gras* _x_ @ref <label> // note',
 )
-#: Columns that hold what somebody wrote.
-_WRITTEN = {
-    "name", "names", "text", "masked_text", "outcome", "raw", "column", "file_name", "wording", "product",
-    "explanation", "form", "label", "comment", "reason", "answer", "sentence", "note", "title", "place",
-}  # fmt: skip
-_ROOMS = ("people_", "moments_", "listen_", "understand_", "act_", "share_")
-#: Written by a gesture that checks a list, whatever the name of the column says.
-_CHOSEN = {("share_law.fact", "name")}
 
 
 def strings(folder: Path) -> list[str]:
@@ -79,66 +66,6 @@ def storable(text: str) -> str:
     return text.replace("\0", "").encode("utf-8", "ignore").decode() or "vide"
 
 
-def grow(size: int) -> None:
-    """Make room for ``size`` strings of each kind in the company of the pages."""
-    ours = Unit.objects.get(code="escaut")
-    region = Unit.objects.get(code="roubaix")
-    for place in range(size):
-        team = house.unit(f"h{place}", region)
-        who = house.person()
-        house.assignment(who, ours)
-        house.account(who)
-        house.channel(f"hc{place}")
-        house.reason(f"hr{place}")
-        house.moment(f"hm{place}")
-        house.theme(f"ht{place}", house.theme("service"))
-        facts = {"unit": team, "unit_path": team.path, "starts_on": TODAY}
-        Event.objects.create(
-            code=f"he{place}", kind=Event.Kind.INCIDENT, name={"fr": "x", "en": "x"}, **facts
-        )
-        said = house.response(ours, text="x", person=who, satisfaction=1 + place % 5, product="x")
-        house.case(said, who)
-    for account in apps.get_model("people_accounts", "Account").objects.order_by("pk")[:12]:
-        SavedView.objects.create(account=account, name=f"view {account.pk}")
-
-
-def plant(batch: Sequence[str]) -> int:
-    """Write the strings into every column that people write, each column in turn; how many were written."""
-    planted = 0
-    for model in apps.get_models():
-        if not model._meta.label_lower.startswith(_ROOMS):
-            continue
-        columns = [column for column in model._meta.concrete_fields if _is_written(model, column)]
-        if not columns:
-            continue
-        rows = list(model._default_manager.order_by("pk"))
-        for shift, column in enumerate(columns):
-            for row, text in zip(rows, cycle([*batch[shift:], *batch[:shift]])):
-                setattr(row, column.name, _fitting(column, getattr(row, column.name), text))
-                planted += 1
-        for row in rows:
-            values = {column.name: getattr(row, column.name) for column in columns}
-            model._default_manager.filter(pk=row.pk).update(**values)
-    return planted
-
-
-def _is_written(model: type[models.Model], column: models.Field[Any, Any]) -> bool:
-    if column.name not in _WRITTEN or isinstance(column, PathField) or column.choices or column.unique:
-        return False
-    if (model._meta.label_lower, column.name) in _CHOSEN:
-        return False
-    return isinstance(column, models.CharField | models.TextField | models.JSONField)
-
-
-def _fitting(column: models.Field[Any, Any], held: Any, text: str) -> Any:
-    text = storable(text)
-    if isinstance(column, models.JSONField):
-        return dict.fromkeys(held, text) if isinstance(held, dict) and {"fr"} <= set(held) else held
-    if not held and column.name in {"masked_text", "answer"}:
-        return held
-    return text[: column.max_length] if column.max_length else text
-
-
 # What no answer may do
 
 _TAGS = frozenset(
@@ -156,14 +83,17 @@ _SAFE_ADDRESS = re.compile(
 )
 
 
-def faults_of_page(html: str, *, styles: bool = False) -> Iterator[str]:
+def faults_of_page(page: str, *, styles: bool = False) -> Iterator[str]:
     """Elements, attributes and addresses that no template of the house writes.
 
     Args:
-        html: a page.
+        page: a page.
         styles: whether inline styles are part of it, as in an e-mail.
     """
-    for tag in BeautifulSoup(html, "html.parser").find_all(True):
+    read = BeautifulSoup(page, "html.parser")
+    comments = read.find_all(string=lambda one: isinstance(one, Comment))
+    yield from (f"a comment {each[:60]!r}" for each in comments)
+    for tag in read.find_all(True):
         if tag.name not in _TAGS or (tag.name == "style" and not styles):
             yield f"an element <{tag.name}>"
         ours = str(tag.get("src", "")).startswith("/static/") or "json" in str(tag.get("type", ""))
@@ -185,6 +115,32 @@ def _faults_of_attributes(tag: Tag, *, styles: bool) -> Iterator[str]:
             yield f"an address {value!r}"
 
 
+def faults_of_escape(page: str, texts: Iterable[str]) -> Iterator[str]:
+    """Strings with a tag that stand in a page letter for letter, as ours do."""
+    yield from (
+        f"as it is: {text[:80]!r}" for text in texts if len(text) > 11 and "<" in text and text in page
+    )
+
+
+def words_of(answer: HttpResponseBase) -> str:
+    """What a reader reads in an answer of any kind, on one line."""
+    kind, content = str(answer.headers.get("Content-Type", "")), content_of(answer)
+    if "html" in kind:
+        text = html.unescape(content.decode())
+    elif "csv" in kind:
+        table = csv.reader(io.StringIO(content.decode("utf-8-sig")), delimiter=";")
+        text = " ".join(cell for row in table for cell in row)
+    elif "spreadsheet" in kind:
+        text = " ".join(str(cell) for row in _cells(content) for cell in row)
+    elif "json" in kind:
+        text = json.dumps(json.loads(content), ensure_ascii=False).replace('\\"', '"').replace("\\\\", "\\")
+    elif "pdf" in kind:
+        text = printed.words_of(content)
+    else:
+        text = content.decode("utf-8", "replace")
+    return " ".join(text.split())
+
+
 def content_of(answer: HttpResponseBase) -> bytes:
     """All that an answer holds."""
     if isinstance(answer, StreamingHttpResponse):
@@ -192,18 +148,21 @@ def content_of(answer: HttpResponseBase) -> bytes:
     return bytes(answer.content)  # type: ignore[attr-defined]
 
 
-_LIVE = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
+#: How a cell begins that a spreadsheet would run.
+LIVE = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 _NUMBER = re.compile(r"[+-]?[\d\u202f\u00a0 ]+([.,]\d+)?( ?%)?$|-?\d{2}/\d{2}/\d{4}.*$")
 
 
-def faults_of_csv(content: bytes) -> Iterator[str]:
-    """Cells that a spreadsheet would run, rows that are not as long as the header."""
-    table = list(csv.reader(io.StringIO(content.decode("utf-8-sig")), delimiter=";"))
+def faults_of_csv(content: bytes, separator: str = ";") -> Iterator[str]:
+    """Cells that a spreadsheet would run, rows that are not as long as the header; guessed if not said."""
+    text = content.decode("utf-8-sig")
+    separator = separator or max(";,\t|", key=text.partition("\n")[0].count)
+    table = list(csv.reader(io.StringIO(text), delimiter=separator))
     for number, row in enumerate(table):
         if len(row) != len(table[0]):
             yield f"row {number} has {len(row)} cells for {len(table[0])}"
         for cell in row:
-            if cell.lstrip(" \u00a0").startswith(_LIVE) and not _NUMBER.match(cell):
+            if cell.lstrip(" \u00a0").startswith(LIVE) and not _NUMBER.match(cell):
                 yield f"a live cell {cell[:60]!r}"
             if "\0" in cell:
                 yield "a NUL"
@@ -211,8 +170,6 @@ def faults_of_csv(content: bytes) -> Iterator[str]:
 
 def faults_of_workbook(content: bytes) -> Iterator[str]:
     """Formulas, links and macros of a workbook; whether another program reads it."""
-    import python_calamine as calamine
-
     with zipfile.ZipFile(io.BytesIO(content)) as packed:
         names = packed.namelist()
         for name in names:
@@ -221,12 +178,17 @@ def faults_of_workbook(content: bytes) -> Iterator[str]:
             text = packed.read(name).decode("utf-8", "replace")
             if name.startswith("xl/worksheets/") and re.search(r"<f[ >]|<hyperlink|<ddeLink", text):
                 yield f"a formula or a link in {name}"
-    book = calamine.load_workbook(io.BytesIO(content))
+    for row in _cells(content):
+        for cell in row:
+            if isinstance(cell, str) and cell.lstrip(" \u00a0").startswith(LIVE):
+                yield f"a live cell {cell[:60]!r}"
+
+
+def _cells(content: bytes) -> Iterator[list[Any]]:
+    """The rows of every sheet, read by another library than the one that writes."""
+    book = python_calamine.load_workbook(io.BytesIO(content))
     for sheet in book.sheet_names:
-        for row in book.get_sheet_by_name(sheet).iter_rows():
-            for cell in row:
-                if isinstance(cell, str) and cell.lstrip(" \u00a0").startswith(_LIVE):
-                    yield f"a live cell {cell[:60]!r}"
+        yield from book.get_sheet_by_name(sheet).iter_rows()
 
 
 def faults_of_pdf(content: bytes) -> Iterator[str]:
