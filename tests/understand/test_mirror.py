@@ -358,8 +358,8 @@ def typed(**more: str) -> dict[str, str]:
         "form-1-key": "", "form-1-customer_fr": "", "form-1-employee_fr": "",
     }  # fmt: skip
     frame = {
-        "name_fr": "Automne", "name_en": "Autumn", "design": "judges", "scale": "0-10", "margin": "0,5", "opens_on": "2025-09-01",
-        "closes_on": "2025-09-30", "step": "check",
+        "name_fr": "Automne", "name_en": "Autumn", "design": "judges", "scale": "0-10", "margin": "0,5",
+        "opens_on": "2025-09-01", "closes_on": "2025-09-30", "step": "check",
     }  # fmt: skip
     return frame | lines | more
 
