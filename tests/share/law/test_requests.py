@@ -9,6 +9,8 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
@@ -29,6 +31,7 @@ from visavis.share.law import answering, seeking
 from visavis.share.law.access_file import file_of
 from visavis.share.law.models import PrivacyRequest
 from visavis.share.law.seeking import Subject
+from visavis.share.law.taking import printed_file
 from visavis.site.options import Instance
 
 pytestmark = pytest.mark.django_db
@@ -227,6 +230,42 @@ def test_through_the_screens_from_the_search_to_the_two_files(team: Unit, dpo: h
     assert "Gardé jusqu’au" in words_of(printed.content)
     assert "read_by" not in words_of(printed.content)
     assert JournalEntry.objects.filter(verb="law.file_taken").count() == 2
+
+
+def test_a_file_of_many_texts_asks_no_more_of_the_database_than_one_of_few(
+    team: Unit, dpo: house.Member
+) -> None:
+    who, theme = known(), house.theme("kindness")
+    made = request(dpo, customer=who)
+
+    def told() -> int:
+        said = house.response(team, customer=who)
+        house.annotation(house.verbatim(said, "Très aimable."), theme)
+        house.case(said, outcome="")
+        with CaptureQueriesContext(connection) as asked:
+            file_of(made)
+        return len(asked)
+
+    assert told() == told() == told()
+    assert [one["themes"] for one in file_of(made)["texts"]] == [["kindness"]] * 3
+
+
+def test_marks_are_written_as_the_reader_writes_them(team: Unit, dpo: house.Member) -> None:
+    who, question = known(), house.question(house.questionnaire())
+    for mark in (4, 3.5):
+        house.answer(house.response(team, customer=who), question, mark)
+    printed = words_of(printed_file(file_of(request(dpo, customer=who)), today=TODAY, at=AT))
+    assert "4.0" not in printed
+    assert "3,5" in printed
+
+
+@pytest.mark.parametrize("key", ["9" * 5000, "9" * 19, "²"])
+def test_a_key_that_nobody_has_is_answered_in_words(dpo: house.Member, key: str) -> None:
+    asked = {"kind": "access", "received_on": TODAY.isoformat(), "subject": f"customer:{key}"}
+    answer = dpo.client.post(reverse("law:new_request"), asked)
+    assert answer.status_code == 422
+    assert "Personne n’est connu ici" in answer.content.decode()
+    assert not PrivacyRequest.objects.exists()
 
 
 def test_somebody_not_known_here_is_answered_so(dpo: house.Member) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import defaultdict
 from typing import Any
 
 from django.db.models import QuerySet
@@ -61,7 +62,7 @@ def _of_customer(customer: Customer) -> File:
         ],
         "responses": [_response(one) for one in kept.select_related("unit", "channel", "reason")],
         "answers": _answers(kept),
-        "texts": [_text(one) for one in _texts(kept)],
+        "texts": _texts(kept),
         "cases": _cases(kept),
     }
 
@@ -114,17 +115,23 @@ def _answers(said: QuerySet[Response]) -> list[dict[str, Any]]:
     ]
 
 
-def _texts(said: QuerySet[Response]) -> QuerySet[Verbatim]:
-    return Verbatim.objects.filter(response__in=said.order_by().values("pk")).order_by("heard_on", "pk")
+def _texts(said: QuerySet[Response]) -> list[dict[str, Any]]:
+    rows = Verbatim.objects.filter(response__in=said.order_by().values("pk")).order_by("heard_on", "pk")
+    told: dict[int, list[str]] = defaultdict(list)
+    heard = Annotation.objects.current().filter(
+        verbatim__in=rows.order_by().values("pk"), refused=False, theme__isnull=False
+    )
+    for pk, code in heard.order_by("theme__code", "pk").values_list("verbatim", "theme__code"):
+        told[pk].append(code)
+    return [_text(one, told[one.pk]) for one in rows]
 
 
-def _text(one: Verbatim) -> dict[str, Any]:
-    heard = Annotation.objects.current().filter(verbatim=one, refused=False, theme__isnull=False)
+def _text(one: Verbatim, themes: list[str]) -> dict[str, Any]:
     return {
         "day": _day(one.heard_on),
         "words": mask(one.text),
         "tone": one.polarity,
-        "themes": list(heard.order_by("theme__code").values_list("theme__code", flat=True)),
+        "themes": themes,
         "read_by": one.read_by,
         "corrected": one.corrected,
     }
@@ -132,16 +139,17 @@ def _text(one: Verbatim) -> dict[str, Any]:
 
 def _cases(said: QuerySet[Response]) -> list[dict[str, Any]]:
     cases = Case.objects.filter(response__in=said.order_by().values("pk")).order_by("opened_on", "pk")
+    steps: dict[int, list[dict[str, Any]]] = defaultdict(list)
+    for step in CaseStep.objects.filter(case__in=cases.order_by().values("pk")).order_by("at", "pk"):
+        told = {"day": _day(timezone.localdate(step.at)), "kind": step.kind, "text": mask(step.text)}
+        steps[step.case_id].append(told)
     return [
         {
             "opened": _day(one.opened_on),
             "why": one.why,
             "status": one.status,
             "outcome": mask(one.outcome),
-            "steps": [
-                {"day": _day(timezone.localdate(step.at)), "kind": step.kind, "text": mask(step.text)}
-                for step in CaseStep.objects.filter(case=one).order_by("at", "pk")
-            ],
+            "steps": steps[one.pk],
         }
         for one in cases
     ]
@@ -171,11 +179,11 @@ def _of_person(person: Person) -> File:
         "account": _account(account),
         "feelings": [{"day": _day(one.heard_on), "source": one.source} for one in own],
         "feelings_answers": _answers(own),
-        "feelings_words": [_text(one) for one in _texts(own)],
+        "feelings_words": _texts(own),
         "exchanges": [_exchange(one) for one in _exchanges(Interaction.objects.filter(person=person))],
         "months": [{"month": _day(one.month), "exchanges": one.exchanges} for one in months],
         "returns_about_you": [_response(one) for one in about.select_related("unit", "channel", "reason")],
-        "words_about_you": [_text(one) for one in _texts(about)],
+        "words_about_you": _texts(about),
         "gestures": _gestures(account),
     }
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from django.contrib import messages
@@ -29,6 +30,8 @@ from visavis.web.downloads import pdf_answer
 from visavis.web.parts import render_part
 
 PAGE = 50
+#: A key of the database: no number is longer.
+_KEY = re.compile(r"[0-9]{1,19}")
 
 
 def _must(request: HouseRequest) -> None:
@@ -57,8 +60,10 @@ def new(request: HouseRequest) -> HttpResponse:
     _must(request)
     seek = SeekForm(request.POST if "typed" in request.POST else None)
     receive = ReceiveForm(request.POST if "kind" in request.POST else None, initial={"received_on": today()})
-    if receive.is_bound and receive.is_valid() and (subject := _subject(request)):
-        return _write(request, receive, subject)
+    if receive.is_bound and receive.is_valid():
+        if subject := _subject(request):
+            return _write(request, receive, subject)
+        receive.add_error(None, _("Nobody is known here by that: look again for whom the request is about."))
     context: dict[str, Any] = {"seek": seek, "receive": receive, "asked": False}
     if seek.is_bound and seek.is_valid():
         typed = seek.cleaned_data["typed"]
@@ -72,7 +77,7 @@ def new(request: HouseRequest) -> HttpResponse:
 def _subject(request: HouseRequest) -> Subject | None:
     """Whom the button that was pressed names: a customer, an employee, or nobody of either voice."""
     word, _colon, key = request.POST.get("subject", "").partition(":")
-    if word not in set(Voice) or not (key.isdecimal() or not key):
+    if word not in set(Voice) or not (_KEY.fullmatch(key) or not key):
         return None
     models = {Voice.CUSTOMER: seeking.known_customer, Voice.EMPLOYEE: seeking.known_person}
     return models[Voice(word)](request.viewer, int(key)) if key else Subject(Voice(word))

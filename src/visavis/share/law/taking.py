@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
 from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
@@ -15,6 +14,7 @@ from django.utils.translation import gettext as _
 from visavis.core.periods import spoken_day
 from visavis.draw.pages.documents import Document, Part
 from visavis.draw.paper import Table
+from visavis.measure.figures import number
 from visavis.people.access import journal
 from visavis.people.access.viewer import Viewer
 from visavis.people.units.queries import company
@@ -48,9 +48,10 @@ PARTS: Final[Mapping[str, Promise]] = {
 }
 
 
-@transaction.atomic
 def take_file(*, by: Viewer, request: PrivacyRequest) -> File:
-    """Gather what is kept about whom a request is about; the journal says so.
+    """Gather what is kept about whom a request is about; the journal says so, before anything is handed over.
+
+    Gathering only reads, for as long as it takes: it holds no transaction, so nobody's writing waits for it.
 
     Args:
         by: who takes it; needs the right to answer people's requests, over the company.
@@ -64,8 +65,9 @@ def take_file(*, by: Viewer, request: PrivacyRequest) -> File:
     """
     if not may_answer(by):
         raise PermissionDenied
+    gathered = file_of(request)
     journal.write(by=by, verb="law.file_taken", about=request)
-    return file_of(request)
+    return gathered
 
 
 def printed_file(file: File, *, today: dt.date, at: dt.datetime) -> bytes:
@@ -107,20 +109,23 @@ def _part(name: str, rows: list[dict[str, Any]]) -> Part:
         return Part(str(PARTS[name]), (_("Nothing is kept."),))
     header = tuple(rows[0])[:_WIDEST]
     names = tuple(str(COLUMNS[column]) for column in header)
-    table = Table(names, tuple(tuple(_cell(row[column]) for column in header) for row in rows))
+    language = (get_language() or "fr")[:2]
+    table = Table(names, tuple(tuple(_cell(row[column], language) for column in header) for row in rows))
     return Part(str(PARTS[name]), table=table)
 
 
-def _cell(value: Any) -> str:
+def _cell(value: Any, language: str) -> str:
     match value:
         case None:
             return ""
         case bool():
             return _("yes") if value else _("no")
         case list():
-            return " ; ".join(map(_cell, value))
+            return " ; ".join(_cell(each, language) for each in value)
         case dict():
-            return ", ".join(filter(None, map(_cell, value.values())))
+            return ", ".join(filter(None, (_cell(each, language) for each in value.values())))
+        case int() | float():
+            return number(value, language, len(f"{value:.6f}".rstrip("0").partition(".")[2]))
         case _:
             return str(value)
 
