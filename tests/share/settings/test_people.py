@@ -152,17 +152,22 @@ def test_a_departure_to_come_one_before_the_hiring_and_ones_own_are_refused() ->
     assert not JournalEntry.objects.filter(verb="persons.left").exists()
 
 
-def test_whoever_rules_a_branch_does_not_close_an_account_that_holds_a_role_elsewhere() -> None:
+@pytest.mark.parametrize("closed", [False, True])
+@pytest.mark.parametrize("days", [-40, 40])
+def test_whoever_rules_a_branch_does_not_close_an_account_that_has_or_will_have_a_role_elsewhere(
+    closed: bool, days: int
+) -> None:
     ours, theirs = house.unit(), house.unit()
     branch = house.member(ours, Role.ADMIN)
     who = worker(ours, "e6")
-    held = house.account(who)
-    house.grant(held, theirs, Role.MANAGER)
+    held = house.account(who, is_active=not closed)
+    house.grant(held, theirs, Role.MANAGER, starts_on=house.TODAY + dt.timedelta(days=days))
     assert (
         branch.client.post(f"{PEOPLE}{who.pk}/depart/", {"last_day": YESTERDAY.isoformat()}).status_code
         == 404
     )
-    assert Account.objects.get(pk=held.pk).is_active
+    assert Account.objects.get(pk=held.pk).is_active is not closed
+    assert Grant.objects.filter(account=held, ends_on__isnull=True).exists()
     assert Person.objects.get(pk=who.pk).left_on is None
 
 

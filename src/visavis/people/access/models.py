@@ -18,7 +18,11 @@ from visavis.people.units.models import Unit
 class GrantQuerySet(models.QuerySet["Grant"]):
     def on(self, day: dt.date) -> GrantQuerySet:
         """Grants that hold on ``day``."""
-        return self.filter(starts_on__lte=day).filter(Q(ends_on__isnull=True) | Q(ends_on__gte=day))
+        return self.filter(starts_on__lte=day).from_day(day)
+
+    def from_day(self, day: dt.date) -> GrantQuerySet:
+        """Grants that hold on ``day`` or will later."""
+        return self.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=day))
 
 
 class Grant(models.Model):

@@ -6,7 +6,6 @@ import datetime as dt
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
-from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from visavis.core.words import Role
@@ -77,9 +76,7 @@ def withdraw_role(*, by: Viewer, grant: Grant, today: dt.date) -> None:
     if grant.starts_on >= today:
         grant.delete()
         return
-    Grant.objects.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=today), pk=grant.pk).update(
-        ends_on=today - dt.timedelta(days=1)
-    )
+    Grant.objects.from_day(today).filter(pk=grant.pk).update(ends_on=today - dt.timedelta(days=1))
 
 
 def _is_own_last(by: Viewer, grant: Grant, today: dt.date) -> bool:
@@ -104,18 +101,18 @@ def may_settle_person(by: Viewer, person: Person, *, today: dt.date) -> bool:
 
 
 def must_settle(by: Viewer, account: Account, *, today: dt.date) -> None:
-    """Refuse whoever may not change the settings wherever ``account`` holds a role, or its person works.
+    """Refuse who may not change the settings where ``account`` has a role, even later, or its person works.
 
     Args:
         by: who acts.
         account: the account.
-        today: the day on which roles and assignments must hold.
+        today: roles that ended before this day do not count; assignments hold on it.
 
     Raises:
         PermissionDenied: if there is such a place.
     """
     by.must(Right.SETTINGS)
-    held = Grant.objects.on(today).filter(account=account).order_by("pk")
+    held = Grant.objects.from_day(today).filter(account=account).order_by("pk")
     for path in held.values_list("unit__path", flat=True):
         by.must(Right.SETTINGS, path)
     if account.person and not may_settle_person(by, account.person, today=today):

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from visavis.core.stamps import merged
 from visavis.people.access import journal
 from visavis.people.access.models import Grant
-from visavis.people.access.services import may_settle_person
+from visavis.people.access.services import may_settle_person, must_settle
 from visavis.people.access.viewer import Viewer
 from visavis.people.accounts.models import Account
 from visavis.people.accounts.services import close_account
@@ -105,9 +105,7 @@ def note_departure(*, by: Viewer, person: Person, last_day: dt.date, today: dt.d
     if found.hired_on and last_day < found.hired_on:
         raise ValidationError(_("Nobody leaves before the day of the hiring."))
     account = Account.objects.filter(person=found).order_by("pk").first()
-    if account and account.is_active:
-        close_account(by=by, account=account, today=today)
-    roles = _end_roles(account, today) if account else 0
+    roles = _close(by, account, today) if account else 0
     ended = _end_assignments(found, last_day)
     found.left_on = last_day
     found.save(update_fields=["left_on"])
@@ -115,9 +113,12 @@ def note_departure(*, by: Viewer, person: Person, last_day: dt.date, today: dt.d
     return Departed(ended, roles, bool(account and account.is_active))
 
 
-def _end_roles(account: Account, today: dt.date) -> int:
-    """End the roles of an account yesterday; those that began today, or were to, are forgotten."""
-    running = Grant.objects.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=today), account=account)
+def _close(by: Viewer, account: Account, today: dt.date) -> int:
+    """Close an account, and end its roles yesterday; those that began today, or were to, are forgotten."""
+    must_settle(by, account, today=today)
+    if account.is_active:
+        close_account(by=by, account=account, today=today)
+    running = Grant.objects.from_day(today).filter(account=account)
     forgotten = running.filter(starts_on__gte=today).delete()[0]
     return forgotten + running.update(ends_on=today - dt.timedelta(days=1))
 
