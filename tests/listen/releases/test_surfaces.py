@@ -19,22 +19,24 @@ pytestmark = pytest.mark.django_db
 
 
 def test_nobody_is_found_on_any_surface_nor_by_all_of_them() -> None:
-    found = assault(3, 5, people=80)
+    found = assault(3, 5, people=60)
     assert {attack for surface, attack in found if surface == TOGETHER} == set(ATTACKS)
     assert not {where: n for where, n in found.items() if n}
 
 
 def test_the_same_suite_finds_people_in_what_a_naive_gateway_releases() -> None:
-    found = assault(3, 5, naive=True, people=80)
+    found = assault(3, 5, naive=True, people=60)
     assert all(found[TOGETHER, attack] for attack in ATTACKS)
     assert {surface for (surface, _attack), n in found.items() if n} >= {"barometer", "correspondences"}
 
 
 def test_pages_and_files_say_the_same_whatever_becomes_of_the_answers(settings: Any) -> None:
-    """Every role reads everything, answers are rewritten and texts vanish: every role reads the same."""
+    """Three roles read everything, answers are rewritten and texts vanish: they read the same."""
     settings.TODAY = house.TODAY
     company = Faced(suite().Naive(seed=4, k=5, N=50), 4)
-    who = readers(company, every=True)
+    wanted = ("direction", "adviser", "manager site0")
+    who = {name: one for name, one in readers(company, every=True).items() if name.startswith(wanted)}
+    assert len(who) == len(wanted)
     claims = {name: _read(reader) for name, reader in who.items()}
     before = {name: dict(reader.seen) for name, reader in who.items()}
     assert all(claims[name] for name in who)
@@ -48,7 +50,8 @@ def test_pages_and_files_say_the_same_whatever_becomes_of_the_answers(settings: 
 
 
 def _read(reader: Any) -> set[Claim]:
-    return {claim for read in SURFACES.values() for claim in read(reader)}
+    """All but the paper, which is dated by the minute."""
+    return {claim for name, read in SURFACES.items() if name != "paper" for claim in read(reader)}
 
 
 def test_an_attacker_undoes_a_sum_by_another() -> None:
