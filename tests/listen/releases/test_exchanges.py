@@ -165,3 +165,17 @@ def test_what_was_told_before_the_first_release_shows_at_once_then_half_years_fo
     desk.many(6, day=OCTOBER)
     jobs.release_due(by=system(), today=dt.date(2025, 11, 2), now=NOW)
     assert Release.objects.filter(kind="exchanges").count() == 1
+
+
+def test_a_release_that_fails_holds_none_of_the_others_back_and_is_told() -> None:
+    def broken() -> Release:
+        raise RuntimeError("a disk that fails")
+
+    open_gate()
+    Desk().many(6)
+    steps = list(jobs.due(by=system(), today=dt.date(2025, 11, 2), now=NOW))
+    assert steps
+    with pytest.raises(ExceptionGroup, match="could not be made") as told:
+        jobs.all_made([broken, *steps])
+    assert len(told.value.exceptions) == 1
+    assert Release.objects.filter(kind="exchanges").count() == 1

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 
 from django.core.exceptions import ValidationError
@@ -61,8 +61,25 @@ def release_due(*, by: Viewer, today: dt.date, now: dt.datetime) -> int:
 
     Returns:
         How many releases were made.
+
+    Raises:
+        ExceptionGroup: what some could not be made for, once all the others are.
     """
-    return sum(map(made, list(due(by=by, today=today, now=now))))
+    return all_made(list(due(by=by, today=today, now=now)))
+
+
+def all_made(steps: Iterable[Step]) -> int:
+    """Make the releases that can be: one that fails holds none of the others back, and is told at the end."""
+    done = 0
+    failed: list[Exception] = []
+    for step in steps:
+        try:
+            done += made(step)
+        except Exception as problem:  # noqa: BLE001 - raised again below, with the others
+            failed.append(problem)
+    if failed:
+        raise ExceptionGroup("releases that could not be made", failed)
+    return done
 
 
 def made(step: Step) -> bool:
