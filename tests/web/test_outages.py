@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from bs4 import BeautifulSoup
-from django.db import OperationalError, ProgrammingError, connection
+from django.db import InterfaceError, OperationalError, ProgrammingError, connection
 
 from tests import house
 from tests.conftest import ON_POSTGRES
@@ -97,6 +97,9 @@ def test_no_secret_is_written_into_a_page(client: Any) -> None:
         (OperationalError("database or disk is full"), True),
         (OperationalError("attempt to write a readonly database"), True),
         (OperationalError("no such column: x"), False),
+        (InterfaceError("connection already closed"), True),
+        (InterfaceError("the cursor is closed"), False),
+        (InterfaceError("Error binding parameter 1: type 'dict' is not supported"), False),
         (OSError(errno.ENOSPC, "No space left on device"), True),
         (OSError(errno.ENOENT, "No such file"), False),
         (ValueError("database is locked"), False),

@@ -26,6 +26,8 @@ RETRY = "30"
 _SQLITE = re.compile(
     r"disk is full|readonly database|disk I/O error|database is locked|unable to open database"
 )
+#: What drivers say when the connection is gone; whatever else they say of how they are used is our fault.
+_LOST = re.compile(r"connection (is (closed|lost|in status)|already closed)")
 #: PostgreSQL's classes of errors of the server, not of the statement.
 _CLASSES = frozenset({"08", "53", "57", "58"})
 #: Its server is read-only.
@@ -59,7 +61,7 @@ def is_outage(error: BaseException | None) -> bool:
     if isinstance(error, OSError):
         return error.errno in _OF_DISK
     if isinstance(error, InterfaceError):
-        return True
+        return bool(_LOST.search(str(error)))
     if not isinstance(error, DatabaseError):
         return False
     cause: Any = error.__cause__
