@@ -28,6 +28,7 @@ from visavis.people.accounts import sealed
 from visavis.people.accounts.models import Account
 from visavis.people.accounts.passwords import Breached, HouseWords
 from visavis.people.accounts.services import open_account, renew_password
+from visavis.people.accounts.throttle import may_ask
 
 pytestmark = pytest.mark.django_db
 
@@ -422,3 +423,10 @@ def test_a_sign_in_leads_to_no_other_host(client: HouseClient) -> None:
         )
         assert "evil" not in answer.get("Location", "")
         assert "javascript" not in answer.get("Location", "")
+
+
+def test_what_cannot_be_counted_is_refused(rf: Any, settings: Any) -> None:
+    asks = rf.get("/", REMOTE_ADDR="192.0.2.7")
+    assert [may_ask(asks, "test", times=2) for _ in range(3)] == [True, True, False]
+    settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}}
+    assert not may_ask(asks, "test", times=2)
