@@ -6,6 +6,8 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from tests import house
@@ -14,6 +16,7 @@ from visavis.people.access.models import JournalEntry
 from visavis.text.precision import available, vectors
 from visavis.understand.learning import distilling
 from visavis.understand.learning.models import Distillation
+from visavis.understand.themes import works
 from visavis.understand.themes.models import Work
 
 pytestmark = pytest.mark.django_db
@@ -60,3 +63,12 @@ def test_work_that_has_nothing_to_teach_ends_and_says_so() -> None:
     page: Any = member.client.get(PAGE)
     assert "rien de neuf à enseigner" in page.text
     assert ASK in page.text
+
+
+def test_two_who_ask_at_once_wait_for_each_other() -> None:
+    if not connection.features.has_select_for_update:
+        pytest.skip("this database has one writer at a time")
+    with transaction.atomic(), CaptureQueriesContext(connection) as asked:
+        assert not works.is_under_way(Distillation)
+    first, *_rest = asked.captured_queries
+    assert "FOR NO KEY UPDATE" in first["sql"]

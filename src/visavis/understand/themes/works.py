@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from visavis.listen.imports.leases import ATTEMPTS, SILENCE, is_dead, token
+from visavis.people.units.models import Unit
 from visavis.understand.themes.models import Work
 
 Doing = TypeVar("Doing", bound=Work)
@@ -85,5 +86,7 @@ def waiting(kind: type[Doing]) -> list[int]:
 
 
 def is_under_way(kind: type[Doing]) -> bool:
-    """Whether some work of a kind is waiting or under way."""
+    """Whether some work of a kind waits or is under way. Who else asks waits until this transaction ends."""
+    root = Unit.objects.select_for_update(no_key=True).filter(parent__isnull=True).order_by("pk")
+    list(root.values_list("pk", flat=True))
     return _rows(kind).filter(state__in=_WAITS).exists()
