@@ -10,7 +10,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.core.management import CommandError, call_command
 from django.db import DatabaseError, connection, transaction
-from django.utils import timezone
+from django.utils import timezone, translation
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -44,6 +44,19 @@ def in_the_past(lines: int) -> None:
 def test_a_code_is_said_by_its_label_and_an_unknown_one_as_it_is() -> None:
     lines = [journal.write(by=NOBODY, verb="tests.coded", code=code, word="deux") for code in ("a", "gone")]
     assert [*map(journal.sentence, lines)] == ["chose the first of deux", "chose gone of deux"]
+
+
+@pytest.mark.parametrize("verb", [
+    "verbatims.corrected_many", "verbatims.taken_back", "verbatims.taken", "verbatims.exported",
+    "learning.drawn", "accounts.sessions_ended", "accounts.keys_renewed", "access.journal_purged",
+])  # fmt: skip
+def test_a_line_about_one_thing_says_its_number_beside_words_of_any_number(verb: str) -> None:
+    words = {"number": 1, "form": "csv", "reason": "Audit", "day": "2025-11-30"}
+    entry = JournalEntry(verb=verb, words=words)
+    with translation.override("en"):
+        assert "(number: 1)" in journal.sentence(entry)
+    with translation.override("fr"):
+        assert "(nombre\u00a0: 1)" in journal.sentence(entry)
 
 
 @pytest.fixture

@@ -20,8 +20,8 @@ class AccessConfig(AppConfig):
         tells("accounts.opened", _("opened an account"))
         tells("accounts.password_renewed", _("drew a new password for an account"))
         tells("accounts.closed", _("closed an account"))
-        tells("accounts.sessions_ended", _("ended %(number)s sessions of an account"))
-        tells("accounts.keys_renewed", _("sealed %(number)s second steps under the key in use"))
+        tells("accounts.sessions_ended", _("ended sessions of an account (number: %(number)s)"))
+        tells("accounts.keys_renewed", _("sealed second steps under the key in use (number: %(number)s)"))
         tells("accounts.second_step_removed.met", _("removed a second step, its owner being met in person"))
         tells("accounts.second_step_removed.called", _("removed a second step, its owner being called back"))
         tells(
@@ -30,4 +30,7 @@ class AccessConfig(AppConfig):
         )
         tells("persons.edited", _("changed what is known of somebody (facts: %(number)s)"))
         tells("persons.left", _("noted a departure, last day %(day)s"))
-        tells("access.journal_purged", _("removed %(number)s lines of the journal from before %(day)s"))
+        tells(
+            "access.journal_purged",
+            _("removed lines of the journal from before %(day)s (number: %(number)s)"),
+        )

@@ -32,13 +32,13 @@ class LearningConfig(AppConfig):
                 order=70,
             ),
         )
-        tells("learning.drawn", _("drew %(number)s texts more to read"))
+        tells("learning.drawn", _("drew more texts to read (number: %(number)s)"))
         tells("learning.answered", _("said how a text of the queue reads"))
         tells("learning.skipped", _("left a text of the queue aside"))
-        tells("learning.published", _("learnt from %(answers)s texts and published the model %(name)s"))
+        tells("learning.published", _("learnt and published the model %(name)s (texts: %(answers)s)"))
         tells(
             "learning.not_published",
-            _("learnt from %(answers)s texts and did not publish the model %(name)s"),
+            _("learnt and did not publish the model %(name)s (texts: %(answers)s)"),
         )
         tells("learning.distilled", _("asked the larger model to teach the tone of our own texts"))
         tells("learning.chosen", _("put the model %(name)s in force (0: the engine as shipped): %(reason)s"))
