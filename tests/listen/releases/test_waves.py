@@ -98,13 +98,15 @@ def test_a_company_of_four_shows_nothing() -> None:
 def test_how_few_answered_is_told_on_no_page_and_in_no_file(settings: Any) -> None:
     settings.TODAY = house.TODAY
     open_gate()
-    asked = wave(barometer())
+    asked = wave(barometer(), code="barometer-2025-11")
     answers(asked, house.unit(), [1, 2, 3, 4])
     release(asked)
     client = house.member(house.company(), Role.HR).client
     for address in ("", f"{asked.code}/"):
         page = client.get(f"/ecouter/barometre/{address}").content.decode()
         assert not re.search(r"\b4 (réponses?|personnes?)", page)
+    file = client.get(f"/ecouter/barometre/{asked.code}/export.csv")["Content-Disposition"]
+    assert '"barometre-2025-11.csv"' in file
     told = client.get(f"/ecouter/barometre/{asked.code}/export.json").json()
     assert (told["people"], told["invited"]) == (None, None)
     paper = words_of(client.get(f"/ecouter/barometre/{asked.code}/export.pdf").getvalue())

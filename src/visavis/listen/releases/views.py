@@ -10,6 +10,7 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from visavis.listen.campaigns.naming import WAVE_CODE
 from visavis.listen.releases import gates, jobs, pictures, queries, tables
 from visavis.listen.releases.floors import floors
 from visavis.listen.releases.forms import GateForm
@@ -73,7 +74,7 @@ def wave(request: HouseRequest, code: str) -> HttpResponse:
 def export(request: HouseRequest, code: str, form: str) -> HttpResponse | StreamingHttpResponse:
     """A published wave as a file: the groups and figures of its page."""
     found = results(request.viewer, _wave(request, code))
-    name = f"barometre-{code}"
+    name = f"barometre-{code.removeprefix(WAVE_CODE)}"
     gates.tell_export(by=request.viewer, name=f"{name}.{form}")
     if form == "json":
         return JsonResponse(tables.as_json(found), json_dumps_params={"ensure_ascii": False, "indent": 1})
