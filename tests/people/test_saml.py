@@ -109,7 +109,18 @@ def test_a_wholly_signed_answer_without_a_signed_assertion_is_refused(
         {"confirms": ""},
         {"form": "urn:oasis:names:tc:SAML:2.0:nameid-format:transient"},
     ],
-    ids=str,
+    ids=[
+        "unsigned",
+        "other-key",
+        "other-issuer",
+        "other-audience",
+        "no-audience",
+        "ended",
+        "not-begun",
+        "other-question",
+        "no-question",
+        "transient-name",
+    ],
 )
 def test_an_assertion_that_proves_nothing_is_refused(
     said: dict[str, Any], client: HouseClient, ines: Account
