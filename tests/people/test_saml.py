@@ -189,7 +189,9 @@ def test_an_answer_that_nobody_asked_for_is_refused(client: HouseClient, ines: A
     assert is_refused(client, post(client, Assertion("", HERE).sent()))
 
 
-@pytest.mark.parametrize("sent", ["", "nonsense", "PHNhbWw+", "x" * 200_001])
+@pytest.mark.parametrize(
+    "sent", ["", "nonsense", "PHNhbWw+", "x" * 200_001], ids=["empty", "words", "base64", "long"]
+)
 def test_no_message_makes_it_fail(sent: str, client: HouseClient) -> None:
     lead(client)
     assert is_refused(client, post(client, sent))
