@@ -88,7 +88,7 @@ class Attacker:
             found += sum(
                 lever[at] > 1 - 1e-8 and self._heads(atom) < self._floor for at, atom in enumerate(atoms)
             )
-        return found
+        return int(found)
 
     def program(self) -> int:
         """Answers that all claims together force."""
