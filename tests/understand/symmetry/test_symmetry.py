@@ -204,6 +204,23 @@ def test_customers_who_do_not_move_are_not_said_to_follow(direction: Viewer) -> 
     assert said.follows == ""
 
 
+def test_what_customers_do_after_the_next_event_is_not_of_the_one_before(direction: Viewer) -> None:
+    here, event = branches(0.35)
+    Event.objects.create(
+        code="offices", kind="planning", name={"fr": "Bureaux"}, unit=here, unit_path=here.path,
+        starts_on=dt.date(2025, 6, 2),
+    )  # fmt: skip
+    found = {
+        each.event.code: each for each in followed(direction, climates(direction), path="", today=house.TODAY)
+    }
+    before, after = found[event.code].customers, found["offices"].customers
+    assert before is not None
+    assert not before.excludes_zero
+    assert found[event.code].step is None
+    assert after is not None
+    assert after.high < 0
+
+
 def test_parity_counts_both_voices(direction: Viewer) -> None:
     team = house.unit()
     house.response(team, satisfaction=4, heard_on=dt.date(2025, 6, 3))

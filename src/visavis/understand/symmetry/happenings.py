@@ -112,8 +112,9 @@ def followed(viewer: Viewer, known: Climates, *, path: str, today: dt.date) -> l
 
 
 def _follow(viewer: Viewer, event: Event, known: Climates, today: dt.date) -> Followed:
-    employees = _employees(event, _next(event, today), known)
-    customers, step = _customers(viewer, event, list(known.told))
+    until = _next(event, today)
+    employees = _employees(event, until, known)
+    customers, step = _customers(viewer, event, until, list(known.told))
     if not (employees and employees.excludes_zero and customers and customers.excludes_zero):
         step = None
     return Followed(event, known.names[event.unit_path], employees, customers, step)
@@ -150,11 +151,10 @@ class _Week:
 
 
 def _customers(
-    viewer: Viewer, event: Event, branches: Sequence[str]
+    viewer: Viewer, event: Event, until: dt.date, branches: Sequence[str]
 ) -> tuple[Difference | None, DatedStep | None]:
     first = _monday(event.starts_on) - BEFORE * WEEK
-    last = event.starts_on + AFTER * WEEK
-    days = _daily(viewer, first, last)
+    days = _daily(viewer, first, until)
     here = _weekly(days, (event.unit_path,))
     there = _weekly(days, tuple(path for path in branches if path != event.unit_path))
     weeks = sorted(set(here) & set(there))
