@@ -187,6 +187,21 @@ def test_each_facet_gives_as_many_rows_as_it_says_and_can_be_taken_back(reader: 
             assert any(_texts(reader.client.get(href)) == _texts(first) for href in back)
 
 
+def test_answers_to_a_mirror_study_are_counted_and_listed_for_who_asks_that_source_only(reader: Any) -> None:
+    team, theme = house.unit(), house.theme("delay", house.theme("follow"))
+    for words, source in (("Délai court.", "survey"), ("Délai long.", "mirror"), ("Délai moyen.", "mirror")):
+        house.annotation(_said(team, words, source=source), theme, polarity="neutral")
+    house.response(team, source="mirror")
+    usual, bare = reader.client.get(URL), reader.client.get(f"{URL}?textes=sans")
+    assert _texts(usual) == ["« Délai court. »"]
+    assert _facets(usual)["delay"][1] == _facets(usual)["Français"][1] == 1
+    assert not _soup(bare).select("ol.returns > li")
+    assert len(_csv(house.taken(reader.client, f"{URL}export.csv"))) == 1
+    for page, number in ((usual, 2), (bare, 1)):
+        url, counted = _facets(page)["Étude miroir"]
+        assert counted == len(_soup(reader.client.get(url)).select("ol.returns > li")) == number
+
+
 def test_the_first_level_counts_each_text_once(reader: Any) -> None:
     _varied()
     assert _facets(reader.client.get(URL))["Tout le thème"][1] == 24

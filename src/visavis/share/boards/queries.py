@@ -10,7 +10,7 @@ from django.db.models import Count, Max, Q, QuerySet
 
 from visavis.act.inbox.queries import cases_to_do
 from visavis.listen.returns.models import Response, Verbatim
-from visavis.listen.returns.queries import UNSURE, own_returns, returns, verbatims
+from visavis.listen.returns.queries import STUDY, UNSURE, own_returns, returns, verbatims
 from visavis.people.access.viewer import NOBODY, Viewer
 from visavis.people.persons.models import Assignment
 from visavis.people.units.fields import branch
@@ -45,7 +45,7 @@ def waiting(viewer: Viewer, *, today: dt.date) -> Waiting:
 
 def heard_since(viewer: Viewer, day: dt.date) -> int:
     """How many customers' returns came on ``day`` or after, that the viewer may read."""
-    return returns(viewer).filter(heard_on__gte=day).order_by().count()
+    return returns(viewer).filter(heard_on__gte=day).exclude(source=STUDY).order_by().count()
 
 
 def own_heard_since(viewer: Viewer, day: dt.date) -> int:
@@ -66,7 +66,7 @@ def unread(viewer: Viewer) -> int:
 
 def unsure(viewer: Viewer) -> QuerySet[Verbatim]:
     """Texts whose reading is uncertain and that nobody has corrected yet."""
-    return verbatims(viewer).filter(certainty__lt=UNSURE, corrected=False)
+    return verbatims(viewer).filter(certainty__lt=UNSURE, corrected=False).exclude(source=STUDY)
 
 
 def thanks(viewer: Viewer, *, since: dt.date) -> QuerySet[Response]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from django.db.models import Count
 
 from visavis.core.periods import Period, from_text
-from visavis.listen.returns.queries import verbatims
+from visavis.listen.returns.queries import STUDY, verbatims
 from visavis.measure.estimates import Estimate
 from visavis.measure.shares import proportion_interval
 from visavis.people.access.policy import Right
@@ -45,6 +45,7 @@ def usage(viewer: Viewer, today: dt.date) -> Usage:
     """
     period = from_text(latest_period(viewer, today), today)
     mine = verbatims(viewer).filter(viewer.within(Right.RETURNS), read_at__isnull=False)
+    mine = mine.exclude(source=STUDY)
     rows = mine.filter(heard_on__gte=period.first, heard_on__lt=period.after)
     taxonomy, n = Taxonomy(viewer), rows.order_by().count()
     heard = heard_in(rows, taxonomy) if n else Heard()

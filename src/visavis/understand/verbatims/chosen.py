@@ -11,8 +11,9 @@ from django.db.models import Q
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
+from visavis.listen.returns.queries import STUDY
 from visavis.text.searching import parse
-from visavis.understand.verbatims.facets import FACETS, YES, Facet
+from visavis.understand.verbatims.facets import FACETS, SOURCE, YES, Facet
 
 SEARCH, MEANING, THEME, TEXTS = "q", "sens", "theme", "textes"
 #: The word of the address for returns without text.
@@ -46,6 +47,11 @@ class Chosen:
         """The facets that make sense for what is shown."""
         return [facet for facet in FACETS if facet.of_return] if self.without else FACETS
 
+    @property
+    def leaves_studies(self) -> bool:
+        """Whether answers to mirror studies are left out, as in figures: who asks that source finds them."""
+        return SOURCE.key not in self.words
+
     def pairs(self) -> dict[str, str]:
         """Keys and values of the address, in their one order."""
         words = {facet.key: self.words[facet.key] for facet in self.facets if facet.key in self.words}
@@ -68,8 +74,8 @@ class Chosen:
         return replace(self, words=words | {key: word} if word else words)
 
     def condition(self) -> Q:
-        """All that the facets ask, of texts or of returns without text."""
-        kept = Q()
+        """All that the facets ask, of texts or of returns without text; see ``leaves_studies``."""
+        kept = ~Q(source=STUDY) if self.leaves_studies else Q()
         for facet in self.facets:
             if facet.key in self.words:
                 kept &= facet.condition(self.words[facet.key], bare=self.without)
@@ -122,10 +128,14 @@ def tally(cells: Iterable[Sequence[Any]], chosen: Chosen) -> dict[str, dict[str,
         for place, facet in enumerate(chosen.facets)
         if facet.key in chosen.words
     ]
+    studies = [
+        place for place, facet in enumerate(chosen.facets) if facet is SOURCE and chosen.leaves_studies
+    ]
     # By the facet whose choice alone a cell does not answer; None: it answers all.
     kept: dict[int | None, list[Sequence[Any]]] = {None: []}
     for cell in cells:
         missed = [place for place, facet, word in wanted if facet.told(cell[place]) != word]
+        missed += [place for place in studies if cell[place] == STUDY]
         if len(missed) < 2:
             kept.setdefault(missed[0] if missed else None, []).append(cell)
     counts = {

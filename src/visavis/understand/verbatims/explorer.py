@@ -23,7 +23,7 @@ from django.http import QueryDict
 from visavis.core.periods import from_text, month_of
 from visavis.listen.returns.models import Response, Verbatim
 from visavis.listen.returns.narrowing import narrow, narrow_texts
-from visavis.listen.returns.queries import returns, verbatims
+from visavis.listen.returns.queries import STUDY, returns, verbatims
 from visavis.people.access.policy import LISTED_VOICES, Right
 from visavis.people.access.viewer import Viewer
 from visavis.text.searching import Query, parse
@@ -103,7 +103,7 @@ def read_ask(query: QueryDict, filters: Filters, taxonomy: Taxonomy) -> Ask:
 
 def latest_period(viewer: Viewer, today: dt.date) -> str:
     """What stands when the address names no period: the last three months, or the last month with returns."""
-    mine = returns(viewer).filter(viewer.within(Right.RETURNS), heard_on__lte=today)
+    mine = returns(viewer).filter(viewer.within(Right.RETURNS), ~Q(source=STUDY), heard_on__lte=today)
     last: dt.date | None = mine.order_by().aggregate(last=Max("heard_on"))["last"]
     usual = from_text("3m", today)
     return usual.key if last is None or last in usual else month_of(last).key
