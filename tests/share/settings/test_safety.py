@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from allauth.mfa.models import Authenticator
 from bs4 import BeautifulSoup
+from django.core.cache import cache
 
 from tests import house
 from visavis.core import egress
@@ -22,8 +23,8 @@ from visavis.web.models import PolicyReport
 pytestmark = pytest.mark.django_db
 
 
-def page(member: house.Member) -> str:
-    main = BeautifulSoup(member.client.get("/admin/surete/").content, "html.parser").main
+def page(member: house.Member, query: str = "") -> str:
+    main = BeautifulSoup(member.client.get(f"/admin/surete/{query}").content, "html.parser").main
     return re.sub(r"\s+", " ", main.get_text(" ")) if main else ""
 
 
@@ -33,7 +34,31 @@ def test_a_whole_journal_shows_its_last_fingerprint_and_a_changed_one_its_line()
     entry = journal.write(by=NOBODY, verb="accounts.closed")
     assert chain.last_link() in page(admin)
     JournalEntry.objects.filter(pk=entry.pk).update(verb="accounts.opened")
-    assert f"ligne {entry.pk} " in page(admin)
+    assert f"ligne {entry.pk} " in page(admin, "?tout=oui")
+    assert f"ligne {entry.pk} " in page(admin), "a break that was seen is told until it is mended"
+
+
+def test_within_an_hour_new_lines_alone_are_followed_and_the_page_says_since_when() -> None:
+    admin = house.member(house.company(), Role.ADMIN)
+    old = journal.write(by=NOBODY, verb="accounts.opened")
+    shown = page(admin, "?tout=oui")
+    assert "Toutes ont été suivies à" in shown
+    JournalEntry.objects.filter(pk=old.pk).update(verb="accounts.closed")
+    new = journal.write(by=NOBODY, verb="accounts.closed")
+    journal.write(by=NOBODY, verb="accounts.opened")
+    JournalEntry.objects.filter(pk=new.pk).update(verb="accounts.opened")
+    assert f"ligne {new.pk} " in page(admin)
+    cache.clear()
+    assert f"ligne {old.pk} " in page(admin), "an hour later, or in another process"
+
+
+def test_what_was_cut_or_taken_away_meanwhile_has_all_lines_followed_again() -> None:
+    admin = house.member(house.company(), Role.ADMIN)
+    first, *_others, last = [journal.write(by=NOBODY, verb="accounts.opened") for _ in range(4)]
+    page(admin, "?tout=oui")
+    JournalEntry.objects.filter(pk=last.pk).delete()
+    JournalEntry.objects.filter(pk=first.pk).update(verb="accounts.closed")
+    assert f"ligne {first.pk} " in page(admin)
 
 
 def test_reports_of_browsers_are_summed_over_thirty_days() -> None:

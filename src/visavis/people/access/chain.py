@@ -10,7 +10,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 from django.db import connection, transaction
@@ -58,7 +58,7 @@ def last_link() -> str:
     latest = JournalEntry.objects.order_by("-pk").values_list("link", flat=True).first()
     if latest is not None:
         return latest
-    return JournalCut.objects.order_by("-upto").values_list("link", flat=True).first() or BEGINNING
+    return _first()
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,22 +69,42 @@ class Checked:
         lines: how many lines were looked at.
         broken: number of the first line that does not follow; 0 if all do.
         last: fingerprint of the last line that follows.
+        first: what its first line follows.
+        upto: number of the last line that follows; 0 without any.
     """
 
     lines: int
     broken: int
     last: str
+    first: str = field(default=BEGINNING, compare=False)
+    upto: int = field(default=0, compare=False)
 
 
-def check() -> Checked:
-    """Follow the chain from the last cut to its end, and stop at the first line that does not follow."""
-    cut = JournalCut.objects.order_by("-upto").first()
-    link, lines = (cut.link, 0) if cut else (BEGINNING, 0)
-    for entry in JournalEntry.objects.order_by("pk").iterator():
+def check(after: Checked | None = None) -> Checked:
+    """Follow the chain from the last cut to its end, and stop at the first line that does not follow.
+
+    Args:
+        after: an earlier check that ``goes_on``: only the lines told since are followed.
+    """
+    first = _first()
+    done = after or Checked(0, 0, first, first)
+    rows = JournalEntry.objects.filter(pk__gt=after.upto) if after else JournalEntry.objects.all()
+    link, lines, upto = done.last, done.lines, done.upto
+    for entry in rows.order_by("pk").iterator():
         if entry.link != fingerprint(entry, link):
-            return Checked(lines, entry.pk, link)
-        link, lines = entry.link, lines + 1
-    return Checked(lines, 0, link)
+            return Checked(lines, entry.pk, link, first, upto)
+        link, lines, upto = entry.link, lines + 1, entry.pk
+    return Checked(lines, 0, link, first, upto)
+
+
+def goes_on(found: Checked) -> bool:
+    """Whether an earlier check found all whole, nothing was cut since, and its last line stands as it did."""
+    last = JournalEntry.objects.filter(pk=found.upto, link=found.last)
+    return not found.broken and found.first == _first() and last.exists()
+
+
+def _first() -> str:
+    return JournalCut.objects.order_by("-upto").values_list("link", flat=True).first() or BEGINNING
 
 
 def holds(link: str) -> bool:

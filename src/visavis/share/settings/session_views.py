@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
-from visavis.people.access.clock import today
+from visavis.people.access.clock import now, today
 from visavis.people.access.middleware import HouseRequest
 from visavis.people.accounts.adapter import must_prove
 from visavis.people.accounts.models import Account
@@ -22,7 +22,7 @@ from visavis.web.parts import render_part
 @require_safe
 def safety_page(request: HouseRequest) -> HttpResponse:
     """The journal's chain, the ways out, browsers' reports, second steps that are owed."""
-    found = safety(request.viewer, today=today())
+    found = safety(request.viewer, now=now(), whole=request.GET.get("tout") == "oui")
     return render_part(request, "settings/safety.html", {"safety": found})
 
 
