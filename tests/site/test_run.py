@@ -71,6 +71,12 @@ def _gone(pids: list[int], seconds: float = 20) -> bool:
     return False
 
 
+def _port() -> int:
+    with socket.socket() as asked:
+        asked.bind(("127.0.0.1", 0))
+        return int(asked.getsockname()[1])
+
+
 @pytest.fixture
 def instance(tmp_path: Path) -> Iterator[subprocess.Popen[str]]:
     """An empty instance being served."""
@@ -78,8 +84,13 @@ def instance(tmp_path: Path) -> Iterator[subprocess.Popen[str]]:
         name: value for name, value in os.environ.items() if not name.startswith(("VISAVIS", "DJANGO", "COV"))
     }
     environment |= {"VISAVIS_DATA": str(tmp_path / "data"), "PYTHONUNBUFFERED": "1"}
+    # Two that start at once may find the same port free.
     with subprocess.Popen(
-        [*COMMAND, "run"], env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+        [*COMMAND, "run", "--port", str(_port())],
+        env=environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
     ) as process:
         yield process
         process.kill()
