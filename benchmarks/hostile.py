@@ -89,6 +89,7 @@ def _prepare() -> None:
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     default: dict[str, Any] = settings.DATABASES["default"]
     default.setdefault("TEST", {})["NAME"] = f"{os.environ['VISAVIS_DATA']}/test.db"
+    default["OPTIONS"]["init_command"] += "PRAGMA synchronous = OFF;"  # thrown away: nothing to lose
     settings.ROOT_URLCONF = "tests.demo_urls"
     settings.SENDS_LETTERS, settings.ADDRESS = True, "https://localhost"
     logging.disable(logging.WARNING)

@@ -115,11 +115,17 @@ def _faults_of_attributes(tag: Tag, *, styles: bool) -> Iterator[str]:
             yield f"an address {value!r}"
 
 
+#: Letters after a tag's sign by which a string is looked for.
+_WINDOW = 12
+
+
 def faults_of_escape(page: str, texts: Iterable[str]) -> Iterator[str]:
     """Strings with a tag that stand in a page letter for letter, as ours do."""
-    yield from (
-        f"as it is: {text[:80]!r}" for text in texts if len(text) > 11 and "<" in text and text in page
-    )
+    tags = {page[found.start() : found.start() + _WINDOW] for found in re.finditer("<", page)}
+    for text in texts:
+        window = text[text.find("<") :][:_WINDOW] if "<" in text else ""
+        if len(window) == _WINDOW and window in tags and text in page:
+            yield f"as it is: {text[:80]!r}"
 
 
 def words_of(answer: HttpResponseBase) -> str:
