@@ -14,6 +14,7 @@ from tests import house
 from tests.listen.imports.room import received
 from visavis.core.words import Role
 from visavis.listen.imports import engine, services
+from visavis.listen.imports.files import path_of
 from visavis.listen.imports.models import ImportRun, Kind, RejectedRow, SavedMapping
 from visavis.listen.imports.plans import Plan
 from visavis.listen.imports.sweeps import work_on
@@ -124,6 +125,16 @@ def test_the_draft_is_where_it_was_left_on_another_day() -> None:
     assert checked.redirect_chain[-1][0].endswith("/verification/")
     assert member.client.get(f"/admin/imports/{latest().pk}/", follow=True).status_code == 200
     assert "/verification/" in member.client.get(f"/admin/imports/{latest().pk}/")["Location"]
+
+
+def test_reading_a_draft_whose_file_is_gone_says_so_and_writes_nothing() -> None:
+    client = importer().client
+    send(client, RETURNS)
+    run = latest()
+    path_of(run).unlink()
+    told = client.get(f"/admin/imports/{run.pk}/colonnes/", follow=True)
+    assert "Le fichier n’est plus là" in text_of(told)
+    assert ImportRun.objects.get(pk=run.pk).status == ImportRun.Status.DRAFT
 
 
 def test_two_people_on_one_draft_do_not_undo_each_other() -> None:

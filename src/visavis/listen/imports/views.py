@@ -106,8 +106,9 @@ def moved(request: HouseRequest, pk: int) -> HttpResponse:
 
 
 def gone(request: HouseRequest, found: ImportRun) -> HttpResponse:
-    """The file of a draft is no longer kept: begin again."""
-    services.cancel(by=request.viewer, run=found)
+    """The file of a draft is no longer kept: begin again. Reading writes nothing: the sweep forgets it."""
+    if request.method == "POST":
+        services.cancel(by=request.viewer, run=found)
     messages.error(request, _("The file is no longer there: import it again."))
     return redirect("imports:new")
 
