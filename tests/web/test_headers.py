@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 from tests import demo_urls, house
 from tests.guards import HouseClient
 from tests.matrix import EVERY_ROLE, Row, rows
+from tests.empty import laid
 from tests.shared import shared_path
 from visavis.people.access.clock import today
 from visavis.web.models import PolicyReport
@@ -177,8 +178,6 @@ def test_the_torture_files_of_json_make_it_fail_neither(client: HouseClient) -> 
 _OVER_HTTPS = """
 import django, json
 django.setup()
-from django.core.management import call_command
-call_command("migrate", verbosity=0)
 from django.test import Client
 from django.conf import settings
 settings.ALLOWED_HOSTS = ["testserver"]
@@ -200,7 +199,8 @@ print(json.dumps([told, [answer.get("Strict-Transport-Security") for answer in a
 
 
 def test_over_https_every_cookie_belongs_to_this_host_alone(tmp_path: Path) -> None:
-    environment = {**os.environ, "VISAVIS_DATA": str(tmp_path), "VISAVIS_HTTPS": "true"}
+    environment = {**os.environ, "VISAVIS_DATA": str(laid(tmp_path / "data")), "VISAVIS_HTTPS": "true"}
+    environment.pop("VISAVIS_DATABASE_URL", None)
     command = [sys.executable, "-W", "ignore", "-c", _OVER_HTTPS]
     done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr[-1500:]
