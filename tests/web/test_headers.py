@@ -15,16 +15,16 @@ from django.urls import reverse
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests import demo_urls, house
+from tests import house
+from tests.empty import laid
 from tests.guards import HouseClient
 from tests.matrix import EVERY_ROLE, Row, rows
-from tests.empty import laid
 from tests.shared import shared_path
 from visavis.people.access.clock import today
 from visavis.web.models import PolicyReport
 from visavis.web.reports import count_reports, told
 
-pytestmark = [pytest.mark.django_db, pytest.mark.urls(demo_urls.__name__)]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("every_address")]
 
 POLICY = {
     "default-src 'none'",
