@@ -7,7 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from functools import cache
 
-from django.conf import settings
+from django.test import override_settings
 from django.urls import reverse
 
 from tests import house
@@ -60,7 +60,11 @@ def assault(seed: int, floor: int, *, naive: bool = False, people: int = 240, ev
     Returns:
         Surface and attack -> what was found: groups, people's answers, comments, addresses.
     """
-    settings.SMALLEST_GROUP, settings.TODAY = floor, house.TODAY
+    with override_settings(SMALLEST_GROUP=floor, TODAY=house.TODAY):
+        return _assault(seed, floor, naive=naive, people=people, every=every)
+
+
+def _assault(seed: int, floor: int, *, naive: bool, people: int, every: bool) -> Found:
     drawn = suite().Naive(seed=seed, k=floor, N=people)
     company = Naive(drawn, seed, floor) if naive else Faced(drawn, seed)
     who = readers(company, every=every)
