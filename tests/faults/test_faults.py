@@ -114,7 +114,7 @@ def test_pages_whose_database_is_away_say_so_and_keep_what_they_confirmed(
 def test_imports_killed_on_the_way_end_as_if_they_never_were(place: Path) -> None:
     whole, killed = laid(place / "whole"), laid(place / "killed")
     told = importing.import_kills(whole, killed, 1, kills=2, seed=5, rows=60)
-    assert told["kills"] > 0
+    assert told["kills"] > 2
     assert told["rows"] > 100
     assert (told["wrong"], told["left"], told["breaches"]) == ([], [], [])
 

@@ -416,7 +416,10 @@ def test_formulas_of_others_do_not_run() -> None:
     ]
     assert payloads
     for payload in payloads:
+        assert not safe(payload).startswith(("=", "+", "-", "@", "\t", "\r", "\n", "\0"))
         assert not safe(payload).lstrip().startswith(("=", "@", "\t", "\r"))
-    assert safe("- trop cher, 20 min d'attente") == "- trop cher, 20 min d'attente"
+    assert safe("- trop cher, 20 min d'attente") == "'- trop cher, 20 min d'attente"
+    assert safe("-2+3") == "'-2+3"
+    assert (safe("-3,5"), safe("+12")) == ("-3,5", "+12")
     assert safe("\t=1+1") == "'\t=1+1"
     assert safe("-SUM(1;2)") == "'-SUM(1;2)"

@@ -320,7 +320,7 @@ def test_a_rejected_row_keeps_nothing_that_was_not_to_be_imported() -> None:
     told = list(RejectedRow.objects.order_by("row").values_list("line", "raw"))
     assert told == [(2, "published_on: 2021-13-45 | rating: 5 | text: Bien"), (3, "")]
     assert "2021-13-45" in whole_database()
-    assert "1971" not in whole_database()
+    assert not [told for told in ("07/1971", "1971-07") if told in whole_database()]
 
 
 def test_nothing_of_a_rejected_answer_to_the_barometer_is_kept() -> None:

@@ -16,14 +16,13 @@ from typing import Any, Final
 from visavis.listen.imports.reading.detect import FileKind
 from visavis.understand.verbatims.files.readings import Cells
 from visavis.understand.verbatims.files.sources import Lot, Source, plain
-from visavis.web.downloads import UNDATED
+from visavis.web.downloads import UNDATED, harmless
 
 ENDINGS: Final = {".csv": "csv", ".xlsx": "xlsx", ".parquet": "parquet"}
 #: What a workbook holds at most: rows with the header, characters of a cell.
 MOST_ROWS, LONGEST = 1_048_576, 32_767
-#: What a spreadsheet runs: a formula, or a sign before a call or a link to a program. A dash before words is
-#: left as it was written: the cells of the file that was read are kept.
-_LIVE: Final = re.compile(r"[\s\0]*(?:[=@\uff1d\uff0b\uff0d\uff20]|[-+].*(?:[A-Za-z_.]\(|\|))", re.DOTALL)
+#: A signed number runs nothing: it is left as it was written.
+_NUMBER: Final = re.compile(r"[-+]?\d+(?:[.,]\d+)?")
 #: Whole numbers up to here are exact in a workbook.
 _EXACT: Final = 2**53
 #: Rows that a group of a Parquet file holds.
@@ -89,12 +88,12 @@ def _rewritten(
 
 
 def safe(text: str) -> str:
-    """A text that no spreadsheet runs.
+    """A text that no spreadsheet takes for a formula; a number stays one.
 
     >>> safe("=1+1"), safe("- trop cher"), safe("-3,5")
-    ("'=1+1", '- trop cher', '-3,5')
+    ("'=1+1", "'- trop cher", '-3,5')
     """
-    return f"'{text}" if _LIVE.match(text) else text
+    return text if _NUMBER.fullmatch(text) else harmless(text)
 
 
 def _written(cell: Any) -> str:
