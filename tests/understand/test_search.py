@@ -61,6 +61,36 @@ def test_a_query_means_what_a_person_expects(typed: str, expected: list[int]) ->
     assert found == expected
 
 
+_ALIKE = [
+    "numéro numéros", "reçu reçus reçue reçues", "conseiller conseillers conseillère conseillères",
+    "vrai vrais",
+    "satisfait satisfaits satisfaite satisfaites", "parfait parfaits parfaite parfaites", "crédit crédits",
+    "perdu perdus perdue perdues", "retrait retraits", "forfait forfaits", "souscrit souscrits souscrite",
+    "délai délais", "euro euros", "envoi envois", "loyer loyers", "pris prise prises", "refus refuse refuser",
+    "mauvais mauvaise mauvaises", "propos propose proposer", "moto motos", "prévenu prévenus prévenue",
+]  # fmt: skip
+_APART = [
+    "envoi renvoi",
+    "client clé",
+    "mois moi",
+    "prix prise",
+    "cours courtois",
+    "avis avion",
+    "pas passer",
+]
+
+
+@pytest.mark.parametrize("words", _ALIKE)
+def test_gender_and_number_are_one_word(words: str) -> None:
+    first, *others = words.split()
+    assert {stems(other) for other in others} <= {stems(first)}
+
+
+@pytest.mark.parametrize("words", _APART)
+def test_words_that_look_alike_stay_apart(words: str) -> None:
+    assert len({stems(word) for word in words.split()}) == 2
+
+
 @pytest.mark.parametrize(
     "typed", ["", "le la les", '""', '"', "OR", "ou OU", "- -", "*", "(", "''", "the of"]
 )

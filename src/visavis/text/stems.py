@@ -46,10 +46,15 @@ _COMMON: Final[dict[Language, frozenset[str]]] = {
     """),
 }
 # Their endings look like those of verbs.
-_WHOLE: Final = {"delai": "delai", "delais": "delai", "essai": "essai", "essais": "essai"}
+_WHOLE: Final = _words("""
+    conflit credit delai essai forfait inscrit insatisfait interdit parfait prescrit profit retrait satisfait
+    souhait souscrit trait
+""")
+# The stemmer leaves half of the plurals as they are: numeros, recus, euros.
+_PLURAL: Final = re.compile(r"(?<=..[^aiosu])s$|(?<=.[^lp]o)s$|(?<=.[cdntv]u)s$|(?<=[vl]oi)s$|(?<=[rls]ai)s$")
 # Without its accent, the stemmer does not know the feminine again.
-_PARTICIPLE: Final = re.compile(r"ees?$")
-_FEMININE: Final = re.compile(r"(?<=.{5})eres?$")
+_PARTICIPLE: Final = re.compile(r"ee$")
+_FEMININE: Final = re.compile(r"(?<=.{5})ere$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,8 +101,9 @@ def stem(word: str, language: Language) -> str:
     if not _LETTERS.fullmatch(word):
         return spelled(word)
     if language == "fr":
+        word = _PLURAL.sub("", word)
         if word in _WHOLE:
-            return _WHOLE[word]
+            return word
         word = _FEMININE.sub("er", _PARTICIPLE.sub("e", word))
     return _stemmer(language)(word)
 
