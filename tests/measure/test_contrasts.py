@@ -86,6 +86,16 @@ def test_a_difference_that_the_mix_does_not_make_is_kept() -> None:
     assert 0 < found["a"].se < 0.1
 
 
+def test_a_unit_alone_in_its_requests_keeps_its_own_share_and_moves_no_other() -> None:
+    linked: Cells = {(team, (kind,)): (won, 50) for team, won in (("a", 40), ("b", 30)) for kind in "xy"}
+    alone: Cells = {("alone", ("other",)): (10, 100)}
+    found, without = at_equal_requests({**linked, **alone}), at_equal_requests(linked)
+    assert found["alone"].value == pytest.approx(0.1)
+    assert found["alone"].se == pytest.approx((0.2 * 0.8 / 100) ** 0.5, rel=0.5)
+    for team in "ab":
+        assert found[team].value == pytest.approx(without[team].value)
+
+
 def test_units_without_answers_are_refused() -> None:
     with pytest.raises(ValueError, match="at least one answer"):
         at_equal_requests({("a", ("x",)): (0, 0)})

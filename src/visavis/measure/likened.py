@@ -5,6 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from math import sqrt
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import numpy as np
 
 #: Traits of one request: reason, channel and so on, in a fixed order.
 Kind = tuple[str, ...]
@@ -28,13 +32,14 @@ def at_equal_requests(cells: Mapping[tuple[str, Kind], tuple[int, int]]) -> dict
     """Estimate each unit's share of successes as if all had the same mix of requests.
 
     A linear probability model with one effect a unit and one a value of each trait, weighted by answers;
-    each unit's share is the model's at the mix of all.
+    each unit's share is the model's at the mix of all those that it can be compared with.
 
     Args:
         cells: unit and traits -> successes and answers.
 
     Returns:
-        By unit. A unit whose requests no other shares is left to its own share, with a wider variance.
+        By unit. Units that no request links to the others are compared among themselves; a unit alone in
+        its requests keeps its own share.
 
     Raises:
         ValueError: if there is no answer, or a cell holds more successes than answers.
@@ -61,17 +66,30 @@ def at_equal_requests(cells: Mapping[tuple[str, Kind], tuple[int, int]]) -> dict
         design[at, [columns[trait] for trait in enumerate(kind)]] = 1.0
     n = np.array([row[3] for row in rows], dtype=float)
     share = np.array([row[2] for row in rows]) / n
-    mix = (n @ design[:, len(units) :]) / n.sum()
     inverse = np.linalg.pinv((design.T * n) @ design, hermitian=True)
     effects = inverse @ (design.T @ (n * share))
     won = share * n
     left = float((won - 2 * won * (design @ effects) + n * (design @ effects) ** 2).sum())
     noise = left / max(1.0, n.sum() - np.linalg.matrix_rank(design))
     found = {}
+    likes = _comparable(np.eye(len(inverse)) - inverse @ (design.T * n) @ design, len(units))
     for unit, at in units.items():
-        wanted = np.concatenate([np.eye(len(units))[at], mix])
+        among = design[:, : len(units)] @ likes[at] * n
+        wanted = among @ design / among.sum()
+        wanted[: len(units)] = np.eye(len(units))[at]
         answers = int(sum(row[3] for row in rows if row[0] == unit))
         found[unit] = Likened(
             value=float(wanted @ effects), variance=float(noise * (wanted @ inverse @ wanted)), n=answers
         )
     return found
+
+
+def _comparable(left: np.ndarray, units: int) -> np.ndarray:
+    """For each unit, 1 for those whose difference with it the answers tell, 0 for the others.
+
+    ``left`` takes out of a sum of effects what the answers tell of it: two units are told apart where the
+    same is left of both.
+    """
+    rest = left[:units]
+    told: np.ndarray = (abs(rest[:, None] - rest[None]).max(axis=2) < 1e-6).astype(float)
+    return told
