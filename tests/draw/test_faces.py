@@ -119,6 +119,24 @@ def test_only_a_clear_effect_has_the_colour_of_its_voice(frame: Frame) -> None:
     assert "effectif trop faible" in shown
 
 
+def test_an_effect_is_said_alike_where_it_is_drawn_and_where_it_is_read_aloud() -> None:
+    same = [Effect("Pareil", proportion_difference(5000, 10_000, 5005, 10_000))]
+    picture = effect_list(same, FRAME, voice=CUSTOMER, margin=0.03)
+    assert "pas d’écart visible" in " ".join(words(picture))
+    told = [one.text or "" for name in ("desc", "title") for one in parts(picture, name)]
+    assert sum("pas d’écart visible" in one for one in told) == 2
+    assert not any("pas encore concluant" in one for one in told)
+
+
+def test_intervals_of_several_levels_are_not_said_to_be_of_one() -> None:
+    wide = Effect("Large", proportion_difference(300, 400, 200, 400, 0.998125))
+    narrow = Effect("Étroit", proportion_difference(300, 400, 200, 400, 0.975))
+    both = " ".join(words(effect_list([narrow, wide], FRAME, voice=CUSTOMER)))
+    assert "Traits\u00a0: intervalles à des niveaux de 97,5 à 99,8\u00a0%." in both
+    alone = " ".join(words(effect_list([narrow], FRAME, voice=CUSTOMER)))
+    assert "Traits\u00a0: intervalles à 97,5\u00a0%." in alone
+
+
 def test_the_table_of_effects_has_both_sides_and_hides_what_is_too_few() -> None:
     rows = effect_table(EFFECTS, FRAME).rows
     assert rows[0][0] == "Plannings choisis"
@@ -155,3 +173,19 @@ def test_two_panels_share_their_days_and_their_events() -> None:
     assert any(abs(x - at) < 0.2 for x in diamonds)
     with pytest.raises(ValueError, match="at least one point"):
         twin_timeline([], FRAME)
+
+
+def test_a_day_stands_at_one_place_in_both_panels_whatever_their_names() -> None:
+    days = [date(2025, 1, 1), date(2025, 3, 1), date(2025, 5, 1)]
+    panels = [
+        ("Climat", [Line("Aa", [(day, climate(40)) for day in days], EMPLOYEE)]),
+        (
+            "Clients",
+            [Line("Les autres équipes", [(d, proportion_interval(80, 100)) for d in days], CUSTOMER)],
+        ),
+    ]
+    picture = twin_timeline(panels, FRAME)
+    circles = [float(one.attrib["cx"]) for one in parts(picture, "circle")]
+    marks = [one.attrib["points"].split() for one in parts(picture, "polygon")]
+    diamonds = [float(one[0].split(",")[0]) for one in marks if len(one) == 4]
+    assert diamonds == pytest.approx(circles, abs=0.2)

@@ -24,7 +24,7 @@ from visavis.draw.frame import (
 )
 from visavis.draw.paper import Table, fit, hint, linked, rule, tag, text, width_of
 from visavis.measure.estimates import Difference, Display, Estimate
-from visavis.measure.figures import count, decimals_for, number, show
+from visavis.measure.figures import count, decimals_for, show
 from visavis.measure.sentences import difference_sentence
 
 
@@ -136,9 +136,8 @@ def dot_list(rows: Sequence[Row], frame: Frame, *, voice: Voice, reference: Refe
     spans = [(top + columns.line - 10, top + columns.line + 10) for top in tops]
     parts += [_lines(columns, ends, held, frame) for ends in (spans if frame.stacked else [(0.0, bottom)])]
     parts += [_row(row, top, columns, frame, voice) for row, top in zip(rows, tops, strict=True)]
-    level = number(100 * rows[0].estimate.level, frame.language)
     changes = frame.changes if any(row.change for row in rows) else ""
-    notes = (frame.word("whiskers", level=level), dashes(reference, scale, frame), changes)
+    notes = (frame.whiskers(row.estimate for row in rows), dashes(reference, scale, frame), changes)
     foot, height = legend(bottom + 22, notes, frame)
     return frame.close(height, [_reading(row, frame) for row in rows], [*parts, foot])
 

@@ -11,7 +11,6 @@ from visavis.draw.frame import Frame, demand, face_cells, face_header, legend, s
 from visavis.draw.palette import LOOKS
 from visavis.draw.paper import Table, fit, hint, linked, rule, text
 from visavis.measure.estimates import Display, Estimate
-from visavis.measure.figures import number
 
 _TOP, _TALL = 10, 240
 
@@ -46,13 +45,14 @@ def scatter(spots: Sequence[Spot], frame: Frame, names: Mapping[Voice, str]) -> 
     ]
     axes = {voice: _side(shown, voice, frame) for voice in Voice}
     parts = [_grid(axes, shown, frame), *(_cross(one, axes, frame) for one in shown)]
-    level = number(100 * shown[0].estimates[Voice.CUSTOMER].level, frame.language)
     across, up = (f"{LOOKS[voice].sign} {names[voice]}" for voice in (Voice.EMPLOYEE, Voice.CUSTOMER))
     parts.append(text(0, 12, f"{up} ↑", LOOKS[Voice.CUSTOMER].colour(frame.palette), 13, font_weight=650))
     end = _TOP + 18 + _TALL
     paint = LOOKS[Voice.EMPLOYEE].colour(frame.palette)
     parts.append(text(frame.width, end + 34, f"{across} →", paint, 13, text_anchor="end", font_weight=650))
-    foot, height = legend(end + 40, (frame.word("whiskers", level=level),), frame)
+    foot, height = legend(
+        end + 40, (frame.whiskers(e for one in shown for e in one.estimates.values()),), frame
+    )
     return frame.close(height, [_said(one, names, frame) for one in shown], [*parts, foot])
 
 

@@ -51,13 +51,15 @@ def effect_list(effects: Sequence[Effect], frame: Frame, *, voice: Voice, margin
         for x, words in ticks(axis, scale, frame.language, 4 if frame.stacked else 6)
     ]
     parts += [_effect(one, _TOP + row * n, axis, (frame, voice, margin)) for n, one in enumerate(effects)]
-    level = number(100 * effects[0].difference.level, frame.language)
-    foot, height = legend(bottom + 22, (frame.word("whiskers", level=level),), frame)
-    told = [difference_sentence(one.difference, frame.language, noun=frame.nouns) for one in effects]
+    foot, height = legend(bottom + 22, (frame.whiskers(one.difference for one in effects),), frame)
     described = [
-        frame.word("colon", first=one.label, then=said) for one, said in zip(effects, told, strict=True)
+        frame.word("colon", first=one.label, then=_said(one.difference, frame, margin)) for one in effects
     ]
     return frame.close(height, described, [*parts, foot])
+
+
+def _said(difference: Difference, frame: Frame, margin: float | None) -> str:
+    return difference_sentence(difference, frame.language, margin=margin, noun=frame.nouns)
 
 
 def _around_zero(effects: Sequence[Effect], frame: Frame) -> tuple[Axis, Scale]:
@@ -83,14 +85,15 @@ def _effect(effect: Effect, top: float, axis: Axis, how: tuple[Frame, Voice, flo
         {"y": top + 30, "x": 0} if frame.stacked else {"y": top + 14, "x": frame.width, "text_anchor": "end"}
     )
     parts = [
-        hint(difference_sentence(difference, frame.language, noun=frame.nouns)),
+        hint(_said(difference, frame, margin)),
         text(0, top + 14, fit(effect.label, frame.width - aside, 14), palette.ink, 14, font_weight=500),
         text(words=words, fill=palette.ink_2, **end),
         rule(axis.at(0), y - 11, axis.at(0), y + 11, palette.ink_2, stroke_width=1.5),
     ]
     if difference.display is Display.HIDDEN:
-        few = difference_sentence(difference, frame.language, noun=frame.nouns)
-        return linked(effect.href, *parts[:2], text(0, y + 4, few, palette.ink_2))
+        return linked(
+            effect.href, *parts[:2], text(0, y + 4, _said(difference, frame, margin), palette.ink_2)
+        )
     by = factor(difference.scale)
     low, high = axis.at(by * difference.low), axis.at(by * difference.high)
     clear = difference.display is Display.FULL and difference.excludes_zero

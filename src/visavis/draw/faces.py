@@ -24,7 +24,7 @@ from visavis.draw.frame import (
 from visavis.draw.palette import LOOKS, Side
 from visavis.draw.paper import Table, fit, hint, linked, rule, tag, text, width_of
 from visavis.measure.estimates import Display, Estimate, Scale
-from visavis.measure.figures import number, show
+from visavis.measure.figures import show
 
 #: Height of a row and of the head, and the room of the names in the middle, in pixels.
 _ROW, _STACKED_ROW, _HEAD, _NAMES = 26, 46, 44, 150
@@ -77,9 +77,8 @@ def butterfly(pairs: Sequence[Pair], frame: Frame, halves: Mapping[Voice, Half])
     bottom = _HEAD + row * len(pairs)
     parts = [_head(wing, bottom, frame) for wing in wings]
     parts += [_pair(pair, _HEAD + row * place, wings, frame) for place, pair in enumerate(pairs)]
-    level = number(100 * _estimates(pairs, Voice.CUSTOMER)[0].level, frame.language)
-    held = _held(wings, frame)
-    foot, height = legend(bottom + 4, (frame.word("whiskers", level=level), *held), frame)
+    drawn = [one for voice in Voice for one in _estimates(pairs, voice)]
+    foot, height = legend(bottom + 4, (frame.whiskers(drawn), *_held(wings, frame)), frame)
     return frame.close(height, [_reading(pair, wings, frame) for pair in pairs], [*parts, foot])
 
 
@@ -205,8 +204,7 @@ def dumbbell(gaps: Sequence[Gap], frame: Frame) -> str:
         for x, words in ticks(axis, scale, frame.language, 4 if frame.stacked else 6)
     ]
     parts += [_joined(gap, 8 + row * place, axis, frame) for place, gap in enumerate(gaps)]
-    level = number(100 * seen[0].level, frame.language)
-    foot, height = legend(bottom + 22, (frame.word("whiskers", level=level),), frame)
+    foot, height = legend(bottom + 22, (frame.whiskers(seen),), frame)
     return frame.close(height, [_told(gap, frame) for gap in gaps], [*parts, foot])
 
 

@@ -63,6 +63,14 @@ class Frame:
         """Say an estimate in one sentence."""
         return sentence(estimate, self.language, subject=label, noun=self.nouns)
 
+    def whiskers(self, estimates: Iterable[Estimate | Difference]) -> str:
+        """Say at which level intervals are drawn; from which to which, where a page widened some of them."""
+        levels = [one.level for one in estimates]
+        low, high = (level_words(level, self.language) for level in (min(levels), max(levels)))
+        if low == high:
+            return self.word("whiskers", level=low)
+        return self.word("whiskers_between", low=low, high=high)
+
     def close(self, height: float, description: Iterable[str], parts: Iterable[str]) -> str:
         """Close the drawing."""
         told = ". ".join(description)
@@ -120,6 +128,11 @@ def written(value: float, scale: Scale, language: str, decimals: int | None = No
     digits = number(by, language, few, signed=scale.kind is Kind.POINTS)
     percent = "\u00a0%" if code(language) == "fr" else "%"
     return digits + (percent if scale.kind is Kind.SHARE else "")
+
+
+def level_words(level: float, language: str) -> str:
+    """Write a level of coverage out of a hundred: « 95 », « 97,5 », never rounded up to 100."""
+    return number(100 * level, language, _decimals(round(100 * level, 1 if level < 0.9995 else 3)))
 
 
 def _decimals(value: float) -> int:

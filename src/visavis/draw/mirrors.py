@@ -10,7 +10,7 @@ from visavis.draw.frame import Frame, face_cells, face_header, legend, tint
 from visavis.draw.palette import LOOKS, Side
 from visavis.draw.paper import Table, fit, hint, linked, rule, tag, text, width_of
 from visavis.measure.estimates import Display, Estimate
-from visavis.measure.figures import count, number, show
+from visavis.measure.figures import count, show
 from visavis.measure.shares import proportion_interval
 
 #: Height of a row and of the head, room of the value beyond a bar, least room of the answers in the middle.
@@ -53,8 +53,7 @@ def back_to_back(steps: Sequence[Step], frame: Frame, names: Mapping[Voice, str]
         _row(step, both, _HEAD + _ROW * place, plane)
         for place, (step, both) in enumerate(zip(steps, shares, strict=True))
     ]
-    level = number(100 * shares[0][Voice.CUSTOMER].level, frame.language)
-    below = (_answered(shares[0], frame) if frame.stacked else "", frame.word("whiskers", level=level))
+    below = (_answered(shares[0], frame) if frame.stacked else "", frame.whiskers(shares[0].values()))
     foot, height = legend(plane.bottom + 4, below, frame)
     told = [_told(step, both, frame) for step, both in zip(steps, shares, strict=True)]
     return frame.close(height, told, [*parts, foot])

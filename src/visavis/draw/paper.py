@@ -19,7 +19,7 @@ WIDE, NARROW = 560, 264
 _STACKED = 420
 #: What XML cannot carry.
 _UNSPEAKABLE = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-_SAFE_LINK = re.compile(r"(?:https?://|[/?#](?!/))", re.IGNORECASE)
+_SAFE_LINK = re.compile(r"(?:https?://|[/?#](?![/\\]))", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)

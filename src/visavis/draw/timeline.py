@@ -10,7 +10,7 @@ from string import ascii_uppercase
 
 from visavis.core.words import Voice
 from visavis.draw.axes import Axis, apart, month_ticks, reach
-from visavis.draw.frame import Frame, demand, dotted, legend, spot, ticks
+from visavis.draw.frame import Frame, demand, dotted, legend, level_words, spot, ticks
 from visavis.draw.palette import LOOKS
 from visavis.draw.paper import Colour, Table, hint, linked, rule, tag, text, width_of, wrap
 from visavis.draw.words import full_day, month
@@ -111,10 +111,8 @@ def twin_timeline(
     planes = [
         _plane(lines, frame, period, _TOP + 20 + place * step) for place, (_, lines) in enumerate(panels)
     ]
-    edge = max((plane.across.end for plane in planes), default=0.0)
-    planes = [
-        replace(plane, across=replace(plane.across, end=min(edge, plane.across.end))) for plane in planes
-    ]
+    edge = min(plane.across.end for plane in planes)
+    planes = [replace(plane, across=replace(plane.across, end=edge)) for plane in planes]
     shown = lettered(events, *period)
     whole = replace(planes[-1], up=replace(planes[-1].up, end=planes[0].up.end))
     parts = _happenings(shown, whole, frame)
@@ -275,7 +273,7 @@ def _last_words(line: Line, frame: Frame) -> str:
 
 def _foot(lines: Sequence[Line], events: Sequence[str], bottom: float, frame: Frame) -> tuple[str, float]:
     counts = [estimate.n for line in lines for _, estimate in line.points]
-    level = number(100 * lines[0].points[0][1].level, frame.language)
+    level = level_words(lines[0].points[0][1].level, frame.language)
     low, high = number(min(counts), frame.language), count(max(counts), frame.language, frame.nouns)
     notes = [frame.word("ribbons", level=level), frame.word("per_point", low=low, high=high)]
     parts, y = [], bottom + 26.0
