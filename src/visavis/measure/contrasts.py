@@ -8,7 +8,7 @@ from visavis.measure import quantiles
 from visavis.measure.estimates import SHARE, Difference, Scale, check_level
 from visavis.measure.means import MARKS, Sums
 
-#: Added to each side of a share, as Agresti and Caffo do: an interval at 0 or 1 keeps a width.
+#: Added to the answers of each of the four shares, half of it to successes: at 0 or 1 a width is left.
 _PSEUDO = 1.0
 
 
@@ -68,13 +68,14 @@ def contrast_of_shares(
         level: coverage wanted, strictly between 0 and 1.
 
     Returns:
-        A ``Difference`` of shares, from -1 to 1.
+        A ``Difference`` of changes of shares, from -2 to 2.
 
     Raises:
         ValueError: if one of the four holds no answer, or more successes than answers.
 
     Source:
-        As ``contrast_of_means``; pseudo-answers: A. Agresti and B. Caffo (2000), The American Statistician.
+        As ``contrast_of_means``; pseudo-answers: R. M. Price and D. G. Bonett (2004), Computational
+        Statistics and Data Analysis 45(3), 449-456 (2 / 4 of each kind, for a contrast of four shares).
     """
     cells = (after, before, others_after, others_before)
     if any(n < 1 or not 0 <= won <= n for won, n in cells):

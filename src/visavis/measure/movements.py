@@ -126,8 +126,8 @@ def lagged_within_correlation(x: Sequence[Series], y: Sequence[Series], lag: int
         ValueError: if shapes differ, a value is not finite, or ``lag`` leaves the series.
 
     Source:
-        Cross-correlation of series centred by team (S. R. Palmquist et al.; G. E. P. Box, G. M. Jenkins and
-        G. C. Reinsel 2008, chapter 12).
+        Cross-correlation of series, each centred on its team: G. E. P. Box, G. M. Jenkins and G. C. Reinsel
+        (2008), Time Series Analysis, chapter 12.
     """
     across, along = _table(x), _table(y)
     _check_shapes(across, along, lag)

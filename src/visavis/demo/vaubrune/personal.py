@@ -13,7 +13,8 @@ from visavis.demo.vaubrune.noise import unaccented
 def personal_sentence(rng: Random, facts: Facts, case: Case, *, positive: bool) -> tuple[str, list[str]]:
     """A sentence with something personal in it, and the exact pieces to remove.
 
-    Telephone numbers belong to the ranges kept for fiction; nobody answers them.
+    Telephone numbers belong to the ranges that the French regulator (ARCEP) keeps for fiction; nobody answers
+    them.
     """
     frames = material("frames")["personal"]
     kinds = ["sign", "phone", "contract", "email"] + (["name"] * 3 if positive and case.adviser else [])
@@ -29,7 +30,7 @@ def _people(rng: Random, facts: Facts, case: Case) -> dict[str, str]:
     names = material("names")
     first = str(rng.choice(names["women" if facts.woman else "men"]))
     last = str(rng.choice(names["surnames"]))
-    start = rng.choice(("06 39 98", "01 99 00", "07 39 98", "02 61 91"))
+    start = rng.choice(("06 39 98", "01 99 00", "05 36 49", "02 61 91"))
     digits = f"{rng.randrange(10_000):04d}"
     separator = rng.choice((" ", ".", ""))
     number = f"{start} {digits[:2]} {digits[2:]}".replace(" ", separator)

@@ -78,7 +78,8 @@ class ReportPage:
         places: (title, sentence) of what stands beside figures: decisions, the other voice.
         method: sentences.
         words: headings and small words of the template: ``figures``, ``figures_note``, ``charts``, ``axes``,
-            ``no_axis``, ``quotes``, ``no_quote``, ``method``, ``annex``, ``page`` with ``{n}`` and ``{of}``.
+            ``no_axis``, ``quotes``, ``no_quote``, ``method``, ``annex``, ``page`` with ``{n}`` and ``{of}``,
+            ``colon`` with its spaces.
     """
 
     language: str
