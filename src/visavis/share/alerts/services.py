@@ -16,6 +16,8 @@ from visavis.share.alerts.models import Alert, AlertStep, Watch
 
 
 def _locked(alert: Alert) -> Alert:
+    """The alert as it is now, held; its figure first, as the nightly look does, which writes alerts too."""
+    Watch.objects.select_for_update().get(pk=alert.watch_id)
     found = Alert.objects.select_for_update().get(pk=alert.pk)
     if found.ended_on is not None:
         raise ValidationError(_("This alert is over."))

@@ -86,15 +86,18 @@ def freeze(*, unit: Unit, month: Period, at: dt.datetime) -> FrozenReport:
         return known
     content = {language: packed(found) for language, found in _in_each_language(unit, month)}
     edition = Edition.objects.filter(kind=Edition.Kind.THEMES).order_by("-pk").first()
-    return FrozenReport.objects.create(
+    kept, _new = FrozenReport.objects.get_or_create(
         month=month.first,
         unit=unit,
-        unit_path=unit.path,
-        frozen_at=at,
-        compared_at=at,
-        content=content,
-        versions={"engine": VERSION, "themes": edition.number if edition else 0},
+        defaults={
+            "unit_path": unit.path,
+            "frozen_at": at,
+            "compared_at": at,
+            "content": content,
+            "versions": {"engine": VERSION, "themes": edition.number if edition else 0},
+        },
     )
+    return kept
 
 
 def _in_each_language(unit: Unit, month: Period) -> Iterator[tuple[str, Report]]:
