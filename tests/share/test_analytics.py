@@ -25,7 +25,7 @@ from visavis.people.access.viewer import Viewer
 from visavis.people.units.models import Unit
 from visavis.share.analytics import jobs, queries, services
 from visavis.share.analytics.facts import facts_of
-from visavis.share.analytics.models import PublishedMonth, ReturnSums
+from visavis.share.analytics.models import PublishedMonth, ReturnSums, TextSums
 from visavis.share.restitution.queries import report
 from visavis.share.restitution.reports import Report
 from visavis.site.backups.reconciling import gaps
@@ -104,6 +104,16 @@ def test_a_report_says_the_same_by_its_sums_as_by_its_rows(asked: dict[str, Any]
     by_sums = report(viewer, filters)
     assert by_sums.counts.returns or asked.get("channel") == "gone"
     assert by_sums == _by_rows(viewer, filters)
+
+
+def test_themes_heard_while_a_month_was_published_are_counted_on_the_rows() -> None:
+    _company(size=40)
+    _publish()
+    TextSums.objects.update(heard=0)
+    filters = Filters(NOVEMBER)
+    found = report(_reader(), filters)
+    assert found.themes
+    assert found == _by_rows(_reader(), filters)
 
 
 def test_what_a_study_says_enters_no_figure_and_the_doctor_counts_alike() -> None:

@@ -12,6 +12,7 @@ from bs4 import BeautifulSoup
 from django.utils import timezone, translation
 
 from tests import house
+from tests.listen.releases import company
 from visavis.core import periods
 from visavis.core.words import Role, Voice
 from visavis.listen.returns.models import Verbatim
@@ -142,6 +143,22 @@ def test_no_employee_figure_enters_a_report() -> None:
         house.response(team, Voice.EMPLOYEE, on=MONTH, author=house.person(), satisfaction=5)
     reader = house.member(team, Role.DIRECTION)
     assert "Aucun retour" in reader.client.get("/comprendre/rapports/2025-11/").content.decode()
+
+
+def test_a_report_limited_to_a_unit_shows_what_that_unit_lives() -> None:
+    paris = house.unit("paris")
+    wave = company.wave(company.barometer())
+    company.staff(paris, 12)
+    company.answers(wave, paris, (4, 5, 4, 5, 4, 2, 3, 4))
+    company.open_gate()
+    company.release(wave)
+    _returns(paris, 6, 2)
+    reader = house.member(paris, Role.DIRECTION)
+    page = reader.client.get("/comprendre/rapports/2025-11/?perimetre=paris").content
+    card = BeautifulSoup(page, "html.parser").select_one('section.card[data-voice="employee"]')
+    assert card is not None
+    assert wave.label in card.text
+    assert "8\u00a0réponses" in card.text
 
 
 def test_who_may_not_read_texts_gets_figures_without_them() -> None:

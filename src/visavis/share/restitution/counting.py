@@ -75,6 +75,9 @@ class Slice:
         tones = {
             _whole(theme): (_whole(bad), _whole(mixed), _whole(good)) for theme, bad, mixed, good in themes
         }
+        if any(sum(each) > read for each in tones.values()):
+            # Texts were being read while the month was published: more were heard than counted as read.
+            return heard_in(self.texts())
         return Heard(read, whole - read, tones)
 
     def marks(self) -> dict[str, Sums]:

@@ -19,6 +19,7 @@ from visavis.moments.exchanges.models import Channel, Level, Reason
 from visavis.moments.references.models import Moment
 from visavis.people.access.policy import Right
 from visavis.people.access.viewer import Viewer
+from visavis.people.units.models import Unit
 from visavis.share.restitution.comparisons import channels, decomposed
 from visavis.share.restitution.counting import Slice
 from visavis.share.restitution.figures import (
@@ -101,6 +102,14 @@ def headline(viewer: Viewer, period: Period) -> Change:
 def axes(viewer: Viewer, period: Period) -> list[ThemeLine]:
     """The priority axes of a period, and nothing else: for a first page."""
     return priority_axes(theme_lines(Slice(viewer, Filters(period)).heard()))
+
+
+def scope_path(viewer: Viewer, filters: Filters) -> str:
+    """The path of the unit that a report is limited to; empty where it is not, or not open to the viewer."""
+    if not filters.scope:
+        return ""
+    units = Unit.objects.filter(viewer.within(Right.REPORT, "path"), code=filters.scope)
+    return units.values_list("path", flat=True).first() or ""
 
 
 def _marks(here: Slice, past: Slice | None) -> dict[str, Change]:

@@ -60,6 +60,7 @@ def report(request: HouseRequest, month: str = "") -> HttpResponse:
     context = {
         "bar": bar,
         "filters": bar.filters,
+        "path": queries.scope_path(request.viewer, bar.filters),
         "shown": shown,
         "revised": frozen.revision_words(shown.lines),
         "live_key": f"?{LIVE}={TODAY}" if shown.live else "",
