@@ -14,6 +14,7 @@ from django.utils import timezone
 from tests import house
 from visavis.core.keys import key
 from visavis.core.periods import between, spoken_day
+from visavis.core.stamps import MeanwhileError, stamps_of
 from visavis.core.words import Role, Voice
 from visavis.listen.returns.models import Response
 from visavis.people.units.models import Event, Unit
@@ -213,8 +214,16 @@ def test_an_explanation_needs_words_and_may_set_the_new_usual_level() -> None:
     reader = house.viewer(house.company(), Role.READER)
     with pytest.raises(PermissionDenied):
         services.explain(by=reader, alert=alert, text="Travaux.", lasting=False, today=house.TODAY)
-    services.explain(by=quality, alert=alert, text="Travaux.", lasting=True, today=house.TODAY)
+    seen = stamps_of({"text": alert.explanation})
+    told = {"by": quality, "alert": alert, "today": house.TODAY}
+    services.explain(**told, text="Travaux.", lasting=False, seen=seen)
+    with pytest.raises(MeanwhileError):
+        services.explain(**told, text="Neige.", lasting=False, seen=seen)
+    seen = stamps_of({"text": "Travaux."})
+    services.explain(**told, text="Travaux au siège.", lasting=False, seen=seen)
+    services.explain(**told, text="Travaux.", lasting=True, seen=seen)
     alert.refresh_from_db()
+    assert alert.explanation == "Travaux au siège."
     assert alert.ended_on == house.TODAY
     assert alert.watch.baseline is None
     assert alert.watch.rebased_from == alert.since

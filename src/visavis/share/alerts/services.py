@@ -76,12 +76,12 @@ def explain(
     if not text.strip():
         raise ValidationError({"text": _("Say in a sentence what explains it.")})
     found = _locked(alert)
-    merged({"text": text}, now={"text": found.explanation}, seen=seen)
-    found.state, found.explanation = Alert.State.EXPLAINED, text.strip()
+    kept = merged({"text": text}, now={"text": found.explanation}, seen=seen)
+    found.state, found.explanation = Alert.State.EXPLAINED, str(kept["text"]).strip()
     if lasting:
         found.ended_on = today
         Watch.objects.filter(pk=found.watch_id).update(baseline=None, rebased_from=found.since)
     found.save(update_fields=["state", "explanation", "ended_on"])
-    _tell(by, found, AlertStep.Kind.EXPLAINED, today, text.strip())
+    _tell(by, found, AlertStep.Kind.EXPLAINED, today, found.explanation)
     if lasting:
         _tell(by, found, AlertStep.Kind.REBASED, today)
