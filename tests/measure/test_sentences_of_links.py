@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -15,7 +16,7 @@ from visavis.measure.estimates import Difference
 from visavis.measure.latent import latent_correlation_interval
 from visavis.measure.means import MARKS
 from visavis.measure.movements import Lead
-from visavis.measure.sentences import Verdict
+from visavis.measure.sentences import Verdict, difference_sentence
 from visavis.measure.sentences_of_links import (
     agreement_sentence,
     lead_sentence,
@@ -63,6 +64,23 @@ def test_a_link_reads_as_the_mockup() -> None:
     )
     assert "at its ceiling" in link_sentence(latent_correlation_interval(0.9, 40, 0.5, 0.5), "en", **CLIMATE)
     assert "ne diffère pas" in link_sentence(latent_correlation_interval(0.9, 40, 0, 0.5), "fr", **CLIMATE)
+
+
+def test_what_is_clear_is_not_written_as_if_its_interval_touched_nothing() -> None:
+    link = replace(latent_correlation_interval(0.5, 23, 0.7, 0.8), low=0.0031)
+    assert "est net\u00a0: 0,668 (de 0,003 à 1,000)" in link_sentence(link, "fr", **CLIMATE)
+    lift = replace(enchantment_lift(60, 100, 40, 100), low=1.013)
+    said = lift_sentence(lift, "fr", subject="les moments forts", with_people="avec une personne")
+    assert "1,50 fois plus fréquents avec une personne (de 1,01 à " in said
+
+
+def test_a_margin_is_written_as_it_was_set() -> None:
+    def at(level: float) -> Difference:
+        ends = {"low": -0.1, "high": 0.1, "level": level}
+        return Difference(difference=0, observed=0, **ends, counts=(90, 90), method="t", scale=MARKS)
+
+    assert "dans la marge de ±\u00a00,25 point" in likeness_sentence(equivalence(at, 0.25), "fr")
+    assert "dans une marge de ±\u00a00,25 point" in difference_sentence(at(0.95), "fr", margin=0.25)
 
 
 def test_agreement_is_never_said_without_its_raw_share() -> None:

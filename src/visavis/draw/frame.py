@@ -11,7 +11,18 @@ from visavis.draw.palette import LOOKS, PAGE, Palette
 from visavis.draw.paper import NARROW, WIDE, Colour, paragraph, rule, sheet, stacked, text, wrap
 from visavis.draw.words import word
 from visavis.measure.estimates import Difference, Display, Estimate, Kind, Scale
-from visavis.measure.figures import ANSWERS, Noun, code, decimals_for, factor, gap, number, show, span
+from visavis.measure.figures import (
+    ANSWERS,
+    Noun,
+    code,
+    decimals_for,
+    decimals_of,
+    factor,
+    gap,
+    number,
+    show,
+    span,
+)
 from visavis.measure.sentences import arrow, sentence
 
 
@@ -124,7 +135,7 @@ def dotted(x: float, top: float, bottom: float, palette: Palette) -> str:
 def written(value: float, scale: Scale, language: str, decimals: int | None = None) -> str:
     """Write a value of a scale: « 80 % », « 3,5 », « +20 »; as many decimals as it needs by default."""
     by = value * factor(scale)
-    few = _decimals(by) if decimals is None else decimals
+    few = decimals_of(by) if decimals is None else decimals
     digits = number(by, language, few, signed=scale.kind is Kind.POINTS)
     percent = "\u00a0%" if code(language) == "fr" else "%"
     return digits + (percent if scale.kind is Kind.SHARE else "")
@@ -132,17 +143,13 @@ def written(value: float, scale: Scale, language: str, decimals: int | None = No
 
 def level_words(level: float, language: str) -> str:
     """Write a level of coverage out of a hundred: « 95 », « 97,5 », never rounded up to 100."""
-    return number(100 * level, language, _decimals(round(100 * level, 1 if level < 0.9995 else 3)))
-
-
-def _decimals(value: float) -> int:
-    return next(few for few in range(4) if abs(value - round(value, few)) < 1e-6 or few == 3)
+    return number(100 * level, language, decimals_of(round(100 * level, 1 if level < 0.9995 else 3)))
 
 
 def ticks(axis: Axis, scale: Scale, language: str, most: int) -> list[tuple[float, str]]:
     """Return the ticks of an axis with their words, all with as many decimals."""
     values = axis.ticks(most)
-    decimals = max((_decimals(value * factor(scale)) for value in values), default=0)
+    decimals = max((decimals_of(value * factor(scale)) for value in values), default=0)
     return [(axis.at(value), written(value, scale, language, decimals)) for value in values]
 
 

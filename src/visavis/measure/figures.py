@@ -98,6 +98,27 @@ def count(n: int, language: str = "fr", noun: Noun | None = None) -> str:
     return f"{number(n, short)}{_NBSP}{singular if one else plural}"
 
 
+def decimals_of(value: float) -> int:
+    """Return how many decimals a number that somebody chose is written with, 3 at most.
+
+    >>> [decimals_of(value) for value in (3, 2.5, 0.25, 1 / 3)]
+    [0, 1, 2, 3]
+    """
+    return next(few for few in range(4) if abs(value - round(value, few)) < 1e-6 or few == 3)
+
+
+def decimals_apart(low: float, high: float, decimals: int, nothing: float = 0.0) -> int:
+    """Return as many decimals, 4 at most, as keep an interval that excludes ``nothing`` from touching it.
+
+    >>> decimals_apart(0.004, 0.3, 1), decimals_apart(-0.2, 0.3, 1), decimals_apart(1.02, 1.4, 1, 1.0)
+    (3, 1, 2)
+    """
+    nearest = min(low, high, key=lambda limit: abs(limit - nothing))
+    while not low <= nothing <= high and decimals < 4 and _rounded(nearest, decimals) == Decimal(nothing):
+        decimals += 1
+    return decimals
+
+
 def factor(scale: Scale) -> float:
     """Return what a value is multiplied by to be written: shares are written out of a hundred."""
     return 100.0 if scale.kind is Kind.SHARE else 1.0
@@ -189,9 +210,7 @@ def gap(difference: Difference, language: str = "fr", decimals: int | None = Non
         return Gap("", "", "")
     by = factor(difference.scale)
     decimals = decimals_for(difference.scale, difference.n) if decimals is None else decimals
-    nearest = min(abs(difference.low), abs(difference.high)) * by
-    while difference.excludes_zero and decimals < 4 and not _rounded(nearest, decimals):
-        decimals += 1
+    decimals = decimals_apart(difference.low * by, difference.high * by, decimals)
     value, low, high = (
         number(each * by, language, decimals, signed=True)
         for each in (difference.observed, difference.low, difference.high)

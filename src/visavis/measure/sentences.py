@@ -14,6 +14,7 @@ from visavis.measure.figures import (
     Noun,
     code,
     count,
+    decimals_of,
     factor,
     gap,
     number,
@@ -175,8 +176,7 @@ def _reach(difference: Difference) -> float:
 
 def _margin(difference: Difference, margin: float, language: str) -> str:
     size = round(margin * factor(difference.scale), 6)
-    decimals = 1 if size % 1 else 0
-    return f"{number(size, language, decimals)} {points(size, language)}"
+    return f"{number(size, language, decimals_of(size))} {points(size, language)}"
 
 
 def change_sentence(

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from visavis.measure import figures
 from visavis.measure.agreement import LEAST_PAIRS, Kappa
 from visavis.measure.clusters import ClusterInterval
 from visavis.measure.enchantment import LEAST_MOMENTS, Lift
@@ -92,9 +93,6 @@ _WORDS: Mapping[str, Mapping[str, str]] = {
     },
 }
 
-#: Decimals of a correlation or of an agreement.
-_FINE = 2
-
 
 def _count(n: int, what: str, language: str) -> str:
     singular, plural = _WORDS[code(language)][what].split("|")
@@ -105,9 +103,12 @@ def _capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def _fine(low: float, value: float, high: float, language: str) -> dict[str, str]:
-    named = {"low": low, "value": value, "high": high}
-    return {name: number(each, language, _FINE) for name, each in named.items()}
+def _fine(
+    limits: tuple[float, float, float], language: str, few: int = 2, nothing: float = 0
+) -> dict[str, str]:
+    decimals = figures.decimals_apart(limits[0], limits[2], few, nothing)
+    told = zip(("low", "value", "high"), limits, strict=True)
+    return {name: number(each, language, decimals) for name, each in told}
 
 
 def link_verdict(link: LatentCorrelation) -> Verdict | None:
@@ -136,7 +137,7 @@ def link_sentence(link: LatentCorrelation, language: str = "fr", *, first: str, 
     if link.estimate is None:
         return _capital(words["link_flat"].format(**named)) + "."
     said = "link_clear" if link_verdict(link) is Verdict.CLEAR else "link_open"
-    named |= _fine(link.low, link.estimate, link.high, language)
+    named |= _fine((link.low, link.estimate, link.high), language)
     told = [_capital(words[said].format(**named))]
     told += [words["link_blind"]] if said == "link_clear" else []
     told += [words["link_clipped"]] if link.clipped else []
@@ -171,7 +172,7 @@ def agreement_sentence(
         return _capital(words["agreement_few"].format(n=pairs, least=LEAST_PAIRS)) + "."
     if agreement.estimate is None:
         return _capital(words["agreement_flat"].format(first=first, second=second, n=pairs)) + "."
-    value = _fine(agreement.low, agreement.estimate, agreement.high, language)
+    value = _fine((agreement.low, agreement.estimate, agreement.high), language)
     shown = number(100 * raw, language)
     return _capital(words["agreement"].format(first=first, second=second, raw=shown, n=pairs, **value)) + "."
 
@@ -195,14 +196,14 @@ def likeness_sentence(found: Equivalence, language: str = "fr", *, noun: Noun | 
     words, shown = _WORDS[code(language)], found.deciding
     if found.verdict is None:
         return words["likeness_few"].format(n=count(shown.n, language, noun))
-    margin, decimals = found.margin * factor(shown.scale), decimals_for(shown.scale, shown.n)
-    pieces = gap(shown, language)
+    margin, pieces = found.margin * factor(shown.scale), gap(shown, language)
+    decimals = max(decimals_for(shown.scale, shown.n), figures.decimals_of(margin))
     return words[found.verdict].format(
         value=pieces.value,
         unit=pieces.unit,
         span=pieces.span,
         level=number(100 * shown.level, language),
-        margin=f"{number(margin, language, max(decimals, margin % 1 > 0))} {points(margin, language)}",
+        margin=f"{number(margin, language, decimals)} {points(margin, language)}",
     )
 
 
@@ -286,8 +287,7 @@ def lift_sentence(lift: Lift, language: str = "fr", *, subject: str, with_people
     turned = said is Verdict.CLEAR and lift.lift < 1
     bounds = (1 / lift.high, 1 / lift.lift, 1 / lift.low) if turned else (lift.low, lift.lift, lift.high)
     key = "lift_less" if turned else f"lift_{said}"
-    told = zip(("low", "value", "high"), bounds, strict=True)
-    shown = {name: number(each, language, 1) for name, each in told}
+    shown = _fine(bounds, language, few=1, nothing=1)
     text = words[key].format(with_people=with_people, n=_count(lift.n, "moments", language), **shown)
     base = words["lift_base"].format(
         with_people=with_people,

@@ -17,7 +17,7 @@ from visavis.draw.frame import Frame
 from visavis.draw.paper import Table
 from visavis.draw.timeline import Happening, Line, timeline, timeline_table
 from visavis.measure.estimates import Difference, Estimate, Scale
-from visavis.measure.figures import Noun, number
+from visavis.measure.figures import Noun, decimals_apart, number
 from visavis.measure.sentences import Verdict, change_sentence, verdict
 from visavis.measure.watching import Baseline, watched
 from visavis.people.access.policy import Right
@@ -118,7 +118,7 @@ def said(alert: Alert, language: str) -> str:
 def _volume(kept: Mapping[str, Any], far: Difference, language: str) -> str:
     now, usual = (sum(each) / len(each) for each in kept["each"])
     # Rounded, an interval that excludes zero must not seem to hold it.
-    places = 0 if min(abs(far.low), abs(far.high)) >= 1 else 1
+    places = decimals_apart(far.low, far.high, 0 if min(abs(far.low), abs(far.high)) >= 1 else 1)
     shown = {
         "now": number(now, language),
         "usual": number(usual, language),
