@@ -86,9 +86,10 @@ Made = Callable[[str, Callable[[Path], object]], Instance]
 
 @pytest.fixture(scope="session")
 def made(tmp_path_factory: pytest.TempPathFactory) -> Made:
-    """Makes an instance once for all the processes of the session; each works on its own copy of it."""
+    """Makes an instance once for all the processes of the suite; each works on its own copy of it."""
     own = tmp_path_factory.mktemp("instances")
-    shared = own.parent.parent if "PYTEST_XDIST_WORKER" in os.environ else own.parent
+    session = own.parent.parent if "PYTEST_XDIST_WORKER" in os.environ else own.parent
+    shared = Path(os.environ.get("VISAVIS_TEST_INSTANCES") or session)
 
     def make(name: str, build: Callable[[Path], object]) -> Instance:
         place, ready = shared / name, shared / f"{name}.ready"

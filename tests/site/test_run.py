@@ -15,6 +15,7 @@ from time import monotonic, sleep
 
 import pytest
 
+from tests.empty import laid
 from visavis.site.processes import NoPortError, Processes, free_port
 
 pytestmark = pytest.mark.allow_hosts(["127.0.0.1", "localhost"])
@@ -78,8 +79,10 @@ def _port() -> int:
 
 
 @pytest.fixture
-def instance(tmp_path: Path) -> Iterator[subprocess.Popen[str]]:
-    """An empty instance being served."""
+def instance(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[subprocess.Popen[str]]:
+    """An empty instance being served; on its first day, its tables are not laid yet."""
+    if not getattr(request, "param", "first day"):
+        laid(tmp_path / "data")
     environment = {
         name: value for name, value in os.environ.items() if not name.startswith(("VISAVIS", "DJANGO", "COV"))
     }
@@ -96,6 +99,7 @@ def instance(tmp_path: Path) -> Iterator[subprocess.Popen[str]]:
         process.kill()
 
 
+@pytest.mark.slow
 def test_run_serves_pages_and_stops_cleanly(instance: subprocess.Popen[str]) -> None:
     told = "".join(_lines(instance, "Ctrl-C"))
     address = re.search(r"http://localhost:\d+/", told)
@@ -112,6 +116,8 @@ def test_run_serves_pages_and_stops_cleanly(instance: subprocess.Popen[str]) -> 
     assert _gone(children)
 
 
+@pytest.mark.slow
+@pytest.mark.parametrize("instance", [""], ids=["laid"], indirect=True)
 def test_killing_run_leaves_nobody_behind(instance: subprocess.Popen[str]) -> None:
     _lines(instance, "Ctrl-C")
     children = _children(instance.pid)

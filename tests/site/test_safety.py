@@ -190,6 +190,7 @@ def _run(folder: Path, code: str, **options: str) -> subprocess.CompletedProcess
     return subprocess.run(line, env=env, capture_output=True, text=True, check=False, cwd=folder.parent)
 
 
+@pytest.mark.slow
 def test_neither_the_command_nor_the_web_server_starts_on_an_unsafe_instance(tmp_path: Path) -> None:
     door = _run(tmp_path / "a", "import visavis.site.wsgi")
     assert door.returncode
@@ -202,6 +203,7 @@ def test_neither_the_command_nor_the_web_server_starts_on_an_unsafe_instance(tmp
     assert "Traceback" not in refused.stderr
 
 
+@pytest.mark.slow
 def test_what_an_instance_writes_is_for_its_owner_alone(tmp_path: Path) -> None:
     folder = tmp_path / "given"
     folder.mkdir(mode=0o755)
