@@ -49,27 +49,6 @@ def test_a_quote_never_loses_its_marks_at_the_end_of_a_line() -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "short"),
-    [
-        ("Mme Lefèvre", f"Mme{N}L."),
-        ("M. Bernard", f"M.{N}B."),
-        ("Inès Morel", f"I.{N}M."),
-        ("Jean-Paul Martin", f"J.-P.{N}M."),
-        ("élodie", "É."),
-        ("", ""),
-        ("  -  ", ""),
-    ],
-)
-def test_a_name_is_shortened(name: str, short: str) -> None:
-    assert wording.initials(name) == short
-
-
-@given(st.text(max_size=40))
-def test_no_name_breaks_the_shortening(name: str) -> None:
-    wording.initials(name)
-
-
-@pytest.mark.parametrize(
     ("share", "french", "english"), [(0.845, f"85{N}%", "85%"), (0, f"0{N}%", "0%"), (1, f"100{N}%", "100%")]
 )
 def test_a_share_is_written_as_a_percentage(share: float, french: str, english: str) -> None:

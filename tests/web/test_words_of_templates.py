@@ -29,8 +29,6 @@ def show(source: str, language: str = "fr", **context: Any) -> str:
         ('{{ day|spoken_date:"month" }}', "décembre 2025", "December 2025"),
         ("{{ 9842|number }}", f"9{N}842", "9,842"),
         ("{{ 4.25|number:1 }}", "4,3", "4.3"),
-        ("{{ 9|signed }}", "+9", "+9"),
-        ("{{ -1.7|signed:1 }}", "−1,7", "−1.7"),
         ("{{ 0.84|percent }}", f"84{N}%", "84%"),
         ("{{ words|quote }}", f"«{N}Merci &lt;b&gt;{N}»", "“Merci &lt;b&gt;”"),
         ("{{ nothing|spoken_date }}{{ nothing|number }}{{ nothing|percent }}", "", ""),

@@ -138,7 +138,6 @@ class TaskState:
         unit: the word for what is counted, plural.
         state: ``waiting``, ``running``, ``done``, ``failed`` or ``cancelled``.
         minutes_left: an estimate, 0 when unknown.
-        poll_url: gives the piece again while the work goes on.
         cancel_url: stops it (POST), if it can be stopped.
         result_url: what came of it, when done.
         problem: why it failed, a sentence.
@@ -149,7 +148,6 @@ class TaskState:
     unit: str
     state: str = "running"
     minutes_left: int = 0
-    poll_url: str = ""
     cancel_url: str = ""
     result_url: str = ""
     problem: str = ""

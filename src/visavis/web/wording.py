@@ -1,4 +1,4 @@
-"""How screens write quotes, instants and names; figures are written by ``measure.figures``. Pure."""
+"""How screens write quotes and instants; figures are written by ``measure.figures``. Pure."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from visavis.measure.figures import number
 
 #: The shipped font has no narrow no-break space: this one everywhere.
 NBSP = "\u00a0"
-_TITLES = {"m", "m.", "mr", "mr.", "mme", "mlle", "mrs", "mrs.", "ms", "ms.", "dr", "dr.", "me"}
 
 
 def is_french(language: str) -> bool:
@@ -105,18 +104,3 @@ def _within_the_day(at: dt.datetime, now: dt.datetime, *, french: bool) -> str:
 def _neighbour(distance: int, *, french: bool) -> str:
     words = ("hier", "demain") if french else ("yesterday", "tomorrow")
     return words[distance > 0]
-
-
-def initials(name: str) -> str:
-    """Shorten a customer's name to what a list may show; a title stays whole.
-
-    >>> initials("Mme Lefèvre"), initials("Jean-Paul Martin"), initials("  ")
-    ('Mme L.', 'J.-P. M.', '')
-    """
-    return " ".join(word if word.lower() in _TITLES else _initial(word) for word in name.split()).replace(
-        " ", NBSP
-    )
-
-
-def _initial(word: str) -> str:
-    return "-".join(f"{part[0].upper()}." for part in word.split("-") if part)

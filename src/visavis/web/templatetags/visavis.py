@@ -84,21 +84,9 @@ def number(value: float | Decimal | None, decimals: int = 0) -> str:
 
 
 @register.filter
-def signed(value: float | Decimal | None, decimals: int = 0) -> str:
-    """A number with its sign, plus included."""
-    return "" if value is None else figures.number(float(value), _language(), decimals, signed=True)
-
-
-@register.filter
 def percent(share: float | None, decimals: int = 0) -> str:
     """A share from 0 to 1, as a percentage."""
     return "" if share is None else wording.percent(share, _language(), decimals=decimals)
-
-
-@register.filter
-def initials(name: str) -> str:
-    """A customer's name as a list may show it."""
-    return wording.initials(name)
 
 
 @register.simple_tag
