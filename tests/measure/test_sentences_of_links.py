@@ -76,8 +76,10 @@ def test_what_is_clear_is_not_written_as_if_its_interval_touched_nothing() -> No
 
 def test_a_margin_is_written_as_it_was_set() -> None:
     def at(level: float) -> Difference:
-        ends = {"low": -0.1, "high": 0.1, "level": level}
-        return Difference(difference=0, observed=0, **ends, counts=(90, 90), method="t", scale=MARKS)
+        return Difference(
+            difference=0, observed=0, low=-0.1, high=0.1, level=level, counts=(90, 90), method="test",
+            scale=MARKS,
+        )  # fmt: skip
 
     assert "dans la marge de ±\u00a00,25 point" in likeness_sentence(equivalence(at, 0.25), "fr")
     assert "dans une marge de ±\u00a00,25 point" in difference_sentence(at(0.95), "fr", margin=0.25)

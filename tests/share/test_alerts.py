@@ -215,7 +215,7 @@ def test_an_explanation_needs_words_and_may_set_the_new_usual_level() -> None:
     with pytest.raises(PermissionDenied):
         services.explain(by=reader, alert=alert, text="Travaux.", lasting=False, today=house.TODAY)
     seen = stamps_of({"text": alert.explanation})
-    told = {"by": quality, "alert": alert, "today": house.TODAY}
+    told: dict[str, Any] = {"by": quality, "alert": alert, "today": house.TODAY}
     services.explain(**told, text="Travaux.", lasting=False, seen=seen)
     with pytest.raises(MeanwhileError):
         services.explain(**told, text="Neige.", lasting=False, seen=seen)
