@@ -84,7 +84,8 @@ def symmetry(viewer: Any, truth: dict[str, Any]) -> Iterator[Line]:
     yield _within("E1 teams, raw", truth["E1"]["raw_r"], found.raw, by=0.06)
     yield _within("E1 teams, at equal requests inside sites", truth["E1"]["adjusted_r"], found.fair, by=0.12)
     known = happenings.climates(viewer)
-    (event,) = happenings.followed(viewer, known, path="/vaubrune/roubaix/", today=TODAY)
+    days = happenings.Days(viewer, known)
+    (event,) = happenings.followed(days, known, path="/vaubrune/roubaix/", today=TODAY)
     yield _within("E3 schedules, employees", truth["E3"], event.employees, by=0.1)
     points, told = truth["E4"]["points"], event.customers
     line = _within("E4 schedules, customers, in points", points, told, scale=100, by=4)
@@ -242,7 +243,8 @@ def claims(viewer: Any) -> Iterator[str]:
     if found.fair is not None and (found.fair.low > 0 or found.fair.high < 0):
         yield "symmetry: teams are linked"
     known = happenings.climates(viewer)
-    for event in happenings.followed(viewer, known, path="/vaubrune/roubaix/", today=TODAY):
+    days = happenings.Days(viewer, known)
+    for event in happenings.followed(days, known, path="/vaubrune/roubaix/", today=TODAY):
         if event.step is not None:
             yield "symmetry: customers follow an event"
     shown = queries.months(viewer, from_text("tout", TODAY))

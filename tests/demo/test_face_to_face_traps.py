@@ -17,7 +17,7 @@ from visavis.demo.vaubrune.world import TODAY
 from visavis.people.persons.models import Assignment, Person
 from visavis.people.units.models import Event, Unit
 from visavis.understand.symmetry import page
-from visavis.understand.symmetry.happenings import climates, followed
+from visavis.understand.symmetry.happenings import Days, climates, followed
 
 pytestmark = pytest.mark.slow
 
@@ -112,7 +112,7 @@ def test_the_end_of_a_storm_is_no_effect_of_the_temporary_staff() -> None:
     """Satisfaction rises by itself once the storm is over: nothing compares before and after it."""
     [staff] = Event.objects.filter(name__fr__startswith="Renfort")
     viewer = viewer_named("claire")
-    found = followed(viewer, climates(viewer), path="", today=TODAY)
+    found = followed(Days(viewer, climates(viewer)), climates(viewer), path="", today=TODAY)
     assert found
     assert staff.pk not in {one.event.pk for one in found}
     assert not [one for one in page.told(found, "fr") if "Renfort" in one.label]

@@ -8,7 +8,7 @@ from tests.demo.conftest import Instance, browser_of, viewer_named
 from visavis.core.periods import everything
 from visavis.demo.vaubrune.world import TODAY
 from visavis.understand.symmetry import page
-from visavis.understand.symmetry.happenings import Followed, climates, followed
+from visavis.understand.symmetry.happenings import Days, Followed, climates, followed
 from visavis.understand.symmetry.linking import exceptions, links
 from visavis.understand.symmetry.teams import Sides, sides
 from visavis.web.filters import Filters
@@ -25,7 +25,7 @@ def both(vaubrune: Instance) -> Sides:
 @pytest.fixture
 def schedules(vaubrune: Instance) -> Followed:
     viewer = viewer_named("claire")
-    [one] = followed(viewer, climates(viewer), path="/vaubrune/roubaix/", today=TODAY)
+    [one] = followed(Days(viewer, climates(viewer)), climates(viewer), path="/vaubrune/roubaix/", today=TODAY)
     return one
 
 

@@ -22,7 +22,7 @@ from visavis.people.units.models import Event, Unit
 from visavis.understand.symmetry import page
 from visavis.understand.symmetry.attention import parity
 from visavis.understand.symmetry.facing import facing
-from visavis.understand.symmetry.happenings import climates, followed
+from visavis.understand.symmetry.happenings import Days, climates, followed
 from visavis.understand.symmetry.linking import exceptions, links
 from visavis.understand.symmetry.teams import sides
 from visavis.web.filters import Filters
@@ -181,7 +181,9 @@ def branches(fall: float) -> tuple[Unit, Event]:
 
 def test_customers_who_follow_are_dated_after_the_event(direction: Viewer) -> None:
     here, _event = branches(0.35)
-    [one] = followed(direction, climates(direction), path=here.path, today=house.TODAY)
+    [one] = followed(
+        Days(direction, climates(direction)), climates(direction), path=here.path, today=house.TODAY
+    )
     assert one.employees is not None
     assert one.employees.high < 0
     assert one.customers is not None
@@ -195,7 +197,9 @@ def test_customers_who_follow_are_dated_after_the_event(direction: Viewer) -> No
 
 def test_customers_who_do_not_move_are_not_said_to_follow(direction: Viewer) -> None:
     here, _event = branches(0.0)
-    [one] = followed(direction, climates(direction), path=here.path, today=house.TODAY)
+    [one] = followed(
+        Days(direction, climates(direction)), climates(direction), path=here.path, today=house.TODAY
+    )
     assert one.employees is not None
     assert one.employees.excludes_zero
     assert one.step is None
@@ -211,7 +215,10 @@ def test_what_customers_do_after_the_next_event_is_not_of_the_one_before(directi
         starts_on=dt.date(2025, 6, 2),
     )  # fmt: skip
     found = {
-        each.event.code: each for each in followed(direction, climates(direction), path="", today=house.TODAY)
+        each.event.code: each
+        for each in followed(
+            Days(direction, climates(direction)), climates(direction), path="", today=house.TODAY
+        )
     }
     before, after = found[event.code].customers, found["offices"].customers
     assert before is not None

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import F, QuerySet
+from django.db.models import Count, F, QuerySet
 
 from visavis.act.inbox.models import Case, CaseStep
 from visavis.core.periods import Period
@@ -34,10 +34,13 @@ def cases(viewer: Viewer) -> QuerySet[Case]:
     return ordered.order_by("rank", F("due_on").asc(nulls_last=True), "opened_on", "pk")
 
 
-def acted_on(viewer: Viewer, voice: Voice, period: Period) -> int:
-    """How many returns of a voice were treated to the end over a period, where the viewer sees figures."""
-    rows = Case.objects.filter(viewer.within(Right.FIGURES), response__voice=voice, status=Case.Status.CLOSED)
-    return rows.filter(closed_at__gte=begins(period.first), closed_at__lt=begins(period.after)).count()
+def acted_on(viewer: Viewer, period: Period) -> dict[Voice, int]:
+    """How many returns of each voice were treated to the end over a period, where the viewer sees figures."""
+    rows = Case.objects.filter(viewer.within(Right.FIGURES), status=Case.Status.CLOSED)
+    closed = rows.filter(closed_at__gte=begins(period.first), closed_at__lt=begins(period.after))
+    # All voices at once: asked for one, databases begin with all of its returns.
+    counts = closed.order_by().values_list("response__voice").annotate(n=Count("*"))
+    return {Voice(voice): n for voice, n in counts}
 
 
 def cases_to_do(viewer: Viewer) -> QuerySet[Case]:

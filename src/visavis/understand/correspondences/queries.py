@@ -17,6 +17,7 @@ from visavis.listen.releases.planning import UNIT, parent_of
 from visavis.listen.releases.queries import Cell, cells, releases
 from visavis.listen.releases.words import SPOKEN, TEXTS, THEME, WEEK, week_of
 from visavis.listen.returns.queries import counted_texts
+from visavis.listen.returns.stored import StoredDays, as_stored
 from visavis.people.access.policy import Right
 from visavis.people.access.viewer import NOTHING, Viewer
 from visavis.people.units.fields import branch
@@ -161,8 +162,12 @@ def _texts(viewer: Viewer, period: Period, focus: Place) -> list[_Row]:
     rows = counted_texts(viewer, Voice.CUSTOMER).filter(
         reach, heard_on__gte=period.first, heard_on__lt=period.after, read_at__isnull=False
     )
-    columns = ("heard_on", "unit_path", "response__reason", "response__channel", "themes_heard")
-    return list(rows.order_by().values_list(*columns))
+    columns = ("heard_on", "unit_path", "reason_id", "channel_id", "themes_heard")
+    day = StoredDays()
+    return [
+        (day[on], path, reason, channel, word)
+        for on, path, reason, channel, word in as_stored(rows.order_by().values_list(*columns))
+    ]
 
 
 def _told(

@@ -13,9 +13,10 @@ from visavis.core.words import Polarity, Voice
 from visavis.listen.returns.models import Verbatim
 from visavis.listen.returns.narrowing import narrow, narrow_texts
 from visavis.listen.returns.queries import SATISFIED_FROM, counted, counted_texts
+from visavis.listen.returns.stored import as_stored
 from visavis.measure.enchantment import EnchantmentShare, Lift, enchantment_lift, enchantment_share
 from visavis.measure.means import Sums
-from visavis.moments.exchanges.models import Mode
+from visavis.moments.exchanges.models import Channel, Mode, Reason
 from visavis.moments.references.models import Moment
 from visavis.people.access.viewer import Viewer
 from visavis.understand.journeys.sheets import Sheets, covering
@@ -125,11 +126,17 @@ def _codes(sheets: Sheets) -> dict[int | None, str]:
 
 def _returns(viewer: Viewer, filters: Filters) -> list[tuple[int | None, str | None, int | None, int]]:
     rows = narrow(counted(viewer, Voice.CUSTOMER), filters).order_by()
-    grouped = rows.values_list("moment_id", "reason__code", "satisfaction").annotate(n=Count("pk"))
-    return list(grouped)
+    grouped = rows.values_list("moment_id", "reason_id", "satisfaction").annotate(n=Count("*"))
+    reasons = _reasons()
+    return [(given, reasons.get(reason), mark, n) for given, reason, mark, n in grouped]
+
+
+def _reasons() -> dict[int | None, str]:
+    return dict(Reason.objects.order_by("pk").values_list("pk", "code"))
 
 
 def _texts(viewer: Viewer, filters: Filters, known: Collection[int | None]) -> list[_Text]:
+    """Texts by what stands beside them: what they copy of their return is not looked up there."""
     rows = narrow_texts(counted_texts(viewer, Voice.CUSTOMER), filters).order_by()
     before = Verbatim.objects.filter(
         response=OuterRef("response"), moment__in=list(known), pk__lt=OuterRef("pk")
@@ -137,20 +144,31 @@ def _texts(viewer: Viewer, filters: Filters, known: Collection[int | None]) -> l
     grouped = (
         rows.annotate(places=Q(moment__isnull=False) & ~Exists(before))
         .values_list(
-            "response__moment_id",
+            "given_moment_id",
             "moment_id",
             "places",
-            "response__reason__code",
-            "response__satisfaction",
+            "reason_id",
+            "satisfaction",
             "polarity",
             "intensity",
-            "response__channel__mode",
+            "channel_id",
         )
-        .annotate(n=Count("pk"))
+        .annotate(n=Count("*"))
     )
+    reasons = _reasons()
+    human = set(Channel.objects.filter(mode=Mode.HUMAN).order_by("pk").values_list("pk", flat=True))
     return [
-        _Text(given, heard, places, reason, mark, _SIGNS.get(tone, 0) * (force or 0), mode == Mode.HUMAN, n)
-        for given, heard, places, reason, mark, tone, force, mode, n in grouped
+        _Text(
+            given,
+            heard,
+            bool(places),
+            reasons.get(reason),
+            mark,
+            _SIGNS.get(tone, 0) * (force or 0),
+            channel in human,
+            n,
+        )
+        for given, heard, places, reason, mark, tone, force, channel, n in as_stored(grouped)
     ]
 
 

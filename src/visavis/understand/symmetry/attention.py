@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -20,8 +20,8 @@ from visavis.understand.journeys.sheets import live
 from visavis.understand.themes.models import Theme
 from visavis.web.filters import Filters
 
-#: How many returns of a voice were acted on over a period, as far as a viewer may know.
-Acted = Callable[[Viewer, Voice, Period], int]
+#: How many returns of each voice were acted on over a period, as far as a viewer may know; none: 0.
+Acted = Callable[[Viewer, Period], Mapping[Voice, int]]
 _ACTED: list[Acted] = []
 
 
@@ -63,6 +63,7 @@ def parity(viewer: Viewer, filters: Filters) -> list[Attention]:
         Attention(_("Answers heard over the period"), returns, sum(wave.answered or 0 for wave in waves)),
     ]
     if _ACTED:
-        done = [sum(count(viewer, voice, period) for count in _ACTED) for voice in Voice]
+        counts = [count(viewer, period) for count in _ACTED]
+        done = [sum(each.get(voice, 0) for each in counts) for voice in Voice]
         lines.append(Attention(_("Returns acted on over the period"), *done))
     return lines

@@ -6,7 +6,7 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from django.db.models import Count, Q, Sum
 
@@ -15,6 +15,7 @@ from visavis.core.words import Voice
 from visavis.listen.releases.models import Release
 from visavis.listen.releases.queries import cells, releases
 from visavis.listen.returns.queries import SATISFIED_FROM, counted
+from visavis.listen.returns.stored import StoredDays, as_stored
 from visavis.measure.contrasts import contrast_of_means, contrast_of_shares
 from visavis.measure.dating import DatedStep, step_after
 from visavis.measure.estimates import FULL_FROM, Difference
@@ -93,12 +94,12 @@ def climates(viewer: Viewer) -> Climates:
     return Climates(waves, names, dict(told))
 
 
-def followed(viewer: Viewer, known: Climates, *, path: str, today: dt.date) -> list[Followed]:
+def followed(days: Days, known: Climates, *, path: str, today: dt.date) -> list[Followed]:
     """What happened to the branches right under the company, the latest first.
 
     Args:
-        viewer: who looks; figures of customers of the branches that she may see.
-        known: from ``climates``.
+        days: figures of customers of the branches that the viewer may see.
+        known: from ``climates``, of the same viewer.
         path: keep the branch that holds this path; empty keeps all.
         today: the company's day.
 
@@ -107,14 +108,14 @@ def followed(viewer: Viewer, known: Climates, *, path: str, today: dt.date) -> l
     """
     places = [place for place in known.told if not path or path.startswith(place) or place.startswith(path)]
     events = Event.objects.filter(unit_path__in=places, starts_on__lte=today).order_by("-starts_on", "pk")
-    found = [_follow(viewer, event, known, today) for event in events]
+    found = [_follow(days, event, known, today) for event in events]
     return [one for one in found if one.employees or one.customers]
 
 
-def _follow(viewer: Viewer, event: Event, known: Climates, today: dt.date) -> Followed:
+def _follow(days: Days, event: Event, known: Climates, today: dt.date) -> Followed:
     until = _next(event, today)
     employees = _employees(event, until, known)
-    customers, step = _customers(viewer, event, until, list(known.told))
+    customers, step = _customers(days, event, until, list(known.told))
     if not (employees and employees.excludes_zero and customers and customers.excludes_zero):
         step = None
     return Followed(event, known.names[event.unit_path], employees, customers, step)
@@ -151,10 +152,10 @@ class _Week:
 
 
 def _customers(
-    viewer: Viewer, event: Event, until: dt.date, branches: Sequence[str]
+    known: Days, event: Event, until: dt.date, branches: Sequence[str]
 ) -> tuple[Difference | None, DatedStep | None]:
     first = _monday(event.starts_on) - BEFORE * WEEK
-    days = _daily(viewer, first, until)
+    days = known.between(first, until)
     here = _weekly(days, (event.unit_path,))
     there = _weekly(days, tuple(path for path in branches if path != event.unit_path))
     weeks = sorted(set(here) & set(there))
@@ -173,8 +174,7 @@ def _customers(
     return contrast_of_shares(sides[0], sides[1], sides[2], sides[3], STEP_LEVEL), step
 
 
-@dataclass(frozen=True, slots=True)
-class _Day:
+class _Day(NamedTuple):
     """Marks of one day in one unit: how many, of satisfied customers, in all."""
 
     day: dt.date
@@ -184,21 +184,47 @@ class _Day:
     total: int
 
 
-def _daily(viewer: Viewer, first: dt.date, last: dt.date) -> list[_Day]:
-    """Marks by day and unit: databases are slow at weeks and months, which are few to add up here."""
-    rows = counted(viewer, Voice.CUSTOMER).filter(
-        heard_on__gte=first, heard_on__lt=last, satisfaction__isnull=False
-    )
-    grouped = (
-        rows.order_by()
-        .values_list("heard_on", "unit_path")
-        .annotate(
-            n=Count("pk"),
-            won=Count("pk", filter=Q(satisfaction__gte=SATISFIED_FROM)),
-            total=Sum("satisfaction"),
+class Days:
+    """Customers' marks by day and unit where a viewer sees figures, read once for all that a page tells.
+
+    Databases are slow at weeks and months, which are few to add up here.
+
+    Args:
+        viewer: who looks.
+        known: from ``climates``, of the same viewer: its days are read at once with the first ones asked.
+    """
+
+    def __init__(self, viewer: Viewer, known: Climates) -> None:
+        self._viewer = viewer
+        self._held: list[_Day] = []
+        self._span = (
+            min((wave.first_on for wave in known.waves), default=dt.date.max),
+            max((wave.last_on for wave in known.waves), default=dt.date.min) + dt.timedelta(days=1),
         )
-    )
-    return [_Day(*row) for row in grouped]
+
+    def between(self, first: dt.date, last: dt.date) -> list[_Day]:
+        """The days from ``first`` on and before ``last``."""
+        start, end = self._span
+        if not self._held or first < start or end < last:
+            self._span = min(first, start), max(last, end)
+            self._held = self._read(*self._span)
+        return [one for one in self._held if first <= one.day < last]
+
+    def _read(self, first: dt.date, last: dt.date) -> list[_Day]:
+        rows = counted(self._viewer, Voice.CUSTOMER).filter(
+            heard_on__gte=first, heard_on__lt=last, satisfaction__isnull=False
+        )
+        grouped = (
+            rows.order_by()
+            .values_list("unit_path", "heard_on")
+            .annotate(
+                n=Count("*"),
+                won=Count("satisfaction", filter=Q(satisfaction__gte=SATISFIED_FROM)),
+                total=Sum("satisfaction"),
+            )
+        )
+        day = StoredDays()
+        return [_Day(day[on], path, n, won, total) for path, on, n, won, total in as_stored(grouped)]
 
 
 def _weekly(days: Iterable[_Day], paths: tuple[str, ...]) -> dict[dt.date, _Week]:
@@ -222,14 +248,14 @@ def _monday(day: dt.date) -> dt.date:
 
 
 def satisfied_by_month(
-    viewer: Viewer, path: str, first: dt.date, last: dt.date
+    known: Days, path: str, first: dt.date, last: dt.date
 ) -> tuple[list[tuple[dt.date, tuple[int, int]]], list[tuple[dt.date, tuple[int, int]]]]:
     """Satisfied customers of a branch, and of all the others: last day of each month, satisfied, marks."""
     sides: tuple[dict[dt.date, list[int]], dict[dt.date, list[int]]] = (
         defaultdict(lambda: [0, 0]),
         defaultdict(lambda: [0, 0]),
     )
-    days = _daily(viewer, first, last)
+    days = known.between(first, last)
     ends = {day: month_of(day).last for day in {one.day for one in days}}
     for one in days:
         both = sides[0 if one.unit_path.startswith(path) else 1][ends[one.day]]

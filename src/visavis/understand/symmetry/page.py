@@ -26,7 +26,7 @@ from visavis.people.access.policy import Right
 from visavis.people.access.viewer import Viewer
 from visavis.people.units.models import Event, Unit
 from visavis.understand.symmetry.facing import Facing, Side
-from visavis.understand.symmetry.happenings import Climates, Followed, satisfied_by_month
+from visavis.understand.symmetry.happenings import Climates, Days, Followed, satisfied_by_month
 from visavis.understand.symmetry.linking import Exempt, Links
 from visavis.understand.symmetry.teams import Sides
 from visavis.web.filters import Choices, Filters
@@ -97,14 +97,14 @@ def teams(found: Sides, language: str) -> Picture | None:
     )
 
 
-def over_time(viewer: Viewer, known: Climates, path: str, filters: Filters, language: str) -> Picture | None:
+def over_time(days: Days, known: Climates, path: str, filters: Filters, language: str) -> Picture | None:
     """Both sides of one branch and of the others, month after month, with what happened."""
     if path not in known.told:
         return None
     climate = known.series(path)
     first = min((wave.first_on for wave in known.waves), default=filters.period.first)
     last = max(wave.last_on for wave in known.waves) + dt.timedelta(days=1)
-    customers = satisfied_by_month(viewer, path, first, last)
+    customers = satisfied_by_month(days, path, first, last)
     name, others = known.names[path], _("Others")
     panels = [
         (

@@ -19,6 +19,7 @@ from visavis.measure.estimates import Estimate
 from visavis.measure.likened import Likened, at_equal_requests
 from visavis.measure.means import MARKS, Sums, mean_interval
 from visavis.measure.shares import proportion_interval
+from visavis.moments.exchanges.models import Channel, Reason
 from visavis.people.access.viewer import Viewer
 from visavis.people.units.models import Unit
 from visavis.understand.symmetry.queries import whole_of
@@ -26,7 +27,6 @@ from visavis.web.filters import Filters
 
 #: The question of the barometer that stands for the side of employees.
 CLIMATE: Final = "climate"
-_REQUEST: Final = ("reason__code", "channel__code")
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,13 +131,22 @@ Counts = Mapping[tuple[str, tuple[str, ...]], tuple[int, int]]
 
 
 def _customers(viewer: Viewer, filters: Filters) -> Counts:
+    """Customers of each unit by reason and channel, in the order of their codes."""
     rows = narrow(counted(viewer, Voice.CUSTOMER), filters).filter(satisfaction__isnull=False)
+    # By keys: beside tens of thousands of rows, the database would look up a code for each.
     grouped = (
         rows.order_by()
-        .values_list("unit_path", *_REQUEST)
-        .annotate(won=Count("pk", filter=Q(satisfaction__gte=SATISFIED_FROM)), n=Count("pk"))
+        .values_list("unit_path", "reason_id", "channel_id")
+        .annotate(won=Count("satisfaction", filter=Q(satisfaction__gte=SATISFIED_FROM)), n=Count("*"))
     )
-    return {(path, (reason or "", channel or "")): (won, n) for path, reason, channel, won, n in grouped}
+    reasons, channels = (
+        dict(terms.order_by("pk").values_list("pk", "code")) for terms in (Reason.objects, Channel.objects)
+    )
+    found = {
+        (path, (reasons.get(reason, ""), channels.get(channel, ""))): (won, n)
+        for path, reason, channel, won, n in grouped
+    }
+    return dict(sorted(found.items()))
 
 
 def _gathered(

@@ -14,7 +14,7 @@ from visavis.people.access.middleware import HouseRequest
 from visavis.understand.symmetry import page, services, tables
 from visavis.understand.symmetry.attention import parity
 from visavis.understand.symmetry.facing import facing
-from visavis.understand.symmetry.happenings import climates, followed
+from visavis.understand.symmetry.happenings import Days, climates, followed
 from visavis.understand.symmetry.linking import exceptions, links
 from visavis.understand.symmetry.queries import sees_both
 from visavis.understand.symmetry.teams import sides
@@ -38,7 +38,8 @@ def symmetry(request: HouseRequest) -> HttpResponse:
     """Both voices side by side: teams, what happened, moments, attention."""
     bar, viewer, language = _bar(request), request.viewer, get_language() or "fr"
     found, known = sides(viewer, bar.filters), climates(viewer)
-    events = followed(viewer, known, path="", today=today())
+    days = Days(viewer, known)
+    events = followed(days, known, path="", today=today())
     path = page.branch_of(bar.filters, known, events)
     linked = links(found.teams)
     context = {
@@ -50,7 +51,7 @@ def symmetry(request: HouseRequest) -> HttpResponse:
         "links": linked,
         "sentences": page.sentences(linked, language),
         "teams": page.teams(found, language),
-        "over_time": page.over_time(viewer, known, path, bar.filters, language),
+        "over_time": page.over_time(days, known, path, bar.filters, language),
         "events": page.told([one for one in events if one.event.unit_path == path][:TOLD], language),
         "exempt": page.exempt(exceptions(found.teams)),
         "faces": page.faces(facing(viewer, bar.filters), language),

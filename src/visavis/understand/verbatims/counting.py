@@ -9,12 +9,11 @@ from functools import reduce
 from operator import add, itemgetter
 from typing import Any, TypeVar
 
-from django.core.exceptions import EmptyResultSet
-from django.db import connection
 from django.db.models import Case, Count, Model, QuerySet, Value, When
 from django.db.models.expressions import Combinable
 
 from visavis.listen.returns.models import Verbatim
+from visavis.listen.returns.stored import as_stored
 from visavis.people.access.viewer import Viewer
 from visavis.understand.verbatims.chosen import Chosen, tally
 from visavis.understand.verbatims.explorer import Ask, Taxonomy, asked, bare, only_read, texts
@@ -46,7 +45,7 @@ def _cells(rows: QuerySet[Row], chosen: Chosen) -> Iterator[Sequence[Any]]:
     ordered = itemgetter(*(order.index(facet) for facet in chosen.facets), len(order))
     bits = {held: [held >> place & 1 for place in range(len(flags))] for held in range(1 << len(flags))}
     listed = [(place, facet.codes()) for place, facet in enumerate(others) if facet.listed]
-    for held, *stored, number in _as_stored(grouped.values_list(*columns, "number")):
+    for held, *stored, number in as_stored(grouped.values_list(*columns, "number")):
         for place, codes in listed:
             stored[place] = codes.get(stored[place])
         yield ordered((*stored, *bits[held], number))
@@ -59,18 +58,6 @@ def _bits(flags: Sequence[Facet], *, bare: bool) -> Combinable:
         for place, facet in enumerate(flags)
     )
     return reduce(add, bits, Value(0))
-
-
-def _as_stored(rows: QuerySet[Any, Any]) -> Sequence[Sequence[Any]]:
-    """Rows as the database gives them: turning thousands of values into Python's costs more than counting."""
-    try:
-        inner, words = rows.query.sql_with_params()
-    except EmptyResultSet:
-        return []
-    with connection.cursor() as cursor:
-        cursor.execute(inner, words)
-        found: Sequence[Sequence[Any]] = cursor.fetchall()
-        return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +100,7 @@ def heard_in(rows: QuerySet[Verbatim], taxonomy: Taxonomy) -> Heard:
 
 def _words(rows: QuerySet[Verbatim]) -> Sequence[Sequence[Any]]:
     """The different sets of themes of the texts that were read, with how many texts have each."""
-    return _as_stored(only_read(rows).order_by().values_list("themes_heard").annotate(number=Count("*")))
+    return as_stored(only_read(rows).order_by().values_list("themes_heard").annotate(number=Count("*")))
 
 
 def themes_of(viewer: Viewer, ask: Ask, taxonomy: Taxonomy) -> Heard:

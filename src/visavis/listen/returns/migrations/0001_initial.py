@@ -108,7 +108,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='response',
-            index=models.Index(fields=['voice', 'unit_path', 'heard_on'], name='returns_by_branch'),
+            index=models.Index(fields=['voice', 'unit_path', 'heard_on', 'source', 'satisfaction', 'recommendation', 'reason', 'channel', 'level', 'moment', 'interaction'], name='returns_by_branch'),
         ),
         migrations.AddIndex(
             model_name='response',
