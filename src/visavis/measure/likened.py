@@ -66,7 +66,7 @@ def at_equal_requests(cells: Mapping[tuple[str, Kind], tuple[int, int]]) -> dict
         design[at, [columns[trait] for trait in enumerate(kind)]] = 1.0
     n = np.array([row[3] for row in rows], dtype=float)
     share = np.array([row[2] for row in rows]) / n
-    inverse = np.linalg.pinv((design.T * n) @ design, hermitian=True)
+    inverse = np.linalg.pinv((design.T * n) @ design, rcond=1e-10, hermitian=True)
     effects = inverse @ (design.T @ (n * share))
     won = share * n
     left = float((won - 2 * won * (design @ effects) + n * (design @ effects) ** 2).sum())
