@@ -33,9 +33,9 @@ def release_all() -> int:
             acknowledged=True,
             now=now(),
         )
-    made = jobs.release_due(by=system(), today=today(), now=now())
+    done = jobs.release_due(by=system(), today=today(), now=now())
     _date_back()
-    return made
+    return done.made
 
 
 def _date_back() -> None:

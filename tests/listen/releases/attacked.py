@@ -28,6 +28,11 @@ from visavis.listen.surveys.models import Question
 from visavis.people.persons.models import Assignment, Person
 
 TRAITS = ("contract", "gender", "seniority", "shift")
+#: What pages and tables call the cuts.
+CUTS = {
+    "Place dans l’organisation": "unit", "Contrat": "contract", "Genre": "gender",
+    "Ancienneté": "seniority", "Horaire": "shift",
+}  # fmt: skip
 #: The mark of a promoter, a passive, a detractor.
 MARKS = (9.0, 7.0, 4.0)
 CLASSES = ("promoters", "passives", "detractors")
@@ -219,7 +224,7 @@ def _of_rows(rows: list[list[str]]) -> dict[tuple[str, tuple[str, ...]], Group]:
         if row[6] == "recommend_employer":
             told = dict(pair.split(": ") for pair in row[12].split(", ")) if row[12] else {}
             members = tuple(each.removesuffix(".0") for each in row[2].split(" + "))
-            found[row[0], members] = counted({mark: int(number) for mark, number in told.items()})
+            found[CUTS[row[0]], members] = counted({mark: int(number) for mark, number in told.items()})
     return found
 
 

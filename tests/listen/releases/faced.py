@@ -88,7 +88,7 @@ class Faced(Company):
         self._exchanges()
         self.study = self._mirror()
         open_gate()
-        self.made = jobs.release_due(by=system(), today=house.TODAY, now=NOW)
+        self.made = jobs.release_due(by=system(), today=house.TODAY, now=NOW).made
 
     def told(self, code: str) -> Iterator[tuple[Told, Known]]:
         """What a release sums, one by one."""

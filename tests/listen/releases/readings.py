@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 
 from django.urls import reverse
 
+from tests.listen.releases.attacked import CUTS
 from tests.listen.releases.faced import KEYS, Known
 from tests.listen.releases.paged import Page, Table
 from tests.listen.releases.solving import Claim
@@ -46,13 +47,12 @@ def _lines(reader: Reader, code: str, form: str) -> Iterator[tuple[str, list[str
     rows = reader.rows(url) if form == "csv" else reader.sheet(url, 0)
     for row in rows[1:]:
         pairs = (pair.split(": ") for pair in str(row[12]).split(", ")) if row[12] else ()
-        yield row[0], str(row[2]).split(" + "), row[6], {mark: int(n) for mark, n in pairs}
+        yield CUTS[row[0]], str(row[2]).split(" + "), row[6], {mark: int(n) for mark, n in pairs}
 
 
 def _page(reader: Reader, code: str, page: Page) -> Iterator[Claim]:
-    cuts = {one.caption for one in page.tables} & {"contract", "gender", "seniority", "shift"}
     for table in page.tables:
-        cut = table.caption if table.caption in cuts else "unit"
+        cut = CUTS.get(table.caption, "unit")
         for place, line in zip(table.places, table.lines, strict=True):
             members = [reader.known.get(each, each) for each in place.split("+")]
             for told, _text in line if place else ():

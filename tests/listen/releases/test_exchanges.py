@@ -159,7 +159,7 @@ def test_what_was_told_before_the_first_release_shows_at_once_then_half_years_fo
     desk = Desk()
     for month in (3, 6, 9):
         desk.many(6, day=dt.date(2025, month, 10))
-    assert jobs.release_due(by=system(), today=dt.date(2025, 10, 2), now=NOW) == 1
+    assert jobs.release_due(by=system(), today=dt.date(2025, 10, 2), now=NOW).made == 1
     (made,) = Release.objects.filter(kind="exchanges")
     assert (made.first_on, made.last_on) == (dt.date(2025, 3, 1), dt.date(2025, 9, 30))
     desk.many(6, day=OCTOBER)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from functools import partial
 
 from django.core.exceptions import ValidationError
@@ -12,6 +13,7 @@ from visavis.core.periods import month_of
 from visavis.listen.campaigns.models import Campaign
 from visavis.listen.releases import exchanges, gates, services
 from visavis.listen.releases.models import Kind, Release
+from visavis.listen.releases.turns import BusyError
 from visavis.listen.returns.models import Response, Verbatim
 from visavis.listen.surveys.models import Questionnaire
 from visavis.people.access.policy import LISTED_VOICES
@@ -19,6 +21,23 @@ from visavis.people.access.viewer import Viewer
 
 #: One release to make.
 Step = Callable[[], Release]
+
+
+@dataclass(slots=True)
+class Done:
+    """What came of publishing all that is due.
+
+    Attributes:
+        made: how many releases were made.
+        meanwhile: how many somebody else made before their turn came.
+        busy: whether somebody else was publishing, and was left to it.
+    """
+
+    made: int = 0
+    meanwhile: int = 0
+    busy: bool = False
+
+
 _SOURCES = {
     Kind.EXCHANGES: (Response.Source.FEELING,),
     Kind.WORDS: (Response.Source.FEELING, Response.Source.BAROMETER),
@@ -51,7 +70,7 @@ def due(*, by: Viewer, today: dt.date, now: dt.datetime) -> Iterator[Step]:
         yield partial(services.release_exchanges, by=by, month=month, today=today, now=now, since=first)
 
 
-def release_due(*, by: Viewer, today: dt.date, now: dt.datetime) -> int:
+def release_due(*, by: Viewer, today: dt.date, now: dt.datetime) -> Done:
     """Release all that is due.
 
     Args:
@@ -60,7 +79,7 @@ def release_due(*, by: Viewer, today: dt.date, now: dt.datetime) -> int:
         now: the instant.
 
     Returns:
-        How many releases were made.
+        What was made, and what somebody else made meanwhile.
 
     Raises:
         ExceptionGroup: what some could not be made for, once all the others are.
@@ -68,13 +87,18 @@ def release_due(*, by: Viewer, today: dt.date, now: dt.datetime) -> int:
     return all_made(list(due(by=by, today=today, now=now)))
 
 
-def all_made(steps: Iterable[Step]) -> int:
+def all_made(steps: Iterable[Step]) -> Done:
     """Make the releases that can be: one that fails holds none of the others back, and is told at the end."""
-    done = 0
+    done = Done()
     failed: list[Exception] = []
     for step in steps:
         try:
-            done += made(step)
+            if release := made(step):
+                done.made += release.made_now
+                done.meanwhile += not release.made_now
+        except BusyError:
+            done.busy = True
+            break
         except Exception as problem:  # noqa: BLE001 - raised again below, with the others
             failed.append(problem)
     if failed:
@@ -82,13 +106,16 @@ def all_made(steps: Iterable[Step]) -> int:
     return done
 
 
-def made(step: Step) -> bool:
-    """Make one release; a month in which nothing was told on both sides makes none."""
+def made(step: Step) -> Release | None:
+    """Make one release; a month in which nothing was told on both sides makes none.
+
+    Raises:
+        BusyError: if somebody else is publishing.
+    """
     try:
-        step()
+        return step()
     except ValidationError:
-        return False
-    return True
+        return None
 
 
 def _unread() -> bool:

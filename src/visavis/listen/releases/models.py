@@ -37,6 +37,8 @@ class Release(models.Model):
     people = models.PositiveIntegerField(_("people who answered"))
     published_at = models.DateTimeField(_("published at"))
     audit = models.JSONField(_("what the auditor found"), default=dict)
+    #: Whether the gesture that gave this one made it; not kept.
+    made_now = False
 
     class Meta:
         verbose_name = _("release")

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
 
 from django.utils import translation
-from django.utils.translation import get_language, pgettext
+from django.utils.translation import get_language, gettext_lazy, pgettext
 from django.utils.translation import gettext as _
 
 from visavis.core.languages import LANGUAGES, say
@@ -18,6 +18,32 @@ from visavis.people.units.models import Unit
 
 #: Names of a value, in each language.
 Names = Mapping[str, str]
+#: What the company is cut by, under the names that files usually give it; any other name is said as it is.
+_CUTS = {
+    gettext_lazy("Place in the organisation"): (UNIT,),
+    gettext_lazy("Seniority"): ("seniority", "anciennete"),
+    gettext_lazy("Contract"): ("contract", "contrat", "type_de_contrat"),
+    gettext_lazy("Gender"): ("gender", "genre", "sexe", "sex"),
+    gettext_lazy("Age"): ("age", "age_group", "tranche_d_age", "age_range"),
+    gettext_lazy("Shift"): ("shift", "horaire", "horaires"),
+    gettext_lazy("Job"): ("job", "metier", "poste", "fonction", "role"),
+    gettext_lazy("Working time"): ("working_time", "temps_de_travail"),
+    gettext_lazy("Remote work"): ("remote", "remote_work", "teletravail"),
+    gettext_lazy("Week"): ("week",),
+}
+_CUT_NAMES = {cut: name for name, cuts in _CUTS.items() for cut in cuts}
+
+
+def cut_name(cut: str) -> str:
+    """What a cut is called on a screen: its words where its name is a usual one, its name as words otherwise.
+
+    Args:
+        cut: as a release keeps it, ``seniority`` or ``site_d_origine``.
+    """
+    if cut in _CUT_NAMES:
+        return str(_CUT_NAMES[cut])
+    words = cut.replace("_", " ").strip()
+    return words[:1].upper() + words[1:]
 
 
 class Naming:

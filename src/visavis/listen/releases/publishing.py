@@ -96,6 +96,7 @@ def publish(draft: Draft, *, floors: Floors, by: Viewer, now: dt.datetime) -> Re
         people=release.people,
         cells=shown,
     )
+    release.made_now = True
     return release
 
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from visavis.listen.releases import queries, themes
 from visavis.listen.releases.estimates import MEAN, difference, estimate
 from visavis.listen.releases.models import Kind, Release
+from visavis.listen.releases.naming import cut_name
 from visavis.listen.releases.planning import UNIT
 from visavis.listen.releases.queries import Cell, Comment
 from visavis.listen.surveys.models import Question
@@ -78,6 +79,11 @@ class Results:
     def merged(self) -> list[Cell]:
         """The groups that show together."""
         return [line.cell for line in self.lines if line.cell.state == "merged"]
+
+    @property
+    def named_cuts(self) -> list[tuple[str, tuple[Line, ...]]]:
+        """The cuts of the company by what people call them, with their lines."""
+        return [(cut_name(cut), lines) for cut, lines in self.cuts.items()]
 
     @property
     def whole(self) -> Cell | None:

@@ -21,6 +21,7 @@ from visavis.listen.releases.models import Kind, Release
 from visavis.listen.releases.naming import Naming
 from visavis.listen.releases.planning import Row
 from visavis.listen.releases.publishing import Draft, publish
+from visavis.listen.releases.turns import take_turn
 from visavis.listen.surveys.models import Question
 from visavis.people.access.policy import returns_may_be_listed
 from visavis.people.access.viewer import Viewer
@@ -47,6 +48,7 @@ def release_wave(*, by: Viewer, campaign: Campaign, today: dt.date, now: dt.date
     Raises:
         PermissionDenied: if ``by`` may not.
         ValidationError: if the wave is not closed, is no anonymous wave, or the gate is closed.
+        BusyError: if somebody else is publishing.
     """
     return _release_campaign(Kind.WAVE, by, campaign, today, now)
 
@@ -67,6 +69,7 @@ def release_mirror(*, by: Viewer, campaign: Campaign, today: dt.date, now: dt.da
     Raises:
         PermissionDenied: if ``by`` may not.
         ValidationError: as ``release_wave``.
+        BusyError: as ``release_wave``.
     """
     return _release_campaign(Kind.MIRROR, by, campaign, today, now)
 
@@ -90,6 +93,7 @@ def release_exchanges(
     Raises:
         PermissionDenied: if ``by`` may not.
         ValidationError: if the month is not over, nothing was told, or the gate is closed.
+        BusyError: as ``release_wave``.
     """
     made, period = _month(Kind.EXCHANGES, by, month, today)
     if made:
@@ -129,6 +133,7 @@ def release_words(*, by: Viewer, month: dt.date, today: dt.date, now: dt.datetim
     Raises:
         PermissionDenied: if ``by`` may not.
         ValidationError: as ``release_exchanges``.
+        BusyError: as ``release_wave``.
     """
     made, period = _month(Kind.WORDS, by, month, today)
     if made:
@@ -159,8 +164,10 @@ def _month(kind: Kind, by: Viewer, day: dt.date, today: dt.date) -> tuple[Releas
     Raises:
         PermissionDenied: if ``by`` may not.
         ValidationError: if the month is not over, or the gate is closed.
+        BusyError: if somebody else is publishing.
     """
     must_release(by)
+    take_turn()
     period = month_of(day)
     held = Release.objects.filter(kind=kind, campaign=None, first_on__lte=period.first)
     made = held.filter(last_on__gte=period.last).order_by("pk").first()
@@ -186,6 +193,7 @@ def _release_campaign(
     kind: Kind, by: Viewer, campaign: Campaign, today: dt.date, now: dt.datetime
 ) -> Release:
     must_release(by)
+    take_turn()
     made = Release.objects.filter(kind=kind, campaign=campaign).order_by("pk").first()
     if made:
         return made

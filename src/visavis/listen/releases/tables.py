@@ -8,6 +8,7 @@ from typing import Any
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from visavis.listen.releases.naming import cut_name
 from visavis.listen.releases.results import Line, Results, Shown
 from visavis.measure.estimates import Display
 from visavis.web.downloads import Cell
@@ -34,7 +35,7 @@ def rows(found: Results) -> Iterator[tuple[Cell, ...]]:
 
 def _group(cut: str, line: Line) -> tuple[Cell, ...]:
     cell = line.cell
-    return cut, cell.label, " + ".join(cell.members), cell.state, cell.people, cell.invited
+    return cut_name(cut), cell.label, " + ".join(cell.members), cell.state, cell.people, cell.invited
 
 
 def _figure(shown: Shown) -> tuple[Cell, ...]:

@@ -124,6 +124,16 @@ def publish(request: HouseRequest) -> HttpResponse:
     """Publish all that is closed."""
     gates.must_release(request.viewer)
     done = jobs.release_due(by=request.viewer, today=today(), now=now())
-    told = ngettext("%(number)s publication made.", "%(number)s publications made.", done) % {"number": done}
-    messages.success(request, told if done else _("Nothing waits to be published."))
+    told = ngettext("%(number)s publication made.", "%(number)s publications made.", done.made)
+    if done.made:
+        messages.success(request, told % {"number": done.made})
+    if done.busy:
+        messages.info(
+            request,
+            _("Somebody else is publishing right now: what they publish shows here as soon as it is done."),
+        )
+    elif done.meanwhile:
+        messages.info(request, _("Somebody else has just published what was waiting: it shows here."))
+    elif not done.made:
+        messages.success(request, _("Nothing waits to be published."))
     return redirect("barometer:list")
