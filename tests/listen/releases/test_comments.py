@@ -130,6 +130,7 @@ def test_what_a_team_speaks_of_does_not_tell_whose_a_comment_is() -> None:
 def test_a_month_of_words_shows_few_with_others_and_counts_texts_by_theme() -> None:
     open_gate()
     asked, about = wave(barometer()), house.theme("schedule")
+    house.theme("pay")
     large, small = sites("grand", "petit")
     said = [*answered(asked, large, 12, 12), *answered(asked, small, 4, 4)]
     for one in said[:5]:
@@ -137,6 +138,7 @@ def test_a_month_of_words_shows_few_with_others_and_counts_texts_by_theme() -> N
         Annotation.objects.create(verbatim=text, theme=about, by=Annotation.By.ENGINE, made_at=timezone.now())
     made = services.release_words(by=system(), month=CLOSED, today=house.TODAY, now=NOW)
     [whole, together] = queries.cells(system(), [made], cut="unit")
+    assert whole.figures["theme:pay"] == queries.Figure(16, {"0": 16})  # known, and nobody's secret
     assert (made.kind, made.people, made.audit["accepted"]) == (Kind.WORDS, 16, True)
     assert whole.figures["theme:schedule"] == queries.Figure(16, {"0": 11, "1": 5})
     assert together.members == (large.path, small.path)

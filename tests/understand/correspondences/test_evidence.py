@@ -136,3 +136,42 @@ def test_gaps_are_told_at_one_level_and_only_with_texts_on_both_sides() -> None:
     assert [verdict(gap.difference, 0.05) for gap in found] == [Verdict.CLEAR, Verdict.SAME]
     assert len({gap.difference.level for gap in found}) == 1
     assert gaps(Both(PERIOD, 3, "Acme", None, theirs), ["a"]) == []
+
+
+def test_a_theme_that_is_kept_back_somewhere_is_unknown_there_and_never_0() -> None:
+    """Shares, links and weeks rest on what is known: a masked figure neither lowers nor raises them."""
+    shown, kept_back = Heard(20, {"a": 10}, {"a": 20, "b": 20}), Heard(30, {}, {"b": 30})
+    both = shown + kept_back
+    assert (both.texts, both.told("a"), both.told("b"), both.told("c")) == (50, (10, 20), (0, 50), (0, 0))
+    found = gaps(Both(PERIOD, 2, "Acme", both, Heard(900, {"a": 450, "c": 90})), ["a", "c"])
+    assert [(gap.code, gap.employees.estimate, gap.employees.n) for gap in found] == [("a", 0.5, 20)]
+
+
+def test_teams_that_keep_a_theme_back_stand_behind_no_link_of_it() -> None:
+    whole = company(random.Random(4), link=0.95)
+    masked = [
+        replace(team, employees=Heard(150, {"b": team.employees.times["b"]}, {"b": 150}))
+        for team in whole.teams[:6]
+    ]
+    part = replace(whole, teams=[*masked, *whole.teams[6:]])
+    found = across(part, [("a", "a"), ("b", "b")])
+    assert (found["a", "a"].teams, found["b", "b"].teams) == (16, 22)
+    alone = across(replace(whole, teams=whole.teams[6:]), [("a", "a")])
+    assert found["a", "a"].observed == alone["a", "a"].observed
+
+
+def test_weeks_that_keep_a_theme_back_are_passed_over() -> None:
+    told = weekly(3, 0.18)
+    silent = {21, 40}
+    ours = [
+        Heard(week.texts, {"b": week.times["b"]}, {"b": week.texts}) if at in silent else week
+        for at, week in enumerate(told.weekly[Voice.EMPLOYEE])
+    ]
+    one = firsts(replace(told, weekly={**told.weekly, Voice.EMPLOYEE: ours}), [("a", "a")])["a", "a"]
+    kept = [at for at in range(60) if at not in silent]
+    without = replace(
+        told,
+        weeks=[told.weeks[at] for at in kept],
+        weekly={voice: [weeks[at] for at in kept] for voice, weeks in told.weekly.items()},
+    )
+    assert one == firsts(without, [("a", "a")])["a", "a"]

@@ -21,6 +21,10 @@ class Reading(Protocol):
         """The theme that each one is under; those under none are left out."""
         ...
 
+    def spoken(self) -> Collection[str]:
+        """The codes of the themes in force that the voices released here may speak of."""
+        ...
+
 
 class _Silence:
     """Nobody reads."""
@@ -33,6 +37,9 @@ class _Silence:
 
     def parents(self) -> Mapping[str, str]:
         return {}
+
+    def spoken(self) -> Collection[str]:
+        return ()
 
 
 _READING: list[Reading] = [_Silence()]
@@ -56,3 +63,8 @@ def names(codes: Collection[str]) -> Mapping[str, str]:
 def parents() -> Mapping[str, str]:
     """The theme that each one is under."""
     return _READING[0].parents()
+
+
+def spoken() -> Collection[str]:
+    """The themes in force that may be spoken of."""
+    return _READING[0].spoken()

@@ -77,6 +77,10 @@ def asked(rows: Sequence[Row], floor: int) -> list[Asked]:
 
 
 def complete(rows: Sequence[Row]) -> list[Row]:
-    """The rows, each of which says of every theme of the month whether it speaks of it."""
-    codes = dict.fromkeys(sorted({key for row in rows for key in row.answers}), SILENT)
+    """The rows, each of which says of every theme whether it speaks of it.
+
+    Of those that nobody spoke of too: that is known, and is no figure that is kept back.
+    """
+    spoken = {key for row in rows for key in row.answers}
+    codes = dict.fromkeys(sorted(spoken.union(THEME + code for code in themes.spoken())), SILENT)
     return [Row(row.path, row.person, row.cuts, codes | dict(row.answers)) for row in rows]

@@ -23,6 +23,8 @@ from visavis.understand.correspondences.queries import Both, Heard, Team
 FALSE = 0.05
 #: Texts of each side under which a team is left out of the links.
 LEAST_EMPLOYEES, LEAST_CUSTOMERS = 5, 10
+#: Teams, beyond one a site, under which nothing is compared.
+LEAST_TEAMS = 4
 #: Mentions over all teams under which a theme is too rare to be compared between them.
 LEAST_MENTIONS = 20
 #: A link of which the interval stays under this is refuted.
@@ -54,15 +56,12 @@ def gaps(both: Both, codes: Iterable[str]) -> list[Gap]:
     """
     if both.employees is None or not both.employees.texts or not both.customers.texts:
         return []
-    heard = [(code, both.employees.times.get(code), both.customers.times.get(code, 0)) for code in codes]
-    known = [(code, ours, theirs) for code, ours, theirs in heard if ours is not None and ours + theirs]
-    sizes = both.employees.texts, both.customers.texts
-    tests = [
-        partial(proportion_difference, ours, sizes[0], theirs, sizes[1]) for _code, ours, theirs in known
-    ]
+    heard = [(code, both.employees.told(code), both.customers.told(code)) for code in codes]
+    known = [(code, ours, theirs) for code, ours, theirs in heard if ours[1] and ours[0] + theirs[0]]
+    tests = [partial(proportion_difference, *ours, *theirs) for _code, ours, theirs in known]
     level = family_level(tests, FALSE)
     return [
-        Gap(code, proportion_interval(theirs, sizes[1]), proportion_interval(ours, sizes[0]), test(level))
+        Gap(code, proportion_interval(*theirs), proportion_interval(*ours), test(level))
         for (code, ours, theirs), test in zip(known, tests, strict=True)
     ]
 
@@ -92,16 +91,17 @@ def firsts(both: Both, pairs: Sequence[Pair], draws: int = 999) -> dict[Pair, Fi
     Returns:
         The pairs of which at least one voice rose.
     """
-    if len(both.weeks) <= FEWEST:
-        return {}
+    weeks = {pair: known for pair in pairs if len(known := _known(both, pair)) > FEWEST}
     orders = {
         pair: _by_calendar(
             who_first(
-                _said(both, Voice.EMPLOYEE, pair[1]), _said(both, Voice.CUSTOMER, pair[0]), draws=draws
+                _said(both, Voice.EMPLOYEE, pair[1], known),
+                _said(both, Voice.CUSTOMER, pair[0], known),
+                draws=draws,
             ),
-            both.weeks,
+            [both.weeks[at] for at in known],
         )
-        for pair in pairs
+        for pair, known in weeks.items()
     }
     risen = {pair: one for pair, one in orders.items() if one.first is not None or one.second is not None}
     tested = [pair for pair, one in risen.items() if one.p_value is not None]
@@ -110,8 +110,8 @@ def firsts(both: Both, pairs: Sequence[Pair], draws: int = 999) -> dict[Pair, Fi
         pair: First(
             pair,
             order,
-            None if order.first is None else both.weeks[order.first],
-            None if order.second is None else both.weeks[order.second],
+            None if order.first is None else both.weeks[weeks[pair][order.first]],
+            None if order.second is None else both.weeks[weeks[pair][order.second]],
             adjusted.get(pair, 1.0) <= FALSE,
         )
         for pair, order in risen.items()
@@ -127,9 +127,17 @@ def _by_calendar(order: Order, weeks: Sequence[dt.date]) -> Order:
     return replace(order, lead=lead + passed, low=low + passed, high=high + passed)
 
 
-def _said(both: Both, voice: Voice, code: str) -> Said:
-    weeks = both.weekly[voice]
-    return Said([week.times.get(code, 0) for week in weeks], [week.texts for week in weeks])
+def _known(both: Both, pair: Pair) -> list[int]:
+    """The places of the weeks in which it is known how often each voice spoke of its theme."""
+    sides = (Voice.EMPLOYEE, pair[1]), (Voice.CUSTOMER, pair[0])
+    weeks = [(both.weekly.get(voice, ()), code) for voice, code in sides]
+    told = [[week.told(code)[1] for week in each] for each, code in weeks]
+    return [at for at, texts in enumerate(zip(*told, strict=True)) if all(texts)]
+
+
+def _said(both: Both, voice: Voice, code: str, known: Sequence[int]) -> Said:
+    told = [both.weekly[voice][at].told(code) for at in known]
+    return Said([times for times, _texts in told], [texts for _times, texts in told])
 
 
 def across(both: Both, pairs: Sequence[Pair], *, clear_only: bool = False) -> dict[Pair, LatentCorrelation]:
@@ -148,9 +156,9 @@ def across(both: Both, pairs: Sequence[Pair], *, clear_only: bool = False) -> di
     """
     columns = _Columns([team for team in both.teams if _enough(team)])
     observed = {pair: r for pair in pairs if (r := columns.observed(pair)) is not None}
-    if not observed or columns.teams < 4:
+    if not observed:
         return {}
-    chances = {pair: chance_of(r, columns.teams - 2) for pair, r in observed.items()}
+    chances = {pair: chance_of(r, columns.teams(pair) - 2) for pair, r in observed.items()}
     level = 1 - FALSE * max(1, fdr(list(chances.values()), FALSE).rejected) / len(observed)
     wanted = [pair for pair, p in chances.items() if not clear_only or (p <= FALSE and observed[pair] > 0)]
     found = {pair: columns.link(pair, level) for pair in wanted}
@@ -172,50 +180,74 @@ class _Side:
     variances: list[float]
 
 
+#: Teams to hold together, by site.
+_Sites = tuple[tuple[int, ...], ...]
+
+
 class _Columns:
     """Both sides of the teams, theme by theme, each worked out once."""
 
     def __init__(self, teams: Sequence[Team]) -> None:
-        sites: dict[str, list[Team]] = defaultdict(list)
-        for team in teams:
-            sites[team.site].append(team)
-        self._sites = [site for site in sites.values() if len(site) > 1]
-        # A site's own mean takes one of its teams away.
-        self.teams = sum(map(len, self._sites)) - len(self._sites) + 1
-        self._known: dict[tuple[Voice, str], _Side | None] = {}
+        self._teams = teams
+        self._of: dict[str, _Sites] = {}
+        self._known: dict[tuple[Voice, str, _Sites], _Side | None] = {}
+
+    def teams(self, pair: Pair) -> int:
+        """How many teams stand behind a link: a site's own mean takes one of its teams away."""
+        sites = self._sites(pair[1])
+        return sum(map(len, sites)) - len(sites) + 1
+
+    def _sites(self, code: str) -> _Sites:
+        """Places of the teams of which it is known how often employees spoke of a theme, by site."""
+        if code not in self._of:
+            sites: dict[str, list[int]] = defaultdict(list)
+            for at, team in enumerate(self._teams):
+                if team.employees.told(code)[1] >= LEAST_EMPLOYEES:
+                    sites[team.site].append(at)
+            self._of[code] = tuple(tuple(site) for site in sites.values() if len(site) > 1)
+        return self._of[code]
 
     def observed(self, pair: Pair) -> float | None:
-        """The link as it shows; none where a side is too rare or never varies."""
-        theirs, ours = self._side(Voice.CUSTOMER, pair[0]), self._side(Voice.EMPLOYEE, pair[1])
+        """The link as it shows; none where teams are too few, or a side is too rare or never varies."""
+        if self.teams(pair) < LEAST_TEAMS:
+            return None
+        theirs, ours = self._both(pair)
         return correlation_of(ours.values, theirs.values) if theirs and ours else None
 
     def link(self, pair: Pair, level: float) -> LatentCorrelation | None:
         """The link freed of errors, with its interval."""
-        theirs, ours = self._side(Voice.CUSTOMER, pair[0]), self._side(Voice.EMPLOYEE, pair[1])
+        theirs, ours = self._both(pair)
         if theirs is None or ours is None:
             return None
         found = between_team_correlation(ours.values, theirs.values, ours.variances, theirs.variances)
         if found.observed is None:
             return None
         return latent_correlation_interval(
-            found.observed, self.teams, found.reliability_x, found.reliability_y, level
+            found.observed, self.teams(pair), found.reliability_x, found.reliability_y, level
         )
 
-    def _side(self, voice: Voice, code: str) -> _Side | None:
-        if (voice, code) not in self._known:
-            self._known[voice, code] = self._centred(_SHARES[voice](self._sites, code))
-        return self._known[voice, code]
+    def _both(self, pair: Pair) -> tuple[_Side | None, _Side | None]:
+        sites = self._sites(pair[1])
+        return self._side(Voice.CUSTOMER, pair[0], sites), self._side(Voice.EMPLOYEE, pair[1], sites)
 
-    def _centred(self, shares: Mapping[str, tuple[float, float]]) -> _Side | None:
-        if not shares:
-            return None
-        values, variances = [], []
-        for site in self._sites:
-            held = [shares[team.place] for team in site]
-            middle = sum(value for value, _variance in held) / len(held)
-            values += [value - middle for value, _variance in held]
-            variances += [variance * (1 - 1 / len(held)) for _value, variance in held]
-        return _Side(values, variances)
+    def _side(self, voice: Voice, code: str, sites: _Sites) -> _Side | None:
+        key = voice, code, sites
+        if key not in self._known:
+            held = [[self._teams[at] for at in site] for site in sites]
+            self._known[key] = _centred(held, _SHARES[voice](held, code))
+        return self._known[key]
+
+
+def _centred(sites: Sequence[Sequence[Team]], shares: Mapping[str, tuple[float, float]]) -> _Side | None:
+    if not shares:
+        return None
+    values, variances = [], []
+    for site in sites:
+        held = [shares[team.place] for team in site]
+        middle = sum(value for value, _variance in held) / len(held)
+        values += [value - middle for value, _variance in held]
+        variances += [variance * (1 - 1 / len(held)) for _value, variance in held]
+    return _Side(values, variances)
 
 
 def _employees(sites: Sequence[Sequence[Team]], code: str) -> dict[str, tuple[float, float]]:
@@ -224,10 +256,8 @@ def _employees(sites: Sequence[Sequence[Team]], code: str) -> dict[str, tuple[fl
     mean = _mean(held.values(), code)
     if mean is None:
         return {}
-    return {
-        place: (one.times.get(code, 0) / one.texts, mean * (1 - mean) / one.texts)
-        for place, one in held.items()
-    }
+    told = {place: one.told(code) for place, one in held.items()}
+    return {place: (times / texts, mean * (1 - mean) / texts) for place, (times, texts) in told.items()}
 
 
 def _customers(sites: Sequence[Sequence[Team]], code: str) -> dict[str, tuple[float, float]]:
@@ -263,9 +293,9 @@ _SHARES = {Voice.CUSTOMER: _customers, Voice.EMPLOYEE: _employees}
 
 
 def _mean(held: Iterable[Heard], code: str) -> float | None:
-    each = list(held)
-    times = sum(one.times.get(code, 0) for one in each)
-    return times / sum(one.texts for one in each) if times >= LEAST_MENTIONS else None
+    told = [one.told(code) for one in held]
+    times = sum(each for each, _texts in told)
+    return times / sum(texts for _times, texts in told) if times >= LEAST_MENTIONS else None
 
 
 def supports(link: LatentCorrelation | None) -> bool:

@@ -85,10 +85,9 @@ def _pair(first: First, labels: Mapping[str, str]) -> str:
 
 
 def _points(both: Both, voice: Voice, code: str) -> list[tuple[dt.date, Estimate]]:
-    return [
-        (day, proportion_interval(week.times.get(code, 0), week.texts))
-        for day, week in zip(both.weeks, both.weekly[voice], strict=True)
-    ]
+    """The share of each week in which it is known."""
+    told = [(day, *week.told(code)) for day, week in zip(both.weeks, both.weekly[voice], strict=True)]
+    return [(day, proportion_interval(times, texts)) for day, times, texts in told if texts]
 
 
 def _dates(first: First) -> list[tuple[dt.date | None, str]]:

@@ -39,10 +39,29 @@ def sees_both(viewer: Viewer) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """What a set of texts speaks of: how many were read, how many speak of each theme."""
+    """What a set of texts speaks of.
+
+    Attributes:
+        texts: how many were read.
+        times: how many speak of each theme.
+        among: of how many texts it is known whether they speak of each theme; none: of all of them.
+    """
 
     texts: int = 0
     times: Mapping[str, int] = field(default_factory=dict)
+    among: Mapping[str, int] | None = None
+
+    def told(self, code: str) -> tuple[int, int]:
+        """How many texts speak of a theme, among how many of which it is known; 0 among 0 where it is not."""
+        if self.among is None:
+            return self.times.get(code, 0), self.texts
+        return self.times.get(code, 0), self.among.get(code, 0)
+
+    def __add__(self, other: Heard) -> Heard:
+        """Both together; a theme that one of them keeps back counts among the texts of the other."""
+        both = self.among is not None and other.among is not None
+        among = Counter(self.among) + Counter(other.among) if both else None
+        return Heard(self.texts + other.texts, Counter(self.times) + Counter(other.times), among)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,12 +134,8 @@ def places(viewer: Viewer, shown: Sequence[Release], codes: Collection[str]) -> 
 
 def _pooled(found: Iterable[Cell]) -> Heard | None:
     """The months that show a group, added up; none where no month does."""
-    texts, times = 0, Counter[str]()
-    for cell in found:
-        if told := _heard(cell):
-            texts += told.texts
-            times.update(told.times)
-    return Heard(texts, times) if texts else None
+    told = [heard for cell in found if (heard := _heard(cell))]
+    return sum(told[1:], told[0]) if told else None
 
 
 def both(
@@ -188,11 +203,13 @@ def _sum(told: Iterable[Sequence[str]]) -> Heard:
 
 
 def _heard(cell: Cell) -> Heard | None:
+    """What was released of one group; a theme that is masked there is not known, which is not 0."""
     texts = cell.figures.get(TEXTS)
     if texts is None:
         return None
-    return Heard(texts.n, {key.removeprefix(THEME): figure.counts.get(SPOKEN, 0)
-                           for key, figure in cell.figures.items() if figure and key != TEXTS})  # fmt: skip
+    themes = {key.removeprefix(THEME): one for key, one in cell.figures.items() if one and key != TEXTS}
+    times = {code: one.counts.get(SPOKEN, 0) for code, one in themes.items()}
+    return Heard(texts.n, times, {code: one.n for code, one in themes.items()})
 
 
 def _weeks(
@@ -209,17 +226,13 @@ def _weeks(
         # Days released together with the next week's count as its: nobody is dated too early by it.
         week, told_there = cell.members[-1], _heard(cell)
         if told_there:
-            employees[week] = _add(employees.get(week, Heard()), told_there)
+            employees[week] = employees[week] + told_there if week in employees else told_there
     summed = {week: _sum(rows) for week, rows in customers.items() if len(rows) >= FEWEST_TEXTS}
-    kept = sorted(week for week in summed if employees.get(week, Heard()).texts >= FEWEST_TEXTS)
+    kept = sorted(week for week in summed if week in employees and employees[week].texts >= FEWEST_TEXTS)
     return [_monday(week) for week in kept], {
         Voice.CUSTOMER: [summed[week] for week in kept],
         Voice.EMPLOYEE: [employees[week] for week in kept],
     }
-
-
-def _add(one: Heard, other: Heard) -> Heard:
-    return Heard(one.texts + other.texts, Counter(one.times) + Counter(other.times))
 
 
 def _monday(week: str) -> dt.date:

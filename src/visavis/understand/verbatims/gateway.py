@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 
+from visavis.people.access.policy import LISTED_VOICES
 from visavis.understand.themes.models import Theme
 from visavis.understand.verbatims.models import Annotation
 
@@ -36,3 +37,8 @@ class Reading:
         """The theme that each one is under."""
         under = Theme.objects.filter(parent__isnull=False).order_by("pk")
         return dict(under.values_list("code", "parent__code"))
+
+    def spoken(self) -> Collection[str]:
+        """The themes in force that somebody else than customers may speak of."""
+        held = Theme.objects.filter(retired_in__isnull=True).order_by("pk").values_list("code", "voices")
+        return [code for code, voices in held if set(voices).difference(LISTED_VOICES)]
