@@ -11,7 +11,8 @@ import pytest
 from visavis.core.periods import between
 from visavis.core.words import Voice
 from visavis.measure.sentences import Verdict, verdict
-from visavis.understand.correspondences.evidence import across, firsts, gaps, refutes, supports
+from visavis.understand.correspondences.evidence import across, firsts, refutes, supports
+from visavis.understand.correspondences.gaps import gaps
 from visavis.understand.correspondences.queries import Both, Heard, Team
 
 PERIOD = between(dt.date(2024, 9, 2), dt.date(2025, 11, 30))

@@ -1,4 +1,4 @@
-"""What the data allow to say: how far both voices lie apart, who came first, which themes go together."""
+"""What the data allow to say of two themes: who came first, whether they go together over teams."""
 
 from __future__ import annotations
 
@@ -6,15 +6,12 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
 
 from visavis.core.words import Voice
-from visavis.measure.estimates import Difference, Display, Estimate
-from visavis.measure.families import family_level
+from visavis.measure.estimates import Display
 from visavis.measure.latent import LatentCorrelation, between_team_correlation, latent_correlation_interval
 from visavis.measure.leads import Order, Said, who_first
 from visavis.measure.links import chance_of, correlation_of
-from visavis.measure.shares import proportion_difference, proportion_interval
 from visavis.measure.surveys import fdr
 from visavis.measure.watching import FEWEST
 from visavis.understand.correspondences.queries import Both, Heard, Team
@@ -32,38 +29,6 @@ SLIGHT = 0.2
 
 #: Codes of two themes, the customers' first.
 Pair = tuple[str, str]
-
-
-@dataclass(frozen=True, slots=True)
-class Gap:
-    """One theme in both voices: how often each speaks of it, and the difference, employees less customers."""
-
-    code: str
-    customers: Estimate
-    employees: Estimate
-    difference: Difference
-
-
-def gaps(both: Both, codes: Iterable[str]) -> list[Gap]:
-    """Hold the shares of both voices against each other, all differences at one level for the page.
-
-    Args:
-        both: both voices.
-        codes: the themes that both may speak of.
-
-    Returns:
-        In the order of ``codes``; none without texts on both sides.
-    """
-    if both.employees is None or not both.employees.texts or not both.customers.texts:
-        return []
-    heard = [(code, both.employees.told(code), both.customers.told(code)) for code in codes]
-    known = [(code, ours, theirs) for code, ours, theirs in heard if ours[1] and ours[0] + theirs[0]]
-    tests = [partial(proportion_difference, *ours, *theirs) for _code, ours, theirs in known]
-    level = family_level(tests, FALSE)
-    return [
-        Gap(code, proportion_interval(*theirs), proportion_interval(*ours), test(level))
-        for (code, ours, theirs), test in zip(known, tests, strict=True)
-    ]
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from visavis.draw.paper import Picture
 from visavis.measure.sentences import Verdict, word
 from visavis.people.access.viewer import Viewer
 from visavis.understand.correspondences import pictures, queries
-from visavis.understand.correspondences.evidence import Gap, gaps
+from visavis.understand.correspondences.gaps import Gap, gaps
 from visavis.understand.correspondences.models import Correspondence
 from visavis.understand.correspondences.proposing import THEME, Proposal, State, proposals, spoken_by
 from visavis.understand.correspondences.queries import Both

@@ -16,7 +16,8 @@ from visavis.draw.timeline import Happening, Line, timeline_table, twin_timeline
 from visavis.measure.estimates import Estimate
 from visavis.measure.sentences import difference_sentence, verdict, word
 from visavis.measure.shares import proportion_interval
-from visavis.understand.correspondences.evidence import First, Gap
+from visavis.understand.correspondences.evidence import First
+from visavis.understand.correspondences.gaps import Gap
 from visavis.understand.correspondences.queries import Both
 
 #: How far both voices are still alike: three points of their texts.

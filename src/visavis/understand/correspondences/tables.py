@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from visavis.measure.estimates import Display, Estimate
 from visavis.people.access.viewer import Viewer
-from visavis.understand.correspondences.evidence import gaps
+from visavis.understand.correspondences.gaps import gaps
 from visavis.understand.correspondences.page import Asked
 from visavis.understand.correspondences.pictures import gap_words
 from visavis.understand.correspondences.proposing import THEME, Proposal, proposals
