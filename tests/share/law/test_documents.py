@@ -41,11 +41,11 @@ def text_of(viewer: Any, code: str, language: str = "fr") -> str:
 
 def test_a_keeping_time_changes_and_every_document_says_so(dpo: Any) -> None:
     for code in ("registre", "aipd", "cse", "conservation", "notice-clients"):
-        assert "1095 jours" in text_of(dpo, code), code
+        assert "3 ans" in text_of(dpo, code), code
     keeping.ask_days(by=dpo, purpose=Purpose.TEXTS, days=401, reason="", at=AT)
     for code in ("registre", "aipd", "cse", "conservation", "notice-clients"):
         assert "401 jours" in text_of(dpo, code), code
-    assert "1095" not in text_of(dpo, "notice-clients")
+    assert "3 ans" not in text_of(dpo, "notice-clients")
 
 
 def test_the_floors_of_the_gateway_are_those_of_the_documents(dpo: Any, settings: Any) -> None:

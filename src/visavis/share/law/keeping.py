@@ -7,9 +7,11 @@ from dataclasses import dataclass
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from visavis.core.stamps import merged
+from visavis.measure.figures import number
 from visavis.people.access import journal
 from visavis.people.access.policy import Right
 from visavis.people.access.viewer import Viewer
@@ -25,6 +27,18 @@ _APPLIED, _PROPOSED, _REFUSED = (
     SettingChange.State.PROPOSED,
     SettingChange.State.REFUSED,
 )
+
+
+_YEAR = 365
+
+
+def spoken_time(days: int) -> str:
+    """A keeping time in the words of the language in force: whole years where it is, else days."""
+    years, rest = divmod(days, _YEAR)
+    if years and not rest:
+        return ngettext("%(count)s year", "%(count)s years", years) % {"count": years}
+    count = number(days, get_language() or "fr")
+    return ngettext("%(count)s day", "%(count)s days", days) % {"count": count}
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +59,16 @@ class Kept:
     def changed(self) -> bool:
         """Whether somebody set another time than ours."""
         return self.days != self.keeping.days
+
+    @property
+    def spoken(self) -> str:
+        """The time in force, in words."""
+        return spoken_time(self.days)
+
+    @property
+    def spoken_default(self) -> str:
+        """Ours, in words."""
+        return spoken_time(self.keeping.days)
 
 
 def setting_of(purpose: Purpose) -> str:

@@ -117,8 +117,7 @@ class Live:
 
     def days(self, purpose: str) -> str:
         """A keeping time in words."""
-        days = next(one.days for one in self.kept if one.keeping.purpose == purpose)
-        return _("%(days)s days") % {"days": days}
+        return next(one.spoken for one in self.kept if one.keeping.purpose == purpose)
 
 
 def live(viewer: Viewer, *, today: dt.date) -> Live:

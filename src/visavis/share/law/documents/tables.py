@@ -27,13 +27,10 @@ def keeping_table(live: Live) -> Table:
 
 def _keeping_rows(live: Live) -> Iterator[tuple[str, ...]]:
     for kept in live.kept:
-        days = _("%(days)s days") % {"days": kept.days}
+        time = kept.spoken
         if kept.changed:
-            days = _("%(days)s days (default: %(default)s)") % {
-                "days": kept.days,
-                "default": kept.keeping.days,
-            }
-        yield str(kept.keeping.what), days, str(kept.keeping.since), str(kept.keeping.then)
+            time = _("%(time)s (default: %(default)s)") % {"time": time, "default": kept.spoken_default}
+        yield str(kept.keeping.what), time, str(kept.keeping.since), str(kept.keeping.then)
 
 
 def retention(live: Live) -> Document:
