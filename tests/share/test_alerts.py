@@ -253,17 +253,34 @@ def test_the_open_copy_counts_the_same_weeks_as_the_rows() -> None:
     assert rows == series._from_rows(system(), "/acme/", period)
 
 
-def test_the_job_waits_for_customers_and_for_a_week_to_close(settings: Any) -> None:
+def test_the_job_waits_for_customers_and_for_a_week_to_close_and_to_come_in(settings: Any) -> None:
     settings.TODAY = house.TODAY
     assert jobs.step() == 0
-    _history(house.unit())
+    team = house.unit()
+    _history(team)
     assert jobs.pending()
     assert jobs.step()
     assert jobs.step() == 0
     settings.TODAY = house.TODAY + dt.timedelta(days=6)
     assert jobs.pending() == 0
     settings.TODAY = house.TODAY + dt.timedelta(days=7)
+    assert jobs.pending() == jobs.step() == 0
+    _week(team, -1, 10, 30)
     assert jobs.pending()
+    assert jobs.step()
+    assert not jobs.pending()
+
+
+def test_a_fall_whose_week_comes_in_after_its_night_is_not_missed(settings: Any) -> None:
+    settings.TODAY = house.TODAY
+    team = house.unit()
+    for back in range(1, WEEKS):
+        _week(team, back, 32, 8)
+    assert jobs.step()
+    assert not Alert.objects.exists()
+    _week(team, 0, 4, 36)
+    assert jobs.step()
+    assert Alert.objects.get(watch__figure=Figure.SATISFACTION).week == NEWEST
 
 
 def test_an_account_watches_thirty_figures_at_most() -> None:

@@ -29,27 +29,40 @@ BEFORE = 52
 _DISTURBING = (Event.Kind.INCIDENT, Event.Kind.WEATHER)
 
 
+def newest_heard(today: dt.date) -> dt.date | None:
+    """The Monday of the newest closed week of which, or after which, a return came in; none without any.
+
+    A week is looked at once: before its returns come in, there is nothing to look at.
+    """
+    heard = counted(system(), Voice.CUSTOMER).order_by("-heard_on").values_list("heard_on", flat=True)
+    last = heard.first()
+    return min(last_closed(today), monday(last)) if last else None
+
+
 def late(today: dt.date) -> int:
-    """How many watched figures have a closed week that nobody looked at."""
-    if not counted(system(), Voice.CUSTOMER).exists():
+    """How many watched figures have a closed week that came in and that nobody looked at."""
+    newest = newest_heard(today)
+    if newest is None:
         return 0
     ensured = Watch.objects.filter(usual=True).exists()
-    waiting = Watch.objects.exclude(looked_on__gte=last_closed(today)).count()
+    waiting = Watch.objects.exclude(looked_on__gte=newest).count()
     return waiting or int(not ensured)
 
 
 @transaction.atomic
 def look(*, today: dt.date) -> int:
-    """Look at every closed week that was not looked at, over all watched figures together.
+    """Look at every closed week that came in and was not looked at, over all watched figures together.
 
     Args:
-        today: the company's day: the newest closed week ended before it.
+        today: the company's day: weeks that ended before it are closed.
 
     Returns:
         How many figures were looked at. Run twice, it finds nothing more to do.
     """
+    newest = newest_heard(today)
+    if newest is None:
+        return 0
     ensure_usual()
-    newest = last_closed(today)
     watches = list(Watch.objects.select_for_update().exclude(looked_on__gte=newest).order_by("pk"))
     followed = _followed(watches, newest)
     for week in _weeks(watches, newest):
