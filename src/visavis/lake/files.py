@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
+from uuid import uuid4
 
 from visavis.lake.datasets import TEXTUAL, Dataset, Dimension
 
@@ -101,7 +101,8 @@ def write_month(facts: pa.Table, folder: Path, dataset: Dataset, month: int) -> 
     table = table.sort_by([("adviser", "ascending"), ("day", "ascending")])
     target = folder / dataset.name
     target.mkdir(parents=True, exist_ok=True)
-    draft = target / f".{month}.{os.getpid()}.part"
+    # Two workers may write the same month, and bear the same number on two machines.
+    draft = target / f".{month}.{uuid4().hex}.part"
     parquet.write_table(table, draft, compression="zstd", row_group_size=GROUP)
     name = f"{dataset.name}/{month}-{_digest(draft)}.parquet"
     size = draft.stat().st_size
