@@ -120,6 +120,8 @@ def watch(
         key=key_of(figure, unit, theme, channel, reason), figure=figure, unit=unit, unit_path=unit.path,
         theme=theme, channel=channel, reason=reason, everyone=everyone,
     )  # fmt: skip
+    # Two who ask at once come one after the other: the second finds what the first asked for.
+    Unit.objects.select_for_update(no_key=True).get(pk=unit.pk)
     known = Watch.objects.select_for_update().filter(key=wanted.key).first()
     _must_have_room(by.account_id, known)
     if known is None:

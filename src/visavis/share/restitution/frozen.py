@@ -145,6 +145,8 @@ def compare(*, report: FrozenReport, at: dt.datetime) -> Revision | None:
     Returns:
         The revision; none when the figures are those already known.
     """
+    # Two workers at once come one after the other: the second finds what the first noted.
+    FrozenReport.objects.select_for_update().get(pk=report.pk)
     month = month_of(report.month)
     lines = {}
     for language, now in _in_each_language(report.unit, month):
