@@ -74,9 +74,9 @@ VISIT: tuple[Step, ...] = (
         "claire",
         _("What a lower month is made of"),
         _(
-            "In November fewer customers are satisfied than in October: at the season of renewal notices, "
-            "they ask for other things. “Where the change comes from” sets apart what the requests explain "
-            "and what is left at equal requests."
+            "The share of satisfied customers is lower in November than in October. Is it the season of "
+            "renewal notices? “Where the change comes from” sets apart what the requests explain and what "
+            "is left at equal requests, and says what is not conclusive yet."
         ),
         "restitution:month",
         {"month": "2025-11"},
@@ -148,7 +148,7 @@ VISIT: tuple[Step, ...] = (
         _(
             "Returns wait for Inès, in an order that each line explains; one of them is a thank you. "
             "Further down she says in one tap how she lived an exchange, and beside it reads what was "
-            "decided after what was said; the effect of decisions is not measured on the screens yet."
+            "decided after what was said."
         ),
         "boards:home",
     ),

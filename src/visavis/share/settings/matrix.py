@@ -17,7 +17,7 @@ WORDS: Final[dict[Right, Promise]] = {
     Right.FIGURES: _("See the figures of customers' answers"),
     Right.RETURNS: _("Read customers' returns, with their text"),
     Right.ADVISERS: _("See the adviser's name on a return"),
-    Right.OWN_RETURNS: _("Read the returns about oneself, and keep one's own feeling of an exchange"),
+    Right.OWN_RETURNS: _("Read the returns about one’s own exchanges, and keep one’s own feeling of each"),
     Right.TEAM: _("Open the page of a team"),
     Right.TREAT: _("Treat returns"),
     Right.CORRECT: _("Correct how a text was read"),
