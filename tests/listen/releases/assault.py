@@ -73,6 +73,7 @@ def _assault(seed: int, floor: int, *, naive: bool, people: int, every: bool) ->
         for surface, of in SURFACES.items():
             read[surface] += of(reader)
         assert not reader.problems, reader.problems
+    _are_true(company, [claim for claims in read.values() for claim in claims])
     found = {
         (surface, attack): n
         for surface, claims in read.items()
@@ -84,6 +85,14 @@ def _assault(seed: int, floor: int, *, naive: bool, people: int, every: bool) ->
     found[TOGETHER, "comments"] = comments(company, who, attacker)
     found[TOGETHER, "live"] = live(company, who)
     return found
+
+
+def _are_true(company: Faced, claims: list[Claim]) -> None:
+    """What was read holds of what was said: an attacker who reads wrongly would find nothing."""
+    for claim in claims:
+        weights = dict(claim.weights)
+        said = [company.rosters[code][at].said[claim.question] for code, at in claim.group]
+        assert claim.low - 1e-6 <= sum(weights.get(each, 0.0) for each in said) <= claim.high + 1e-6, claim
 
 
 def _attacker(company: Faced, claims: list[Claim], floor: int) -> Attacker:

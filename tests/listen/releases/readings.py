@@ -9,7 +9,9 @@ from collections.abc import Callable, Iterator
 from django.urls import reverse
 
 from tests.listen.releases.attacked import CUTS
+from tests.listen.releases.bounds import counted, ends_of, spread
 from tests.listen.releases.faced import KEYS, Known
+from tests.listen.releases.others import moments, report
 from tests.listen.releases.paged import Page, Table
 from tests.listen.releases.solving import Claim
 from tests.listen.releases.surfaces import PERIODS, Holds, Reader, counts, halves, mean, number, share
@@ -60,9 +62,10 @@ def _page(reader: Reader, code: str, page: Page) -> Iterator[Claim]:
                     group = reader.group(
                         code, told["data-key"], reader.members(cut, members), n=int(told["data-n"])
                     )
-                    yield from mean(
-                        "barometer page", told["data-key"], group, float(told["data-score"]), _FILE
-                    )
+                    key = told["data-key"]
+                    yield from mean("barometer page", key, group, float(told["data-score"]), _FILE)
+                    ends = float(told["data-low"]), float(told["data-high"])
+                    yield from spread("barometer page", key, group, *ends, _FILE)
 
 
 def paper(reader: Reader) -> Iterator[Claim]:
@@ -120,6 +123,8 @@ def boards(reader: Reader) -> Iterator[Claim]:
                 holds = reader.units(found[2].strip())
                 group = reader.group(found[1], label, holds, n=int(told["data-n"]))
                 yield from mean("boards", label, group, float(told["data-score"]), _FILE)
+                ends = float(told["data-low"]), float(told["data-high"])
+                yield from spread("boards", label, group, *ends, _FILE)
 
 
 def symmetry(reader: Reader) -> Iterator[Claim]:
@@ -128,7 +133,7 @@ def symmetry(reader: Reader) -> Iterator[Claim]:
         for table in reader.page(reverse("symmetry:symmetry"), periode=period).tables:
             if table.head[:1] == ["Équipe"]:
                 for row in table.rows():
-                    yield from _climate(reader, "symmetry page", row[0], row[6], row[4])
+                    yield from _climate(reader, "symmetry page", row[0], row[6], row[4], ends_of(row[5]))
             elif table.head[:1] == ["Période"]:
                 yield from _over_time(reader, table)
         yield from _symmetry_files(reader, period)
@@ -136,31 +141,44 @@ def symmetry(reader: Reader) -> Iterator[Claim]:
 
 def _symmetry_files(reader: Reader, period: str) -> Iterator[Claim]:
     for row in reader.rows(reverse("symmetry:export", args=["csv"]), periode=period)[1:]:
-        yield from _climate(reader, "symmetry CSV", row[0], row[8], row[5])
+        ends = _read(row[6], row[7]) if row[6] else None
+        yield from _climate(reader, "symmetry CSV", row[0], row[8], row[5], ends)
     for cells in reader.sheet(reverse("symmetry:export", args=["xlsx"]), 0, periode=period)[1:]:
         if cells[5] not in {"", None}:
             told = reader.waves("climate", reader.units(cells[0]), int(cells[8]))
             yield from mean("symmetry XLSX", "climate", told, float(cells[5]), _FILE)
+            yield from spread("symmetry XLSX", "climate", told, float(cells[6]), float(cells[7]), _FILE)
 
 
-def _climate(reader: Reader, surface: str, label: str, n: str, value: str) -> Iterator[Claim]:
+def _read(low: str, high: str) -> tuple[float, float, float]:
+    """Both ends as a file writes them."""
+    return number(low), number(high), max(halves(low), halves(high))
+
+
+def _climate(
+    reader: Reader, surface: str, label: str, n: str, value: str, ends: tuple[float, float, float] | None
+) -> Iterator[Claim]:
     if not re.match(r"\d", value):
         return
     group = reader.waves("climate", reader.units(label), int(number(n)))
     yield from mean(surface, "climate", group, number(value), halves(value))
+    if ends:
+        yield from spread(surface, "climate", group, *ends)
 
 
 def _over_time(reader: Reader, table: Table) -> Iterator[Claim]:
-    """One branch and the others, wave after wave: « 3,6 sur 5, de 3,3 à 3,9 (53 réponses) »."""
+    """One branch and the others: « 3,6 sur 5, de 3,3 à 3,9 (53 réponses) », « indicatif : de… »."""
     site = table.head[1]
     inside = reader.units(site)
     for row in table.rows():
         for place, text in enumerate(row[1:3], 1):
-            found = re.match(r"([\d,]+) sur 5.*\((\d+) réponses\)", text)
+            found = re.search(r"([\d,]+) sur 5.*\((\d+) réponses\)", text)
             if found:
                 others = table.head[place] == "Autres"
                 group = reader.waves("climate", _not(inside) if others else inside, int(found[2]))
                 yield from mean("symmetry over time", "climate", group, number(found[1]), halves(found[1]))
+                if ends := ends_of(text):
+                    yield from spread("symmetry over time", "climate", group, *ends)
 
 
 def _not(holds: Holds) -> Holds:
@@ -180,6 +198,7 @@ def mirror(reader: Reader) -> Iterator[Claim]:
         if re.match(r"\d", row[10]):
             group = reader.group(roster, row[2], _all, n=int(number(row[9])))
             yield from mean("mirror CSV", row[2], group, number(row[10]), halves(row[10]))
+            yield from spread("mirror CSV", row[2], group, *_read(row[11], row[12]))
     if customers and reader.whole:
         yield from _mirror_paper(reader, roster, customers)
 
@@ -191,9 +210,13 @@ def _mirror_table(reader: Reader, roster: str, key: str, table: Table) -> Iterat
             continue
         asked = row[0].removeprefix("Sur ") if table.head[0] == "Question" else key
         group = reader.group(roster, asked, _all, n=int(number(row[6])))
+        ends = ends_of(row[5])
         if table.head[0] == "Question":
             yield from mean("mirror page", asked, group, number(row[4]), halves(row[4]))
+            yield from spread("mirror page", asked, group, *ends) if ends else ()
         else:
+            hundredths = tuple(each / 100 for each in ends) if ends else ()
+            yield from counted("mirror page", asked, group, [row[0]], *hundredths) if ends else ()
             yield from share(
                 "mirror page", asked, group, [row[0]], number(row[4]) / 100, halves(row[4]) / 100
             )
@@ -225,21 +248,33 @@ def correspondences(reader: Reader) -> Iterator[Claim]:
             for row in rows:
                 if row[5] not in {"", None}:
                     told = (row[0], int(row[8]), float(row[5]), _FILE)
-                    yield from _spoken(reader, "correspondences XLSX", reader.units(label), *told)
+                    ends = float(row[6]), float(row[7]), _FILE
+                    yield from _spoken(reader, "correspondences XLSX", reader.units(label), told, ends)
         for table in page.tables if scopes else ():
             for line in table.rows() if table.head[:1] == ["Thème"] else ():
                 if re.match(r"\d", line[4]):
                     shown = (line[0], int(number(line[6])), number(line[4]) / 100, halves(line[4]) / 100)
-                    yield from _spoken(reader, "correspondences page", reader.units(scopes[0][1]), *shown)
+                    found = ends_of(line[5])
+                    ends = (found[0] / 100, found[1] / 100, found[2] / 100) if found else None
+                    holds = reader.units(scopes[0][1])
+                    yield from _spoken(reader, "correspondences page", holds, shown, ends)
 
 
 def _spoken(
-    reader: Reader, surface: str, holds: Holds, theme: str, n: int, value: float, half: float
+    reader: Reader,
+    surface: str,
+    holds: Holds,
+    shown: tuple[str, int, float, float],
+    ends: tuple[float, float, float] | None,
 ) -> Iterator[Claim]:
+    """A theme, its number of texts, the share that speaks of it and how far that is rounded; its interval."""
+    theme, n, value, half = shown
     windows = [_month(10), _month(11)]
     question = f"theme:{theme}"
     group = reader.group("words", question, holds, windows=windows, n=n)
     yield from share(surface, question, group, ["1"], value, half)
+    if ends:
+        yield from counted(surface, question, group, ["1"], *ends)
 
 
 def _month(number: int) -> Holds:
@@ -254,4 +289,6 @@ SURFACES: dict[str, Callable[[Reader], Iterator[Claim]]] = {
     "pairs": pairs,
     "mirror": mirror,
     "correspondences": correspondences,
+    "moments": moments,
+    "report": report,
 }
