@@ -6,11 +6,12 @@ import datetime as dt
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from tests import house
 from visavis.core.periods import from_text
 from visavis.core.words import Role
+from visavis.measure.means import Sums, mean_interval
 from visavis.moments.exchanges.models import Mode
 from visavis.moments.references.models import Edition, Moment
 from visavis.moments.references.services import install_moments
@@ -19,7 +20,7 @@ from visavis.people.access.viewer import NOBODY, Viewer, system
 from visavis.understand.journeys import page, queries, services
 from visavis.understand.journeys.counting import NOWHERE, Placed, placed
 from visavis.understand.journeys.models import Idea
-from visavis.understand.journeys.sheets import changes, covering, sheet_of
+from visavis.understand.journeys.sheets import Sheet, changes, covering, sheet_of
 from visavis.web.filters import Filters
 
 NOW = dt.datetime(2025, 12, 1, 9, tzinfo=dt.UTC)
@@ -232,3 +233,19 @@ def test_an_answer_to_a_study_is_a_return_of_no_moment_and_of_no_figure(keeper: 
     found = count(keeper)
     assert found.moments == {}
     assert found.by_reason == {}
+
+
+def _line(code: str, stage: str, mean: float) -> page.Line:
+    felt = mean_interval(Sums(60, 60 * mean, 60 * (mean * mean + 0.25)), page.FELT)
+    return page.Line(Sheet(code, stage=stage), code.title(), "", 60, None, felt, (), heard=True)
+
+
+def test_the_journey_ends_on_what_closes_it_and_on_nothing_else() -> None:
+    lived = [_line("join", "smot", 1.5), _line("grieve", "smot", 0.25)]
+    with translation.override("fr"):
+        unheard = page.curve(lived, "fr")
+        heard = page.curve([*lived, _line("review", "tmot", 0.5), _line("leave", "tmot", -0.5)], "fr")
+    assert unheard is not None
+    assert heard is not None
+    assert unheard.said.endswith("La fin du parcours n’est pas assez entendue pour être dite.")
+    assert heard.said.replace("\xa0", " ").endswith("Le parcours finit sur « Review », « Leave ».")

@@ -146,8 +146,9 @@ def ask_days(
     keeping, now = BY_PURPOSE[purpose], days_of(purpose)
     merged({"days": days}, now={"days": now}, seen=seen)
     if not keeping.least <= days <= LONGEST:
-        words = {"least": keeping.least, "most": LONGEST}
-        raise ValidationError(_("Choose from %(least)s to %(most)s days.") % words)
+        language = get_language() or "fr"
+        words = {"least": number(keeping.least, language), "most": number(LONGEST, language)}
+        raise ValidationError({"days": _("Choose from %(least)s to %(most)s days.") % words})
     return ask(by=by, setting=setting_of(purpose), before=now, after=days, reason=reason, at=at)
 
 

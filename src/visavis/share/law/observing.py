@@ -14,6 +14,7 @@ from django.utils.translation import pgettext
 
 from visavis.listen.releases.floors import floors
 from visavis.people.access.viewer import Viewer
+from visavis.share.law.keeping import spoken_time
 from visavis.share.law.models import Observed, SettingChange
 from visavis.share.law.purposes import BY_PURPOSE, Purpose
 from visavis.share.law.reading import may_read
@@ -139,14 +140,21 @@ def label_of(setting: str) -> str:
     return next((str(one.label) for one in WATCHED if one.code == setting), setting)
 
 
+def value_of(setting: str, value: int) -> str:
+    """The value of a setting that screens change, in words: a time, or whether a model reads."""
+    if setting.startswith("keep:"):
+        return spoken_time(value)
+    return pgettext("switch", "on") if value else pgettext("switch", "off")
+
+
 def _decided() -> list[LogLine]:
     rows = SettingChange.objects.select_related("proposed_by__person", "signed_by__person")
     return [
         LogLine(
             at=row.signed_at or row.proposed_at,
             label=label_of(row.setting),
-            before=str(row.before),
-            after=str(row.after),
+            before=value_of(row.setting, row.before),
+            after=value_of(row.setting, row.after),
             who=named(row.proposed_by),
             signed=named(row.signed_by) if row.signed_by else "",
             reason=row.reason,

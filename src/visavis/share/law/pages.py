@@ -19,7 +19,7 @@ from visavis.share.law.documents.catalogue import DOCUMENTS
 from visavis.share.law.documents.live import ASKED, facts
 from visavis.share.law.keeping import keepings, may_propose, may_sign
 from visavis.share.law.models import PrivacyRequest, Purge, SettingChange
-from visavis.share.law.observing import label_of, named
+from visavis.share.law.observing import label_of, named, value_of
 from visavis.share.law.purging import NIGHT, cut_of, due
 from visavis.share.law.reading import may_read, may_read_models
 from visavis.web.navigation import Link
@@ -30,15 +30,19 @@ _NIGHTS = 30
 _FIRST = 5
 
 
-def waiting_changes(viewer: Viewer, group: str = "") -> list[tuple[SettingChange, str, str, bool]]:
-    """Changes that wait for a second person: each in words, who asked it, whether this viewer may sign it."""
+def waiting_changes(viewer: Viewer, group: str = "") -> list[tuple[SettingChange, str, str, str, bool]]:
+    """Changes that wait for a second person: each in words, from what to what, who asked, who may sign."""
     rows = SettingChange.objects.filter(
         state=SettingChange.State.PROPOSED, setting__startswith=group
     ).select_related("proposed_by__person")
     return [
-        (row, label_of(row.setting), named(row.proposed_by), may_sign(viewer, row))
+        (row, label_of(row.setting), _from_to(row), named(row.proposed_by), may_sign(viewer, row))
         for row in rows.order_by("proposed_at", "pk")
     ]
+
+
+def _from_to(row: SettingChange) -> str:
+    return f"{value_of(row.setting, row.before)} → {value_of(row.setting, row.after)}"
 
 
 def tabs(viewer: Viewer, path: str) -> list[Link]:

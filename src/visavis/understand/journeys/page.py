@@ -26,6 +26,8 @@ from visavis.understand.journeys.sheets import Change, Sheet, Sheets, live
 #: Signed intensity: the tone's sign times its force.
 FELT = marks(-STRONG, STRONG)
 _STAGES = [stage.value for stage in Moment.Stage]
+#: The stage that closes the journey of customers.
+_CLOSING = Moment.Stage.TMOT
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,15 +159,32 @@ def curve(shown: Sequence[Line], language: str) -> Curve | None:
         dot_list(rows, frame, voice=Voice.CUSTOMER, reference=zero),
         dot_list(rows, frame.narrow(), voice=Voice.CUSTOMER, reference=zero),
         dot_table(rows, frame),
-        _peak([(each.label, estimate) for each, estimate in felt]),
+        _told(felt),
     )
 
 
-def _peak(felt: Sequence[tuple[str, Estimate]]) -> str:
-    """The strongest moment and the last one, as far as the intervals tell them apart."""
-    full = [(label, each) for label, each in felt if each.display is Display.FULL]
+def _told(felt: Sequence[tuple[Line, Estimate]]) -> str:
+    """The strongest moment and the end of the journey, as far as enough texts tell them."""
+    full = [(line, each) for line, each in felt if each.display is Display.FULL]
     if len(full) < 2:
         return _("Too few texts to say where emotion runs highest: it takes 30 a moment.")
+    peak = _peak([(line.label, each) for line, each in full])
+    return f"{peak} {_end([line.label for line, _each in full if line.sheet.stage == _CLOSING])}"
+
+
+def _end(closing: Sequence[str]) -> str:
+    """What the journey ends on: the moments of its last stage, which have no order among themselves."""
+    if not closing:
+        return _("The end of the journey is not heard enough to be told.")
+    return _("The journey ends on %(names)s.") % {"names": _listed(closing)}
+
+
+def _listed(names: Iterable[str]) -> str:
+    return ", ".join(_("“%(name)s”") % {"name": name} for name in names)
+
+
+def _peak(full: Sequence[tuple[str, Estimate]]) -> str:
+    """The strongest moment, with those that the intervals do not tell apart from it."""
     values = [each.estimate or 0.0 for _label, each in full]
     memory = peak_end(values)
     label, top = full[memory.place]
@@ -175,17 +194,9 @@ def _peak(felt: Sequence[tuple[str, Estimate]]) -> str:
         for at, (name, each) in enumerate(full)
         if at != memory.place and max(abs(each.low), abs(each.high)) >= weakest
     ]
-    last = full[-1][0]
     if rivals:
-        names = ", ".join(_("“%(name)s”") % {"name": name} for name in [label, *rivals[:3]])
-        return _("Among the strongest moments: %(names)s. The journey ends on “%(last)s”.") % {
-            "names": names,
-            "last": last,
-        }
-    return _("The strongest moment is “%(peak)s”. The journey ends on “%(last)s”.") % {
-        "peak": label,
-        "last": last,
-    }
+        return _("Among the strongest moments: %(names)s.") % {"names": _listed([label, *rivals[:3]])}
+    return _("The strongest moment is “%(peak)s”.") % {"peak": label}
 
 
 def enchantment(found: Placed, language: str) -> str:

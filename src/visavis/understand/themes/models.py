@@ -5,8 +5,10 @@ from __future__ import annotations
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from visavis.core.languages import say
 from visavis.listen.returns.models import POLARITIES, Verbatim
 from visavis.moments.references.models import Edition, Named, valid_slug
 
@@ -54,6 +56,11 @@ class ThemeDraft(models.Model):
 
     def __str__(self) -> str:
         return self.code
+
+    @property
+    def name(self) -> str:
+        """What it is called in the language in force."""
+        return say(self.sheet.get("name", {}), get_language() or "fr") or self.code
 
 
 class Work(models.Model):
