@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import numpy as np
 import pytest
 
@@ -13,7 +15,7 @@ from visavis.text.grams import digest
 from visavis.text.lexicon import GROUPS, Lexicon
 from visavis.text.polarity import parse, tone
 from visavis.text.train import Corpus, assemble, corpus, fold_of, gold_texts, train
-from visavis.text.weights import build
+from visavis.text.weights import build, laid_out, load
 
 pytest.importorskip("sklearn", reason="training needs scikit-learn")
 
@@ -98,6 +100,18 @@ def test_every_number_laid_out_is_found_and_no_other() -> None:
     table = build(known, weight, weight, np.array([0, 1, 0, 1, 0], np.float64))
     assert np.array_equal(table.weight[table.find(known)], weight)
     assert not table.find(unknown).any()
+
+
+def test_a_table_is_read_as_it_was_laid_out(tmp_path: Path) -> None:
+    numbers = np.arange(1, 3_000, dtype=np.uint64) * np.uint64(0x9E3779B97F4A7C15)
+    weight = (np.arange(len(numbers)) % 100).astype(np.float32)
+    table = build(numbers, weight, weight, np.array([0.5, 1, 0, 2, -1], np.float64))
+    arrays = {f"fr_{name}": values for name, values in laid_out(table).items()}
+    np.savez_compressed(tmp_path / "weights.npz", **arrays)
+    again = load(tmp_path / "weights.npz", "fr")
+    assert (again.size, again.probes, again.bias) == (table.size, table.probes, table.bias)
+    assert (again.whole, again.clause) == (table.whole, table.clause)
+    assert np.array_equal(again.weight[again.find(numbers)], weight)
 
 
 def test_training_leaves_the_gold_set_and_what_is_not_allowed_out() -> None:

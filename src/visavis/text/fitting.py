@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 SEED: Final = 5
 #: Features that fewer texts hold are not kept: they would say more of an author than of the language.
-LEAST_WORDS, LEAST_LETTERS = 3, 5
+LEAST_WORDS, LEAST_LETTERS = 3, 8
 #: How much pieces of words weigh beside words.
 LETTERS: Final = 0.5
 SOFTNESS: Final = 3.0

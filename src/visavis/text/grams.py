@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from visavis.text.clauses import Clauses
-from visavis.text.tokens import Ints, Tokens
+from visavis.text.tokens import Flags, Ints, Tokens
 
 Hashes = NDArray[np.uint64]
 
@@ -54,25 +54,34 @@ def pair(left: Hashes, right: Hashes) -> Hashes:
     return mixed
 
 
-def grams(tokens: Tokens, clauses: Clauses, known: Hashes) -> Grams:
+def grams(tokens: Tokens, clauses: Clauses, known: Hashes, spoken: Flags) -> Grams:
     """List the features of a batch.
 
     Args:
         tokens: the words.
         clauses: their clauses and negation.
         known: ``digest`` of the shape of each different word.
+        spoken: for each word of the batch, whether it says something by itself ("le", "très" do not).
 
     Returns:
-        Words, pairs of neighbours within a clause, and negated words once more.
+        Words, negated words once more, then pairs within a clause: neighbours of which one says something,
+        and words that say something with only small ones between them.
     """
     one = known[tokens.word]
-    places = np.arange(len(one))
-    two = pair(one[:-1], one[1:])
-    close = clauses.clause[1:] == clauses.clause[:-1]
     turned = clauses.negated
-    numbers = (one, two[close], one[turned] ^ NEGATED)
-    at = (places, places[1:][close], places[turned])
-    return Grams(np.concatenate(numbers), np.concatenate(at))
+    left, right = _pairs(clauses.clause, spoken)
+    numbers = (one, one[turned] ^ NEGATED, pair(one[left], one[right]))
+    return Grams(
+        np.concatenate(numbers), np.concatenate((np.arange(len(one)), np.flatnonzero(turned), right))
+    )
+
+
+def _pairs(clause: Ints, spoken: Flags) -> tuple[Ints, Ints]:
+    """Places of the two words of each pair."""
+    near = np.flatnonzero((clause[1:] == clause[:-1]) & (spoken[1:] | spoken[:-1]))
+    say = np.flatnonzero(spoken)
+    far = np.flatnonzero((np.diff(say) > 1) & (np.diff(clause[say]) == 0))
+    return np.concatenate((near, say[far])), np.concatenate((near + 1, say[far + 1]))
 
 
 def letters(shapes: Sequence[str]) -> Grams:

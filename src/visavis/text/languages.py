@@ -39,7 +39,6 @@ CONTRAST_PAIRS: Final = (
     ("au", "lieu"),
     ("a", "part"),
     ("point", "negatif"),
-    ("point", "positif"),
     ("even", "if"),
     ("apart", "from"),
 )

@@ -6,11 +6,14 @@ wrote them; they are under the licence of the product. Separated by ``|``.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 #: Sentences by what a reader hears in them, each trained on once: see ``told``.
 WRITTEN: Final = Path(__file__).with_name("sentences.txt")
+#: Texts of two minds: see ``parted``.
+TWO_SIDES: Final = Path(__file__).with_name("two_sides.txt")
 #: How often training reads each, so that its words pass for known.
 COPIES: Final = 3
 
@@ -160,20 +163,56 @@ TONELESS: Final = {
 }
 
 
+#: What a section of a list of sentences says of each: its authors are content, not, or one cannot tell.
+_SECTIONS: Final = {"[+]": (True,), "[-]": (False,), "[=]": (True, False)}
+_PARTED: Final = {"[+-]": (True, False), "[-+]": (False, True), "[+]": (True,), "[-]": (False,)}
+
+
 def told(text: str) -> list[tuple[str, bool]]:
     r"""Sentences with whether their author is content.
 
     Args:
-        text: lines; ``[+]`` or ``[-]`` opens a section, ``#`` a remark.
+        text: lines; ``[+]`` or ``[-]`` opens a section, ``[=]`` one to be heard from both sides, ``#`` a
+            remark.
 
     >>> told("# ours\n[+]\nMerci\n\n[-]\nNul")
     [('Merci', True), ('Nul', False)]
     """
-    found: list[tuple[str, bool]] = []
-    content = False
+    return [(line, side) for line, sides in _lines(text, _SECTIONS) for side in sides]
+
+
+class Parted(NamedTuple):
+    """A text and its sides, each with whether its author is content; it is of two minds if there are two."""
+
+    text: str
+    sides: tuple[tuple[str, bool], ...]
+
+
+def parted(text: str) -> list[Parted]:
+    r"""Texts of two minds and of one.
+
+    Args:
+        text: lines; ``[+-]``, ``[-+]``, ``[+]`` or ``[-]`` opens a section, " / " parts the sides, ``#``
+            opens a remark.
+
+    >>> parted("[+-]\nBeau, / mais cher")
+    [Parted(text='Beau, mais cher', sides=(('Beau', True), ('mais cher', False)))]
+    """
+    return [
+        Parted(line.replace(" / ", " "), tuple(zip(_sides(line), content, strict=True)))
+        for line, content in _lines(text, _PARTED)
+    ]
+
+
+def _sides(line: str) -> list[str]:
+    return [side.strip(" ,.;") for side in line.split(" / ")]
+
+
+def _lines(text: str, sections: dict[str, tuple[bool, ...]]) -> Iterator[tuple[str, tuple[bool, ...]]]:
+    """The lines of a list, each with what its section says."""
+    said: tuple[bool, ...] = ()
     for line in text.splitlines():
-        if line in {"[+]", "[-]"}:
-            content = line == "[+]"
+        if line in sections:
+            said = sections[line]
         elif line and not line.startswith("#"):
-            found.append((line, content))
-    return found
+            yield line, said

@@ -84,8 +84,9 @@ def parse(texts: list[str]) -> Parsed:
     clauses = divide(tokens, does[:, 0])
     pulled = pull(tokens, clauses, does[:, 1])
     clauses = replace(clauses, negated=clauses.negated & (pulled > 0))
-    found, marks = grams(tokens, clauses, numbers), _marks(tokens)
-    told = expressions.find(clauses.phrase, does[tokens.word, 2])
+    cores = does[tokens.word, 2]
+    found, marks = grams(tokens, clauses, numbers, cores != 0), _marks(tokens)
+    told = expressions.find(clauses.phrase, cores)
     at = np.concatenate((found.at, marks.at))
     within = (pulled[told.first] < 0) & (told.first > 0) & (pulled[told.first - 1] <= 0)
     sides = np.where(within, DENIED, told.pull).astype(np.float32)
@@ -175,11 +176,9 @@ def _slots(parsed: Parsed, weights: Weights) -> Ints:
 
     word, negated = parsed.tokens.word, parsed.clauses.negated
     met = parsed.known.ask(weights.met, both)
-    pairs = int(np.count_nonzero(parsed.clauses.clause[1:] == parsed.clauses.clause[:-1]))
     turned = met[word[negated], 1]
-    rest = parsed.grams.number[len(word) :]
-    found = weights.find(np.concatenate((rest[:pairs], rest[pairs + len(turned) :])))
-    return np.concatenate((met[word, 0], found[:pairs], turned, found[pairs:]))
+    rest = parsed.grams.number[len(word) + len(turned) :]
+    return np.concatenate((met[word, 0], turned, weights.find(rest)))
 
 
 def _of_letters(parsed: Parsed, weights: Weights) -> tuple[Reals, Reals]:

@@ -23,8 +23,8 @@ from visavis.text.verdict import Verdicts, judge, polarity_of
 from visavis.text.weights import LANGUAGES
 
 #: Changes whenever a text may be read otherwise than before.
-VERSION: Final = "5"
-BATCH: Final = 160
+VERSION: Final = "6"
+BATCH: Final = 256
 #: Longest text, in characters, of which everything is read; of a longer one, the beginning.
 LONGEST: Final = 20_000
 

@@ -116,7 +116,7 @@ def _roles(codes: Codes) -> NDArray[np.uint8]:
     """What each character may do."""
     roles = _ROLES[codes]
     if len(roles) and not roles.min():
-        for code in np.unique(codes[roles == 0]).tolist():
+        for code in set(codes[roles == 0].tolist()):
             _ROLES[code] = _role(chr(code))
         roles = _ROLES[codes]
     return roles

@@ -22,10 +22,10 @@ from visavis.text.fitting import count, fit, line, moderately
 from visavis.text.folding import fold
 from visavis.text.grammar import sentences
 from visavis.text.lexicon import NO_LEXICON, Lexicon, lexicon
-from visavis.text.phrases import COPIES, PHRASES, TONELESS, told
+from visavis.text.phrases import COPIES, PHRASES, TONELESS, TWO_SIDES, parted, told
 from visavis.text.phrases import WRITTEN as SENTENCES
 from visavis.text.tokens import Flags, Ints
-from visavis.text.weights import LANGUAGES, Weights, build
+from visavis.text.weights import LANGUAGES, Weights, build, laid_out
 
 ALLOWED: Final = frozenset({"yes", "tdm"})
 FOLDS: Final = 5
@@ -109,6 +109,7 @@ def with_phrases(texts: Corpus, language: str) -> Corpus:
     if language == "fr":
         written += [(sentence, tone is Polarity.POSITIVE, WRITTEN) for sentence, tone in sentences()]
         written += [(sentence, side, WRITTEN) for sentence, side in told(SENTENCES.read_text("utf-8"))]
+        written += [(*side, WRITTEN) for each in parted(TWO_SIDES.read_text("utf-8")) for side in each.sides]
     more = gathered(written)
     return Corpus(
         texts.texts + more.texts,
@@ -176,7 +177,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
     for language in LANGUAGES:
         texts = with_phrases(corpus(options.data, language), language)
         arrays = train(texts, LEXICONS[language]())
-        columns |= {f"{language}_{name}": values for name, values in arrays.items()}
+        laid = laid_out(assemble(arrays))
+        columns |= {f"{language}_{name}": values for name, values in laid.items()}
         sys.stdout.write(f"{language}: {len(texts.texts)} texts, {len(arrays['numbers'])} n-grams\n")
     np.savez_compressed(options.out, **columns)
     sys.stdout.write(f"{options.out}: {options.out.stat().st_size} bytes\n")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,7 +21,7 @@ SHIPPED: Final = Path(__file__).with_name("weights.npz")
 LANGUAGES: Final = ("fr", "en")
 _SPREAD: Final = np.uint64(0x9E3779B97F4A7C15)
 _FOLD: Final = np.uint64(32)
-_FILL: Final = 1.4  # slots for each n-gram at least, so that a search ends after a few steps
+_FILL: Final = 1.3  # slots for each n-gram at least, so that a search ends after a few steps
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,8 +103,35 @@ def build(numbers: Hashes, weight: Reals, rarity: Reals, lines: NDArray[np.float
     slots[where] = numbers[order]
     columns = [np.zeros(len(slots), np.float32) for _ in range(2)]
     columns[0][where], columns[1][where] = weight[order], rarity[order]
+    return _weights(slots, columns[0], columns[1], lines)
+
+
+def _weights(slots: Hashes, weight: Reals, rarity: Reals, lines: NDArray[np.float64]) -> Weights:
+    """A table as it is laid out: a power of two of slots, then one for "not found" and the longest search."""
+    size = 1 << ((len(slots) - 2).bit_length() - 1)
     bias, *line = (float(value) for value in lines)
-    return Weights(slots, columns[0], columns[1], size, probes, bias, Line(*line[:2]), Line(*line[2:]))
+    probes = len(slots) - size - 1
+    return Weights(slots, weight, rarity, size, probes, bias, Line(*line[:2]), Line(*line[2:]))
+
+
+def laid_out(weights: Weights) -> dict[str, NDArray[Any]]:
+    """The arrays of a file of weights, in the order of the table, which reading it then fills in one go."""
+    filled = weights.slots != 0
+    lines = (
+        weights.bias,
+        weights.whole.slope,
+        weights.whole.shift,
+        weights.clause.slope,
+        weights.clause.shift,
+    )
+    return {
+        "length": np.array(len(filled)),
+        "filled": np.packbits(filled),
+        "numbers": weights.slots[filled],
+        "weight": weights.weight[filled].astype(np.float16),
+        "rarity": weights.rarity[filled].astype(np.float16),
+        "lines": np.array(lines),
+    }
 
 
 @cache
@@ -116,7 +143,9 @@ def shipped(language: str) -> Weights:
 def load(path: Path, language: str) -> Weights:
     """Read the weights of one language from a file made by ``visavis.text.train``."""
     with np.load(path, allow_pickle=False) as file:
-        numbers, weight, rarity, lines = (
-            file[f"{language}_{name}"] for name in ("numbers", "weight", "rarity", "lines")
-        )
-    return build(numbers, weight.astype(np.float32), rarity.astype(np.float32), lines)
+        filled = np.unpackbits(file[f"{language}_filled"], count=int(file[f"{language}_length"])) != 0
+        slots = np.zeros(len(filled), np.uint64)
+        weight, rarity = np.zeros(len(filled), np.float32), np.zeros(len(filled), np.float32)
+        for column, name in ((slots, "numbers"), (weight, "weight"), (rarity, "rarity")):
+            column[filled] = file[f"{language}_{name}"]
+        return _weights(slots, weight, rarity, file[f"{language}_lines"])
