@@ -127,7 +127,8 @@ def test_a_month_is_compared_with_the_whole_month_before() -> None:
         ("2025-11-01..2025-11-30", "novembre 2025", "November 2025"),
         ("2025-09-01..2025-11-30", "septembre à novembre 2025", "September to November 2025"),
         ("2024-12-01..2025-01-31", "décembre 2024 à janvier 2025", "December 2024 to January 2025"),
-        ("2025-11-03..2025-11-17", "du 3 novembre au 17 novembre 2025", "3 November to 17 November 2025"),
+        ("2025-11-03..2025-11-17", "du 3 au 17 novembre 2025", "3 to 17 November 2025"),
+        ("2025-10-30..2025-11-17", "du 30 octobre au 17 novembre 2025", "30 October to 17 November 2025"),
         (
             "2024-12-30..2025-01-02",
             "du 30 décembre 2024 au 2 janvier 2025",

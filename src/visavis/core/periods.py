@@ -271,7 +271,10 @@ def _stretch(period: Period, language: str, *, french: bool) -> str:
             return spoken_month(period.first, language)
         start = spoken_month(period.first, language, year=not same_year)
         return f"{start} {'à' if french else 'to'} {spoken_month(period.last, language)}"
+    same_month = same_year and period.first.month == period.last.month
     start = spoken_day(period.first, language, year=not same_year)
+    if same_month:
+        start = start.split()[0]
     end = spoken_day(period.last, language)
     return f"du {start} au {end}" if french else f"{start} to {end}"
 

@@ -80,6 +80,9 @@ def test_the_daily_file_counts_teams_and_what_waits() -> None:
     assert "67 %" not in text
     assert "Retours à traiter\n  1\n- Dont en retard\n  1" in text
     assert f"/ecouter/fichier-du-jour/export.csv?perimetre=north&periode={day}" in text
+    leads = _written(region, reader(region, Role.DIRECTION), Kind.DAY, periods.day(day)).text
+    assert "43 retours" in leads.replace("\u00a0", " ")
+    assert "Retours à traiter" not in leads
 
 
 def test_no_word_of_a_customer_no_name_of_an_adviser_nothing_to_fetch() -> None:

@@ -201,7 +201,9 @@ def _unit(line: Line, language: str) -> Row:
 
 
 def _waiting(viewer: Viewer, subscription: Subscription, today: dt.date) -> list[Group]:
-    """Returns to treat in the scope, for whoever treats them."""
+    """Returns to treat in the scope, for whoever treats them; nothing for whoever does not."""
+    if not (viewer.may(Right.TREAT) or viewer.may(Right.OWN_RETURNS)):
+        return []
     cases = cases_to_do(viewer).filter(branch(subscription.unit.path)).order_by()
     if subscription.channel_id:
         cases = cases.filter(response__channel=subscription.channel_id)

@@ -43,7 +43,7 @@ def pdf(held: Held, found: Findings, language: str, made_at: dt.datetime) -> byt
         as_of=_("Published on %(day)s, once, to everybody.") % {"day": spoken_day(published, language)},
         reading=sentences.reading(found.lines, held.study.design, language),
         notes=tuple(filter(None, [page.left_out(found)])),
-        figures=tuple(_figure(line, language) for line in apart[:_SPREAD]),
+        figures=tuple(_figure(line, language) for line in apart),
         charts=tuple(_charts(found, apart[:_SPREAD], language)),
         axes=(),
         quotes=(),
