@@ -2,8 +2,8 @@
 
 Ends with 1 if anything that was confirmed is lost, doubled or half there, or another promise is not kept.
 
-``.venv/bin/python benchmarks/faults.py [--quick] [power failing kills imports mail http]``: all of them, half
-an hour, or a few minutes; or only those that are named.
+``.venv/bin/python benchmarks/faults.py [--quick] [power failing kills imports mail http cuts]``: all of them,
+half an hour, or a few minutes; or only those that are named.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ sys.path[:0] = [str(ROOT), str(ROOT / "src")]
 
 import apsw  # noqa: E402
 
-from tests.faults import harness, importing, posting, serving  # noqa: E402
+from tests.faults import cutting, harness, importing, posting, serving  # noqa: E402
 from tests.site.instances import Instance  # noqa: E402
 
 QUICK = "--quick" in sys.argv
@@ -108,6 +108,14 @@ def http(place: Path) -> Iterator[tuple[str, dict[str, Any]]]:
         )
 
 
+def cuts(place: Path) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Every message of some requests to the database lost in turn, in every way."""
+    with server(place / "cut-off") as there:
+        served = importing.emptied(place / "swept", there.address)
+        ways = ("ended", "half") if QUICK else ()
+        yield "messages to the database lost", cutting.sweep(there, served, place / "cable", *ways)
+
+
 @contextmanager
 def server(folder: Path) -> Iterator[harness.Server]:
     """A PostgreSQL of its own."""
@@ -128,7 +136,13 @@ def wanted(name: str) -> bool:
 def all_of_them(place: Path) -> Iterator[tuple[str, dict[str, Any]]]:
     if wanted("power") or wanted("failing"):
         yield from writes(place)
-    for name, fault in (("kills", kills), ("imports", imports), ("mail", mail), ("http", http)):
+    for name, fault in (
+        ("kills", kills),
+        ("imports", imports),
+        ("mail", mail),
+        ("http", http),
+        ("cuts", cuts),
+    ):
         if wanted(name):
             yield from fault(place)
 

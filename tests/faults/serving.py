@@ -22,12 +22,13 @@ from urllib.parse import urlencode
 
 import apsw
 
+from tests.faults.answers import CSRF, DONE, POLITE, RUDE
 from tests.faults.harness import ROOT, Server
 from tests.site.instances import SOURCE, Instance
 
 #: A manager with cases, an adviser with exchanges of the day, both signed in: their cookies, as JSON.
 PEOPLE = """
-import json
+import itertools, json, time
 import django; django.setup()
 from django.conf import settings
 from django.test import Client
@@ -36,16 +37,17 @@ from django.db import transaction
 from tests import house
 from visavis.core.words import Role
 from visavis.people.access.clock import today
-for _number in range(1000):  # others built here before us
-    next(house._numbers)
+begun = time.time_ns() // 1_000_000
+house._numbers = itertools.count(begun)  # others built here before us
 with transaction.atomic():
-    team = house.unit("vesle")
+    team = house.unit(f"vesle{begun}")
     adviser = house.person()
     house.assignment(adviser, team)
     cases = [house.case(house.response(team, satisfaction=1, text=f"Attente {n}.")).pk for n in range(4)]
     exchanges = [house.interaction(team, adviser, today()).pk for n in range(400)]
 
 def cookie(role, who=None):
+    global account
     account = house.account(who)
     house.grant(account, team, role)
     client = Client()
@@ -54,6 +56,7 @@ def cookie(role, who=None):
     return client.cookies[settings.SESSION_COOKIE_NAME].OutputString().partition(";")[0]
 
 told = {"manager": cookie(Role.MANAGER), "adviser": cookie(Role.ADVISER, adviser)}
+told |= {"address": account.email, "password": house.PASSWORD}
 print(json.dumps(told | {"cases": cases, "exchanges": exchanges}))
 """
 #: What is kept: notes on cases, what advisers felt, and which invariants do not hold.
@@ -71,12 +74,8 @@ print(json.dumps({
     "breaches": [breach.told for breach in invariants()],
 }))
 """
+
 _RUN = "import sys; sys.argv[0] = 'visavis'; from visavis.site.command import main; main()"
-_CSRF = "a" * 32
-#: What a page says when nothing can be written, and what no page may show.
-_POLITE, _RUDE = "Rien ne peut être enregistré", ("Traceback", "OperationalError", "psycopg", "sqlite")
-#: Answers by which a gesture is confirmed.
-_DONE = (200, 302)
 
 
 @dataclass
@@ -99,7 +98,7 @@ class Browser:
 
     def __init__(self, port: int, cookie: str, told: Told) -> None:
         self.port, self.told = port, told
-        self.headers = {"Cookie": f"{cookie}; csrftoken={_CSRF}", "X-CSRFToken": _CSRF, "Host": "localhost"}
+        self.headers = {"Cookie": f"{cookie}; csrftoken={CSRF}", "X-CSRFToken": CSRF, "Host": "localhost"}
 
     def ask(self, path: str, **typed: object) -> tuple[int, str]:
         """Status and page; 0 if nobody answered."""
@@ -114,7 +113,7 @@ class Browser:
         finally:
             line.close()
         self.told.answers[status] += 1
-        polite = status == 503 and _POLITE in page and not any(word in page for word in _RUDE)
+        polite = status == 503 and POLITE in page and not any(word in page for word in RUDE)
         if status == 0 or (status >= 500 and not polite):
             self.told.rude.append(f"{path}: {status} {page[:200]}")
         return status, page
@@ -144,7 +143,7 @@ def feelings(browser: Browser, exchanges: list[int], over: threading.Event) -> N
     for exchange in exchanges:
         felt = exchange % 5 + 1
         while not over.is_set():
-            if browser.ask(f"/mon-ressenti/{exchange}/", feeling=felt)[0] in _DONE:
+            if browser.ask(f"/mon-ressenti/{exchange}/", feeling=felt)[0] in DONE:
                 browser.told.confirmed.append(f"{exchange}:{felt}")
                 break
             time.sleep(0.2)
@@ -164,8 +163,8 @@ def served(instance: Instance) -> Iterator[tuple[int, int]]:
         free.bind(("127.0.0.1", 0))
         port = int(free.getsockname()[1])
     command = [sys.executable, "-c", _RUN, "run", "--no-worker", "--port", str(port)]
-    quiet = subprocess.DEVNULL
-    with subprocess.Popen(command, env=instance.environment(), stdout=quiet, stderr=quiet) as process:
+    said = _log_of(instance).open("wb")
+    with said, subprocess.Popen(command, env=instance.environment(), stdout=said, stderr=said) as process:
         try:
             _until(lambda: Browser(port, "", Told()).ask("/compte/login/")[0] == 200)
             children = Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text().split()
@@ -199,7 +198,14 @@ def through_http(instance: Instance, outages: Callable[[int], None]) -> dict[str
         over.set()
         for thread in threads:
             thread.join()
+    if told.rude:
+        told.rude += [line for line in _log_of(instance).read_text().splitlines() if "reference" in line]
     return _verdict(told, json.loads(instance.python(KEPT)))
+
+
+def _log_of(instance: Instance) -> Path:
+    """What the server of pages says, kept beside the instance: why a page was no polite 503."""
+    return instance.folder.with_suffix(".log")
 
 
 def _until(true: Callable[[], bool], seconds: float = 60) -> None:

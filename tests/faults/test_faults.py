@@ -11,7 +11,7 @@ import apsw
 import pytest
 
 from tests.conftest import ON_POSTGRES
-from tests.faults import harness, importing, posting, serving
+from tests.faults import cutting, harness, importing, posting, serving
 from tests.site.instances import Instance, laid
 
 pytestmark = pytest.mark.skipif(ON_POSTGRES, reason="these instances choose their own engine")
@@ -109,6 +109,14 @@ def test_pages_whose_database_is_away_say_so_and_keep_what_they_confirmed(
     assert told["confirmed"] > 16
     assert told["refused"] > 0
     assert (told["lost"], told["double"], told["rude"], told["breaches"]) == (0, 0, [], [])
+
+
+def test_whichever_message_to_the_database_is_lost_the_page_says_so_politely(
+    place: Path, server: harness.Server, elsewhere: Instance
+) -> None:
+    told = cutting.sweep(server, elsewhere, place / "cable", "ended", requests="note", stale=False)
+    assert told["cuts"] > 30
+    assert (told["rude"], told["lost"], told["double"]) == ([], [], 0)
 
 
 def test_imports_killed_on_the_way_end_as_if_they_never_were(place: Path) -> None:

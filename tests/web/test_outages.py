@@ -5,9 +5,11 @@ from __future__ import annotations
 import errno
 from typing import Any
 
+import psycopg
 import pytest
 from bs4 import BeautifulSoup
-from django.db import InterfaceError, OperationalError, ProgrammingError, connection
+from django.db import DatabaseError, InterfaceError, OperationalError, ProgrammingError, connection, utils
+from django.db.transaction import TransactionManagementError
 
 from tests import house
 from tests.conftest import ON_POSTGRES
@@ -115,3 +117,38 @@ def test_what_fails_because_the_store_is_away_is_an_outage_too() -> None:
     second.__context__ = OperationalError("unable to open database file")
     assert comes_of_outage(second)
     assert not comes_of_outage(ProgrammingError("no such column"))
+
+
+def test_what_follows_an_outage_or_holds_one_among_others_is_an_outage_too() -> None:
+    """Django forbids queries after a failed one in its own words; several failures come as a group."""
+    away = OperationalError("unable to open database file")
+    after = TransactionManagementError("An error occurred in the current transaction.")
+    after.__cause__ = away
+    assert comes_of_outage(after)
+    assert comes_of_outage(ExceptionGroup("releases", [ValueError("none"), away]))
+    assert not comes_of_outage(ExceptionGroup("releases", [ValueError("none")]))
+
+
+def _driver(kind: type[psycopg.Error], words: str) -> DatabaseError:
+    """What Django makes of an error of PostgreSQL's driver that names no state of the server."""
+    error = getattr(utils, kind.__name__)(words)
+    error.__cause__ = kind(words)
+    assert isinstance(error, DatabaseError)
+    return error
+
+
+@pytest.mark.parametrize(
+    ("kind", "words", "outage"),
+    [
+        (psycopg.InternalError, "received 2 results from command 'COMMIT'", True),
+        (psycopg.InternalError, "got no result from the query", True),
+        (psycopg.DatabaseError, "server closed the connection unexpectedly", True),
+        (psycopg.ProgrammingError, "connection in transaction status UNKNOWN", True),
+        (psycopg.ProgrammingError, "connection in transaction status INTRANS", False),
+        (psycopg.ProgrammingError, "the query has 1 placeholder but 0 parameters were passed", False),
+    ],
+)
+def test_a_driver_that_lost_its_server_may_say_so_in_other_words(
+    kind: type[psycopg.Error], words: str, *, outage: bool
+) -> None:
+    assert is_outage(_driver(kind, words)) is outage

@@ -27,7 +27,10 @@ _SQLITE = re.compile(
     r"disk is full|readonly database|disk I/O error|database is locked|unable to open database"
 )
 #: What drivers say when the connection is gone; whatever else they say of how they are used is our fault.
-_LOST = re.compile(r"connection (is (closed|lost|in status)|already closed)")
+_LOST = re.compile(
+    r"connection (is (closed|lost|in status)|already closed|in transaction status UNKNOWN)"
+    r"|server closed the connection|got no result from the query|received \d+ results from command"
+)
 #: PostgreSQL's classes of errors of the server, not of the statement.
 _CLASSES = frozenset({"08", "53", "57", "58"})
 #: Its server is read-only.
@@ -67,7 +70,8 @@ def is_outage(error: BaseException | None) -> bool:
     cause: Any = error.__cause__
     if hasattr(cause, "sqlstate"):
         state: str | None = cause.sqlstate
-        return isinstance(error, OperationalError) if state is None else _is_of_server(state)
+        lost = isinstance(error, OperationalError) or bool(_LOST.search(str(error)))
+        return lost if not state else _is_of_server(state)
     return isinstance(error, OperationalError) and bool(_SQLITE.search(str(error)))
 
 
@@ -94,15 +98,23 @@ class SessionMiddleware(DjangoSessionMiddleware):
 
 
 def comes_of_outage(error: BaseException | None) -> bool:
-    """Whether an error is an outage, or was raised while one was being handled.
+    """Whether an error is an outage, follows one, or was raised while one was being handled.
 
     Args:
-        error: what was raised; none is no outage.
+        error: what was raised; none is no outage. Of a group, one is enough.
     """
-    while error is not None:
-        if is_outage(error):
+    seen: set[int] = set()
+    waiting = [error]
+    while waiting:
+        one = waiting.pop()
+        if one is None or id(one) in seen:
+            continue
+        if is_outage(one):
             return True
-        error = error.__context__
+        seen.add(id(one))
+        waiting += [one.__cause__, one.__context__]
+        if isinstance(one, BaseExceptionGroup):
+            waiting += one.exceptions
     return False
 
 
