@@ -255,9 +255,9 @@ def correspondences(reader: Reader) -> Iterator[Claim]:
                 if re.match(r"\d", line[4]):
                     shown = (line[0], int(number(line[6])), number(line[4]) / 100, halves(line[4]) / 100)
                     found = ends_of(line[5])
-                    ends = (found[0] / 100, found[1] / 100, found[2] / 100) if found else None
+                    hundredths = (found[0] / 100, found[1] / 100, found[2] / 100) if found else None
                     holds = reader.units(scopes[0][1])
-                    yield from _spoken(reader, "correspondences page", holds, shown, ends)
+                    yield from _spoken(reader, "correspondences page", holds, shown, hundredths)
 
 
 def _spoken(
