@@ -107,3 +107,9 @@ def test_an_instant_is_told_in_the_time_of_the_company() -> None:
 
 def test_a_big_badge_stays_small() -> None:
     assert show("{{ 99|abbreviated }} {{ 100|abbreviated }}") == "99 99+"
+
+
+def test_an_address_breaks_before_its_at_and_a_name_stays_whole() -> None:
+    assert words.breakable("cse@vaubrune.example") == "cse<wbr>@vaubrune.example"
+    assert words.breakable("<b>a@b") == "&lt;b&gt;a<wbr>@b"
+    assert words.breakable("Inès Morel") == "Inès Morel"

@@ -72,6 +72,13 @@ def hour(at: dt.datetime | dt.time) -> str:
 
 
 @register.filter
+def breakable(text: str) -> SafeString:
+    """A name; an e-mail address too long for its line goes on with its @, rather than anywhere."""
+    name, at, host = text.partition("@")
+    return format_html("{}<wbr>@{}", name, host) if at else format_html("{}", text)
+
+
+@register.filter
 def quote(text: str) -> str:
     """Somebody's words, between quotation marks."""
     return wording.quote(text, _language())
