@@ -144,7 +144,7 @@ def ask_days(
         raise PermissionDenied
     hold_settings()
     keeping, now = BY_PURPOSE[purpose], days_of(purpose)
-    merged({"days": days}, now={"days": now}, seen=seen)
+    days = int(str(merged({"days": days}, now={"days": now}, seen=seen)["days"]))
     if not keeping.least <= days <= LONGEST:
         language = get_language() or "fr"
         words = {"least": number(keeping.least, language), "most": number(LONGEST, language)}

@@ -195,9 +195,9 @@ def answer(
     if not words.strip():
         raise ValidationError({"words": _("An answer is a sentence: its author reads it.")})
     now = answer_of(Idea.objects.select_for_update().get(pk=idea.pk))
-    merged({"taken": _TAKEN[taken], "words": words}, now=now, seen=seen)
-    idea.state = Idea.State.TAKEN if taken else Idea.State.DECLINED
-    idea.answer, idea.answered_by_id, idea.answered_at = words.strip(), by.account_id, at
+    kept = merged({"taken": _TAKEN[taken], "words": words.strip()}, now=now, seen=seen)
+    idea.state = Idea.State.TAKEN if kept["taken"] == _TAKEN[True] else Idea.State.DECLINED
+    idea.answer, idea.answered_by_id, idea.answered_at = str(kept["words"]), by.account_id, at
     idea.full_clean()
     idea.save()
     journal.write(by=by, verb="moments.answered", about=idea)
@@ -225,8 +225,8 @@ def plan_review(*, by: Viewer, moment: Moment, on: dt.date | None, seen: str | N
     """
     by.must(Right.REFERENCES)
     held = Moment.objects.select_for_update().get(pk=moment.pk)
-    merged({"on": on}, now={"on": held.review_on}, seen=seen)
-    moment.review_on = on
+    kept = merged({"on": on}, now={"on": held.review_on}, seen=seen)["on"]
+    moment.review_on = kept if isinstance(kept, dt.date) else None
     moment.save(update_fields=["review_on"])
-    words: Mapping[str, str] = {"moment": moment.label, "day": on.isoformat() if on else "–"}
+    words: Mapping[str, str] = {"moment": moment.label, "day": str(moment.review_on or "–")}
     journal.write(by=by, verb="moments.review", about=moment, **words)
