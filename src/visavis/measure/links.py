@@ -69,13 +69,51 @@ def correlation_of(x: Sequence[float], y: Sequence[float]) -> float | None:
     Raises:
         ValueError: if lengths differ or a value is not finite.
     """
-    if len(x) != len(y) or not all(isfinite(value) for value in (*x, *y)):
-        raise ValueError("a correlation needs two finite values a point")
-    across, along = centred(x), centred(y)
-    spread = sqrt(fsum(value**2 for value in across)) * sqrt(fsum(value**2 for value in along))
-    if not spread > 1e-12 * max(1.0, *map(abs, x), *map(abs, y)):
+    return correlation_between(Deviations.of(x), Deviations.of(y))
+
+
+@dataclass(frozen=True, slots=True)
+class Deviations:
+    """One side of a correlation, worked out once for all the sides that it is held against.
+
+    Attributes:
+        values: how far each value lies from their mean.
+        length: root of the sum of their squares.
+        largest: the largest value, whatever its sign.
+    """
+
+    values: Sequence[float]
+    length: float
+    largest: float
+
+    @classmethod
+    def of(cls, values: Sequence[float]) -> Deviations:
+        """Work one side out.
+
+        Args:
+            values: one finite value a point.
+
+        Raises:
+            ValueError: if a value is not finite.
+        """
+        if not all(isfinite(value) for value in values):
+            raise ValueError("a correlation needs finite values")
+        around = centred(values)
+        return cls(around, sqrt(fsum(value**2 for value in around)), max(map(abs, values), default=0.0))
+
+
+def correlation_between(x: Deviations, y: Deviations) -> float | None:
+    """Return Pearson's correlation of two sides, ``None`` when one never varies.
+
+    Raises:
+        ValueError: if their lengths differ.
+    """
+    if len(x.values) != len(y.values):
+        raise ValueError("a correlation needs two values a point")
+    spread = x.length * y.length
+    if not spread > 1e-12 * max(1.0, x.largest, y.largest):
         return None
-    return CORRELATION.clip(fsum(a * b for a, b in zip(across, along, strict=True)) / spread)
+    return CORRELATION.clip(fsum(a * b for a, b in zip(x.values, y.values, strict=True)) / spread)
 
 
 def centred(values: Sequence[float]) -> list[float]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any
 
 from django.core.exceptions import EmptyResultSet
@@ -27,10 +28,7 @@ def as_stored(rows: QuerySet[Any, Any]) -> Sequence[Sequence[Any]]:
         return found
 
 
-class StoredDays(dict[str | dt.date, dt.date]):
-    """Days as a database gives them -> days; each is worked out once."""
-
-    def __missing__(self, given: str | dt.date) -> dt.date:
-        found = given if isinstance(given, dt.date) else dt.date.fromisoformat(given)
-        self[given] = found
-        return found
+@lru_cache(maxsize=4096)
+def day_of(stored: str | dt.date) -> dt.date:
+    """The day that a database gives, in its way."""
+    return stored if isinstance(stored, dt.date) else dt.date.fromisoformat(stored)

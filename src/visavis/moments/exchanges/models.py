@@ -166,8 +166,8 @@ class Interaction(models.Model):
             models.Index(name="exchanges_by_person", fields=["person", "started_at"]),
             models.Index(name="exchanges_by_customer", fields=["customer", "reason", "started_at"]),
             models.Index(name="exchanges_by_branch", fields=["unit_path", "day"]),
-            # The day of the exchange of many returns, without reading the exchanges themselves.
-            models.Index(name="exchanges_days", fields=["id", "day"]),
+            # Days of many exchanges, and which still name their adviser, without reading the exchanges.
+            models.Index(name="exchanges_days", fields=["id", "day", "person"]),
         ]
         constraints = [
             models.CheckConstraint(

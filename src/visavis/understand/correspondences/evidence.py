@@ -6,12 +6,13 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from visavis.core.words import Voice
 from visavis.measure.estimates import Display
 from visavis.measure.latent import LatentCorrelation, between_team_correlation, latent_correlation_interval
 from visavis.measure.leads import Order, Said, who_first
-from visavis.measure.links import chance_of, correlation_of
+from visavis.measure.links import Deviations, chance_of, correlation_between
 from visavis.measure.surveys import fdr
 from visavis.measure.watching import FEWEST
 from visavis.understand.correspondences.queries import Both, Heard, Team
@@ -59,10 +60,10 @@ def firsts(both: Both, pairs: Sequence[Pair], draws: int = 999) -> dict[Pair, Fi
     weeks = {pair: known for pair in pairs if len(known := _known(both, pair)) > FEWEST}
     orders = {
         pair: _by_calendar(
-            who_first(
+            _who_first(
                 _said(both, Voice.EMPLOYEE, pair[1], known),
                 _said(both, Voice.CUSTOMER, pair[0], known),
-                draws=draws,
+                draws,
             ),
             [both.weeks[at] for at in known],
         )
@@ -81,6 +82,12 @@ def firsts(both: Both, pairs: Sequence[Pair], draws: int = 999) -> dict[Pair, Fi
         )
         for pair, order in risen.items()
     }
+
+
+@lru_cache(maxsize=1024)
+def _who_first(ours: Said, theirs: Said, draws: int) -> Order:
+    """The same weeks give the same draws: what was drawn for them is remembered as long as they stand."""
+    return who_first(ours, theirs, draws=draws)
 
 
 def _by_calendar(order: Order, weeks: Sequence[dt.date]) -> Order:
@@ -102,7 +109,7 @@ def _known(both: Both, pair: Pair) -> list[int]:
 
 def _said(both: Both, voice: Voice, code: str, known: Sequence[int]) -> Said:
     told = [both.weekly[voice][at].told(code) for at in known]
-    return Said([times for times, _texts in told], [texts for _times, texts in told])
+    return Said(tuple(times for times, _texts in told), tuple(texts for _times, texts in told))
 
 
 def across(both: Both, pairs: Sequence[Pair], *, clear_only: bool = False) -> dict[Pair, LatentCorrelation]:
@@ -143,6 +150,7 @@ class _Side:
 
     values: list[float]
     variances: list[float]
+    around: Deviations
 
 
 #: Teams to hold together, by site.
@@ -177,7 +185,7 @@ class _Columns:
         if self.teams(pair) < LEAST_TEAMS:
             return None
         theirs, ours = self._both(pair)
-        return correlation_of(ours.values, theirs.values) if theirs and ours else None
+        return correlation_between(ours.around, theirs.around) if theirs and ours else None
 
     def link(self, pair: Pair, level: float) -> LatentCorrelation | None:
         """The link freed of errors, with its interval."""
@@ -212,7 +220,7 @@ def _centred(sites: Sequence[Sequence[Team]], shares: Mapping[str, tuple[float, 
         middle = sum(value for value, _variance in held) / len(held)
         values += [value - middle for value, _variance in held]
         variances += [variance * (1 - 1 / len(held)) for _value, variance in held]
-    return _Side(values, variances)
+    return _Side(values, variances, Deviations.of(values))
 
 
 def _employees(sites: Sequence[Sequence[Team]], code: str) -> dict[str, tuple[float, float]]:

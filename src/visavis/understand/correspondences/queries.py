@@ -17,7 +17,7 @@ from visavis.listen.releases.planning import UNIT, parent_of
 from visavis.listen.releases.queries import Cell, cells, releases
 from visavis.listen.releases.words import SPOKEN, TEXTS, THEME, WEEK, week_of
 from visavis.listen.returns.queries import counted_texts
-from visavis.listen.returns.stored import StoredDays, as_stored
+from visavis.listen.returns.stored import as_stored, day_of
 from visavis.people.access.policy import Right
 from visavis.people.access.viewer import NOTHING, Viewer
 from visavis.people.units.fields import branch
@@ -58,10 +58,20 @@ class Heard:
         return self.times.get(code, 0), self.among.get(code, 0)
 
     def __add__(self, other: Heard) -> Heard:
-        """Both together; a theme that one of them keeps back counts among the texts of the other."""
-        both = self.among is not None and other.among is not None
-        among = Counter(self.among) + Counter(other.among) if both else None
-        return Heard(self.texts + other.texts, Counter(self.times) + Counter(other.times), among)
+        """Both together; see ``together``."""
+        return together([self, other])
+
+
+def together(told: Sequence[Heard]) -> Heard:
+    """Sets of texts, one at least, added up; a theme that one keeps back counts among those of the others."""
+    if len(told) == 1:
+        return told[0]
+    times, among = Counter[str](), Counter[str]()
+    for one in told:
+        times.update(one.times)
+        among.update(one.among or {})
+    known = all(one.among is not None for one in told)
+    return Heard(sum(one.texts for one in told), times, among if known else None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +145,7 @@ def places(viewer: Viewer, shown: Sequence[Release], codes: Collection[str]) -> 
 def _pooled(found: Iterable[Cell]) -> Heard | None:
     """The months that show a group, added up; none where no month does."""
     told = [heard for cell in found if (heard := _heard(cell))]
-    return sum(told[1:], told[0]) if told else None
+    return together(told) if told else None
 
 
 def both(
@@ -151,26 +161,33 @@ def both(
         codes: key of a theme -> its code.
     """
     period = between(shown[0].first_on, shown[-1].last_on)
-    texts = _texts(viewer, period, focus)
+    texts, spoken = _texts(viewer, period, focus), _Spoken(codes, EVERY_TONE)
     whole = focus is found[0] and focus.code.count("/") == 2
-    weeks, weekly = _weeks(viewer, shown, texts, codes) if whole else ([], {})
+    weeks, weekly = _weeks(viewer, shown, texts, spoken) if whole else ([], {})
     return Both(
         period=period,
         months=len(shown),
         label=focus.label,
         employees=focus.employees,
-        customers=_sum(told for _day, _path, told in _told(texts, codes)),
+        customers=_heard_in(chain.from_iterable(texts.by_day.values()), spoken),
         weeks=weeks,
         weekly=weekly,
-        teams=_teams(_finest(found), texts, codes),
+        teams=_teams(_finest(found), texts, _Spoken(codes, (NEGATIVE,))),
     )
 
 
-#: Day, path of the unit, reason, channel, themes of one text.
-_Row = tuple[dt.date, str, int | None, int | None, str]
+_Kind = tuple[str, int | None, int | None]
 
 
-def _texts(viewer: Viewer, period: Period, focus: Place) -> list[_Row]:
+@dataclass(frozen=True, slots=True)
+class _Texts:
+    """The words of themes beside customers' texts: by day; by path of the unit, reason and channel."""
+
+    by_day: Mapping[dt.date, Sequence[str]]
+    by_kind: Mapping[_Kind, Sequence[str]]
+
+
+def _texts(viewer: Viewer, period: Period, focus: Place) -> _Texts:
     reach = Q()
     for member in focus.members:
         reach |= branch(member.removesuffix("="))
@@ -178,28 +195,33 @@ def _texts(viewer: Viewer, period: Period, focus: Place) -> list[_Row]:
         reach, heard_on__gte=period.first, heard_on__lt=period.after, read_at__isnull=False
     )
     columns = ("heard_on", "unit_path", "reason_id", "channel_id", "themes_heard")
-    day = StoredDays()
-    return [
-        (day[on], path, reason, channel, word)
-        for on, path, reason, channel, word in as_stored(rows.order_by().values_list(*columns))
-    ]
+    days, kinds = defaultdict[str | dt.date, list[str]](list), defaultdict[_Kind, list[str]](list)
+    for day, path, reason, channel, word in as_stored(rows.order_by().values_list(*columns)):
+        days[day].append(word)
+        kinds[path, reason, channel].append(word)
+    return _Texts({day_of(day): words for day, words in days.items()}, kinds)
 
 
-def _told(
-    texts: Iterable[_Row], codes: Mapping[int, str], tones: Collection[int] = EVERY_TONE
-) -> Iterable[tuple[dt.date, str, list[str]]]:
-    known: dict[str, list[str]] = {}
-    for day, path, _reason, _channel, word in texts:
-        if word not in known:
-            known[word] = sorted(
-                {codes[pk] for pk, tone in from_one_word(word) if pk in codes and tone in tones}
-            )
-        yield day, path, known[word]
+class _Spoken(dict[str, list[str]]):
+    """The themes written beside texts -> their codes, of some tones; each word is worked out once."""
+
+    def __init__(self, codes: Mapping[int, str], tones: Collection[int]) -> None:
+        super().__init__()
+        self._codes, self._tones = codes, tones
+
+    def __missing__(self, word: str) -> list[str]:
+        heard = (pk for pk, tone in from_one_word(word) if tone in self._tones)
+        found = self[word] = sorted({self._codes[pk] for pk in heard if pk in self._codes})
+        return found
 
 
-def _sum(told: Iterable[Sequence[str]]) -> Heard:
-    each = list(told)
-    return Heard(len(each), Counter(chain.from_iterable(each)))
+def _heard_in(words: Iterable[str], spoken: _Spoken) -> Heard:
+    """What texts speak of, from the words of themes beside them."""
+    times, texts = Counter[str](), Counter(words)
+    for word, n in texts.items():
+        for code in spoken[word]:
+            times[code] += n
+    return Heard(texts.total(), times)
 
 
 def _heard(cell: Cell) -> Heard | None:
@@ -213,21 +235,20 @@ def _heard(cell: Cell) -> Heard | None:
 
 
 def _weeks(
-    viewer: Viewer, shown: Sequence[Release], texts: Sequence[_Row], codes: Mapping[int, str]
+    viewer: Viewer, shown: Sequence[Release], texts: _Texts, spoken: _Spoken
 ) -> tuple[list[dt.date], dict[Voice, list[Heard]]]:
-    customers: dict[str, list[list[str]]] = defaultdict(list)
-    names: dict[dt.date, str] = {}
-    for day, _path, told in _told(texts, codes):
-        if day not in names:
-            names[day] = week_of(day)
-        customers[names[day]].append(told)
-    employees: dict[str, Heard] = {}
+    customers: dict[str, list[str]] = defaultdict(list)
+    for day, words in texts.by_day.items():
+        customers[week_of(day)] += words
+    released: dict[str, list[Heard]] = defaultdict(list)
     for cell in cells(viewer, shown, cut=WEEK):
         # Days released together with the next week's count as its: nobody is dated too early by it.
-        week, told_there = cell.members[-1], _heard(cell)
-        if told_there:
-            employees[week] = employees[week] + told_there if week in employees else told_there
-    summed = {week: _sum(rows) for week, rows in customers.items() if len(rows) >= FEWEST_TEXTS}
+        if told := _heard(cell):
+            released[cell.members[-1]].append(told)
+    employees = {week: together(each) for week, each in released.items()}
+    summed = {
+        week: _heard_in(words, spoken) for week, words in customers.items() if len(words) >= FEWEST_TEXTS
+    }
     kept = sorted(week for week in summed if week in employees and employees[week].texts >= FEWEST_TEXTS)
     return [_monday(week) for week in kept], {
         Voice.CUSTOMER: [summed[week] for week in kept],
@@ -253,21 +274,19 @@ def _finest(found: Sequence[Place]) -> list[Place]:
     ]
 
 
-def _teams(found: Sequence[Place], texts: Sequence[_Row], codes: Mapping[int, str]) -> list[Team]:
+def _teams(found: Sequence[Place], texts: _Texts, spoken: _Spoken) -> list[Team]:
     homes = {member: place.code for place in found for member in place.members}
-    held: dict[str, dict[tuple[str, ...], list[list[str]]]] = defaultdict(lambda: defaultdict(list))
-    for (_day, path, reason, channel, _word), (*_where, told) in zip(
-        texts, _told(texts, codes, tones=(NEGATIVE,)), strict=True
-    ):
+    held: dict[str, dict[tuple[str, ...], list[str]]] = defaultdict(lambda: defaultdict(list))
+    for (path, reason, channel), words in texts.by_kind.items():
         if path in homes:
-            held[homes[path]][str(reason or ""), str(channel or "")].append(told)
+            held[homes[path]][str(reason or ""), str(channel or "")] += words
     return [
         Team(
             place.code,
             place.label,
             parent_of(place.members[0]),
             place.employees,
-            {kind: _sum(rows) for kind, rows in held[place.code].items()},
+            {kind: _heard_in(words, spoken) for kind, words in held[place.code].items()},
         )
         for place in found
         if place.employees

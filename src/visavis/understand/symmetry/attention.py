@@ -40,12 +40,13 @@ class Attention:
     employees: int
 
 
-def parity(viewer: Viewer, filters: Filters) -> list[Attention]:
+def parity(viewer: Viewer, filters: Filters, returns: int | None = None) -> list[Attention]:
     """Count how each voice is documented, listened to and acted on.
 
     Args:
         viewer: who looks; employees' answers are those released to her.
         filters: the period; scope, channel and reason limit customers only.
+        returns: how many customers' returns these are, where they are counted already.
     """
     sheets = live(sheets_in_force(viewer))
     truths = sum(sheet.kind == Moment.Kind.TRUTH for sheet in sheets)
@@ -55,7 +56,8 @@ def parity(viewer: Viewer, filters: Filters) -> list[Attention]:
     questions = [voice for voice, _key in asked]
     period = filters.period
     waves = releases(viewer, "wave", first=period.first, last=period.last)
-    returns = narrow(counted(viewer, Voice.CUSTOMER), filters).count()
+    if returns is None:
+        returns = narrow(counted(viewer, Voice.CUSTOMER), filters).count()
     lines = [
         Attention(_("Moments described"), truths, len(sheets) - truths),
         Attention(_("Themes listened for"), *(sum(voice in one for one in heard) for voice in Voice)),

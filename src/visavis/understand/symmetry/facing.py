@@ -14,7 +14,7 @@ from visavis.measure.means import MARKS, Sums, mean_difference, mean_interval
 from visavis.measure.sentences import Verdict, verdict
 from visavis.measure.shares import proportion_difference, proportion_interval
 from visavis.people.access.viewer import Viewer
-from visavis.understand.journeys.counting import Lived, placed
+from visavis.understand.journeys.counting import Alike, Lived, placed
 from visavis.understand.journeys.page import in_journey_order
 from visavis.understand.journeys.queries import sheets_in_force
 from visavis.understand.journeys.sheets import Sheet, Sheets
@@ -57,7 +57,7 @@ class Facing:
     employees_side: Side
 
 
-def facing(viewer: Viewer, filters: Filters) -> list[Facing]:
+def facing(viewer: Viewer, filters: Filters, returns: Sequence[Alike] | None = None) -> list[Facing]:
     """Every moment of truth that faces a moment of life, with where both sides stand.
 
     All the differences of the page are told at one level, so that few are told by chance.
@@ -65,12 +65,13 @@ def facing(viewer: Viewer, filters: Filters) -> list[Facing]:
     Args:
         viewer: who looks.
         filters: the period; scope, channel and reason limit customers only.
+        returns: from ``journeys.counting.alike``, of the same viewer and filters, where they are counted.
 
     Returns:
         In the order of the journey.
     """
     sheets = sheets_in_force(viewer)
-    lived = placed(viewer, filters, sheets).moments
+    lived = placed(viewer, filters, sheets, returns).moments
     asked = _asked(viewer, filters, sheets)
     rows = [
         (sheet, lives)

@@ -15,7 +15,7 @@ from visavis.core.words import Voice
 from visavis.listen.releases.models import Release
 from visavis.listen.releases.queries import cells, releases
 from visavis.listen.returns.queries import SATISFIED_FROM, counted
-from visavis.listen.returns.stored import StoredDays, as_stored
+from visavis.listen.returns.stored import as_stored, day_of
 from visavis.measure.contrasts import contrast_of_means, contrast_of_shares
 from visavis.measure.dating import DatedStep, step_after
 from visavis.measure.estimates import FULL_FROM, Difference
@@ -223,8 +223,7 @@ class Days:
                 total=Sum("satisfaction"),
             )
         )
-        day = StoredDays()
-        return [_Day(day[on], path, n, won, total) for path, on, n, won, total in as_stored(grouped)]
+        return [_Day(day_of(on), path, n, won, total) for path, on, n, won, total in as_stored(grouped)]
 
 
 def _weekly(days: Iterable[_Day], paths: tuple[str, ...]) -> dict[dt.date, _Week]:

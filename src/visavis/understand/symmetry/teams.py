@@ -7,21 +7,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from django.db.models import Count, Q
-
-from visavis.core.words import Voice
 from visavis.listen.releases.estimates import sums
 from visavis.listen.releases.planning import parent_of
 from visavis.listen.releases.queries import Cell, Figure, pooled
-from visavis.listen.returns.narrowing import narrow
-from visavis.listen.returns.queries import SATISFIED_FROM, counted
+from visavis.listen.returns.queries import SATISFIED_FROM
 from visavis.measure.estimates import Estimate
 from visavis.measure.likened import Likened, at_equal_requests
 from visavis.measure.means import MARKS, Sums, mean_interval
 from visavis.measure.shares import proportion_interval
-from visavis.moments.exchanges.models import Channel, Reason
 from visavis.people.access.viewer import Viewer
 from visavis.people.units.models import Unit
+from visavis.understand.journeys.counting import Alike, alike
 from visavis.understand.symmetry.queries import whole_of
 from visavis.web.filters import Filters
 
@@ -75,12 +71,13 @@ def sums_of(figure: Figure | None) -> Sums:
     return sums(figure) if figure else Sums(0, 0.0, 0.0)
 
 
-def sides(viewer: Viewer, filters: Filters) -> Sides:
+def sides(viewer: Viewer, filters: Filters, returns: Sequence[Alike] | None = None) -> Sides:
     """Gather both sides of each team over a period.
 
     Args:
         viewer: who looks; sees released cells of her branches, and customers' figures of her branches.
         filters: the period; scope, channel and reason limit customers only.
+        returns: from ``journeys.counting.alike``, of the same viewer and filters, where they are counted.
 
     Returns:
         Teams with a released climate; the finest groups that a release shows.
@@ -88,7 +85,7 @@ def sides(viewer: Viewer, filters: Filters) -> Sides:
     period = filters.period
     cells = pooled(viewer, "wave", cut="unit", keys=[CLIMATE], first=period.first, last=period.last)
     finest = _finest(cells)
-    counts = _customers(viewer, filters)
+    counts = _customers(alike(viewer, filters) if returns is None else returns)
     by_team, whole = _gathered(finest, counts)
     likened = at_equal_requests(by_team) if by_team else {}
     rank = {path: pk for pk, path in Unit.objects.order_by("pk").values_list("pk", "path")}
@@ -130,23 +127,15 @@ def _finest(cells: Sequence[Cell]) -> list[Cell]:
 Counts = Mapping[tuple[str, tuple[str, ...]], tuple[int, int]]
 
 
-def _customers(viewer: Viewer, filters: Filters) -> Counts:
-    """Customers of each unit by reason and channel, in the order of their codes."""
-    rows = narrow(counted(viewer, Voice.CUSTOMER), filters).filter(satisfaction__isnull=False)
-    # By keys: beside tens of thousands of rows, the database would look up a code for each.
-    grouped = (
-        rows.order_by()
-        .values_list("unit_path", "reason_id", "channel_id")
-        .annotate(won=Count("satisfaction", filter=Q(satisfaction__gte=SATISFIED_FROM)), n=Count("*"))
-    )
-    reasons, channels = (
-        dict(terms.order_by("pk").values_list("pk", "code")) for terms in (Reason.objects, Channel.objects)
-    )
-    found = {
-        (path, (reasons.get(reason, ""), channels.get(channel, ""))): (won, n)
-        for path, reason, channel, won, n in grouped
-    }
-    return dict(sorted(found.items()))
+def _customers(returns: Sequence[Alike]) -> Counts:
+    """Satisfied customers, and those with a mark, of each unit by reason and channel."""
+    found: dict[tuple[str, tuple[str, ...]], tuple[int, int]] = {}
+    for row in returns:
+        if row.satisfaction is not None:
+            key = row.unit_path, (row.reason, row.channel)
+            won, n = found.get(key, (0, 0))
+            found[key] = won + (row.n if row.satisfaction >= SATISFIED_FROM else 0), n + row.n
+    return found
 
 
 def _gathered(

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from visavis.people.access.clock import today
 from visavis.people.access.middleware import HouseRequest
+from visavis.understand.journeys.counting import alike
 from visavis.understand.symmetry import page, services, tables
 from visavis.understand.symmetry.attention import parity
 from visavis.understand.symmetry.facing import facing
@@ -37,7 +38,8 @@ def _bar(request: HouseRequest) -> FilterBar:
 def symmetry(request: HouseRequest) -> HttpResponse:
     """Both voices side by side: teams, what happened, moments, attention."""
     bar, viewer, language = _bar(request), request.viewer, get_language() or "fr"
-    found, known = sides(viewer, bar.filters), climates(viewer)
+    returns = alike(viewer, bar.filters)
+    found, known = sides(viewer, bar.filters, returns), climates(viewer)
     days = Days(viewer, known)
     events = followed(days, known, path="", today=today())
     path = page.branch_of(bar.filters, known, events)
@@ -54,8 +56,8 @@ def symmetry(request: HouseRequest) -> HttpResponse:
         "over_time": page.over_time(days, known, path, bar.filters, language),
         "events": page.told([one for one in events if one.event.unit_path == path][:TOLD], language),
         "exempt": page.exempt(exceptions(found.teams)),
-        "faces": page.faces(facing(viewer, bar.filters), language),
-        "parity": parity(viewer, bar.filters),
+        "faces": page.faces(facing(viewer, bar.filters, returns), language),
+        "parity": parity(viewer, bar.filters, sum(row.n for row in returns)),
     }
     return render_part(request, "symmetry/symmetry.html", context)
 

@@ -111,7 +111,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'exchange',
                 'verbose_name_plural': 'exchanges',
-                'indexes': [models.Index(fields=['person', 'started_at'], name='exchanges_by_person'), models.Index(fields=['customer', 'reason', 'started_at'], name='exchanges_by_customer'), models.Index(fields=['unit_path', 'day'], name='exchanges_by_branch'), models.Index(fields=['id', 'day'], name='exchanges_days')],
+                'indexes': [models.Index(fields=['person', 'started_at'], name='exchanges_by_person'), models.Index(fields=['customer', 'reason', 'started_at'], name='exchanges_by_customer'), models.Index(fields=['unit_path', 'day'], name='exchanges_by_branch'), models.Index(fields=['id', 'day', 'person'], name='exchanges_days')],
                 'constraints': [models.CheckConstraint(condition=models.Q(('person__isnull', True), ('unit__isnull', False), _connector='OR'), name='exchanges_have_a_unit_if_a_person')],
             },
         ),
