@@ -130,8 +130,9 @@ def test_what_follows_an_outage_or_holds_one_among_others_is_an_outage_too() -> 
 
 
 def _driver(kind: type[psycopg.Error], words: str) -> DatabaseError:
-    """What Django makes of an error of PostgreSQL's driver that names no state of the server."""
-    error = getattr(utils, kind.__name__)(words)
+    """What Django makes of an error of PostgreSQL's driver, that names a state of the server or not."""
+    theirs = next(each for each in kind.__mro__ if each.__module__ == "psycopg")
+    error = getattr(utils, theirs.__name__)(words)
     error.__cause__ = kind(words)
     assert isinstance(error, DatabaseError)
     return error
@@ -142,6 +143,9 @@ def _driver(kind: type[psycopg.Error], words: str) -> DatabaseError:
     [
         (psycopg.InternalError, "received 2 results from command 'COMMIT'", True),
         (psycopg.InternalError, "got no result from the query", True),
+        (psycopg.errors.DeadlockDetected, "deadlock detected", True),
+        (psycopg.errors.AdminShutdown, "terminating connection due to administrator command", True),
+        (psycopg.errors.UndefinedColumn, "column x does not exist", False),
         (psycopg.DatabaseError, "server closed the connection unexpectedly", True),
         (psycopg.ProgrammingError, "connection in transaction status UNKNOWN", True),
         (psycopg.ProgrammingError, "connection in transaction status INTRANS", False),

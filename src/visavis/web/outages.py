@@ -31,8 +31,8 @@ _LOST = re.compile(
     r"connection (is (closed|lost|in status)|already closed|in transaction status UNKNOWN)"
     r"|server closed the connection|got no result from the query|received \d+ results from command"
 )
-#: PostgreSQL's classes of errors of the server, not of the statement.
-_CLASSES = frozenset({"08", "53", "57", "58"})
+#: PostgreSQL's classes of errors of the server, not of the statement; 40: undone for another's transaction.
+_CLASSES = frozenset({"08", "40", "53", "57", "58"})
 #: Its server is read-only.
 _READ_ONLY = "25006"
 _OF_DISK = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO, errno.EFBIG})
