@@ -25,7 +25,7 @@ def test_a_contrast_is_the_difference_of_two_changes(
     found = contrast_of_means(sides[0], sides[1], sides[2], sides[3])
     means = [side.total / side.n for side in sides]
     assert found.observed == pytest.approx(means[0] - means[1] - means[2] + means[3])
-    assert found.low <= found.observed <= found.high
+    assert found.low < found.observed < found.high
 
 
 def test_a_contrast_of_shares_covers_the_truth_about_as_often_as_it_says() -> None:

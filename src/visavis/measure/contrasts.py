@@ -6,7 +6,7 @@ from math import sqrt
 
 from visavis.measure import quantiles
 from visavis.measure.estimates import SHARE, Difference, Scale, check_level
-from visavis.measure.means import MARKS, Sums
+from visavis.measure.means import MARKS, Sums, moments
 
 #: Added to the answers of each of the four shares, half of it to successes: at 0 or 1 a width is left.
 _PSEUDO = 1.0
@@ -31,7 +31,8 @@ def contrast_of_means(
         level: coverage wanted, strictly between 0 and 1.
 
     Returns:
-        A ``Difference`` in marks; ``counts`` are the fewest answers after and before.
+        A ``Difference`` in marks; ``counts`` are the fewest answers after and before. Of each group, the
+        greater of its variance and of the one with pseudo-answers: marks that all agree keep a width.
 
     Raises:
         ValueError: if one of the four holds under 2 marks.
@@ -44,10 +45,7 @@ def contrast_of_means(
     if min(cell.n for cell in cells) < 2:
         raise ValueError("a contrast needs 2 marks in each of its four groups")
     means = [cell.total / cell.n for cell in cells]
-    variances = [
-        max(0.0, cell.squares / cell.n - mean**2) / (cell.n - 1)
-        for cell, mean in zip(cells, means, strict=True)
-    ]
+    variances = [max(moments(cell, scale, method)[1] for method in ("t", "adjusted_wald")) for cell in cells]
     return _contrast(means, variances, [cell.n for cell in cells], scale, level)
 
 

@@ -72,7 +72,7 @@ def mean_interval(
     check_method(method, ("adjusted_wald", "t"))
     check_level(level)
     _check_sums(sums, scale, method)
-    centre, variance = _moments(sums, scale, method)
+    centre, variance = moments(sums, scale, method)
     half = sqrt(variance) * (quantiles.t(level, sums.n - 1) if method == "t" else quantiles.z(level))
     mean = sums.total / sums.n if sums.n else None
     # With one or two marks the pseudo-answers may push the interval past the mean itself: it holds it.
@@ -98,8 +98,14 @@ def _check_sums(sums: Sums, scale: Scale, method: str) -> None:
         raise ValueError(f"a mean of {sums.total} / {sums.n} leaves the scale {scale.low}-{scale.high}")
 
 
-def _moments(sums: Sums, scale: Scale, method: str) -> tuple[float, float]:
-    """Centre of the interval, and the variance of that centre."""
+def moments(sums: Sums, scale: Scale, method: str) -> tuple[float, float]:
+    """Find the centre of the interval of a mean, and the variance of that centre.
+
+    Args:
+        sums: count, sum and sum of squares of the marks.
+        scale: the ends of the scale of marks.
+        method: as in ``mean_interval``.
+    """
     n, total, squares = float(sums.n), sums.total, sums.squares
     if method == "adjusted_wald":
         n += _PSEUDO
@@ -133,7 +139,7 @@ def mean_difference(after: Sums, before: Sums, scale: Scale = MARKS, level: floa
         _check_sums(side, scale, "adjusted_wald")
         if side.n == 0:
             raise ValueError("a difference needs marks on both sides")
-    (mean_a, var_a), (mean_b, var_b) = (_moments(side, scale, "adjusted_wald") for side in (after, before))
+    (mean_a, var_a), (mean_b, var_b) = (moments(side, scale, "adjusted_wald") for side in (after, before))
     gap, se, reach = mean_a - mean_b, sqrt(var_a + var_b), 2 * scale.half
     half = quantiles.z(level) * se
     return Difference(
