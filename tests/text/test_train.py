@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -106,7 +107,7 @@ def test_a_table_is_read_as_it_was_laid_out(tmp_path: Path) -> None:
     numbers = np.arange(1, 3_000, dtype=np.uint64) * np.uint64(0x9E3779B97F4A7C15)
     weight = (np.arange(len(numbers)) % 100).astype(np.float32)
     table = build(numbers, weight, weight, np.array([0.5, 1, 0, 2, -1], np.float64))
-    arrays = {f"fr_{name}": values for name, values in laid_out(table).items()}
+    arrays: dict[str, Any] = {f"fr_{name}": values for name, values in laid_out(table).items()}
     np.savez_compressed(tmp_path / "weights.npz", **arrays)
     again = load(tmp_path / "weights.npz", "fr")
     assert (again.size, again.probes, again.bias) == (table.size, table.probes, table.bias)
