@@ -17,6 +17,7 @@ from django.contrib.sessions.models import Session
 from django.core.cache import cache
 from django.core.exceptions import ValidationError
 from django.core.management import call_command
+from django.utils import timezone
 
 from tests import house
 from tests.guards import HouseClient
@@ -25,7 +26,8 @@ from visavis.core.words import Role
 from visavis.people.access.models import JournalEntry
 from visavis.people.access.viewer import system
 from visavis.people.accounts import sealed
-from visavis.people.accounts.models import Account
+from visavis.people.accounts.counts import Counts, forget_past
+from visavis.people.accounts.models import Account, Tally
 from visavis.people.accounts.passwords import Breached, HouseWords
 from visavis.people.accounts.services import open_account, renew_password
 from visavis.people.accounts.throttle import may_ask
@@ -430,3 +432,30 @@ def test_what_cannot_be_counted_is_refused(rf: Any, settings: Any) -> None:
     assert [may_ask(asks, "test", times=2) for _ in range(3)] == [True, True, False]
     settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}}
     assert not may_ask(asks, "test", times=2)
+
+
+def test_every_process_counts_what_the_others_did(rf: Any) -> None:
+    """A cache made anew, as another process has one, goes on from the same counts."""
+    asks = rf.get("/", REMOTE_ADDR="192.0.2.7")
+    assert [may_ask(asks, "test", times=3) for _ in range(2)] == [True, True]
+    other = Counts("", {})
+    assert other.add("code", "y", timeout=30)
+    assert not cache.add("code", "z", timeout=30)
+    assert (cache.get("code"), other.get("code"), other.get("none", "nothing")) == ("y", "y", "nothing")
+    assert [may_ask(asks, "test", times=3) for _ in range(2)] == [True, False]
+    assert not Tally.objects.filter(mark__contains="192.0.2.7").exists()
+    assert "192.0.2.7" not in str(list(Tally.objects.values_list()))
+
+
+def test_a_count_holds_no_longer_than_it_should(rf: Any) -> None:
+    now = timezone.now()
+    cache.set("one", 1, timeout=60)
+    cache.set("lasting", 1, timeout=600)
+    Tally.objects.filter(until__lt=now + dt.timedelta(seconds=120)).update(until=now)
+    assert cache.get("one") is None
+    with pytest.raises(ValueError, match="nothing"):
+        cache.incr("one")
+    assert cache.add("one", 5, timeout=60)
+    assert cache.incr("one", 2) == 7
+    assert cache.touch("one", timeout=-1)
+    assert (forget_past(now=timezone.now()), cache.get("lasting"), cache.delete("one")) == (1, 1, False)

@@ -181,12 +181,10 @@ SOCIALACCOUNT_EMAIL_AUTHENTICATION = SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CON
 SECOND_STEP_ROLES = frozenset() if INSTANCE.demo else frozenset(OPTIONS.second_step_roles)
 #: How many proxies stand in front: only what they add to X-Forwarded-For is believed.
 ALLAUTH_TRUSTED_PROXY_COUNT = OPTIONS.proxies
-#: Counts of sign-ins and of what anybody may send: enough room that nobody can push them out.
+#: Counts of sign-ins and of codes that served, for all processes; then what each keeps for itself.
 CACHES = {
-    "default": {
-        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
-        "OPTIONS": {"MAX_ENTRIES": 100_000},
-    }
+    "default": {"BACKEND": "visavis.people.accounts.counts.Counts"},
+    "process": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
 }
 
 SESSION_COOKIE_AGE = 12 * 3600

@@ -14,6 +14,7 @@ from django.utils import translation
 from django.utils.cache import patch_vary_headers
 
 from visavis.people.access.models import JournalEntry
+from visavis.people.accounts.models import Tally
 from visavis.web.errors import with_page
 from visavis.web.preferences import account_of, language_of
 
@@ -88,7 +89,7 @@ def writes_on_get(view: Callable[..., Any]) -> Callable[..., Any]:
 
 
 class ReadOnlyMiddleware:
-    """Refuse any SQL but reading while a safe method is answered; sessions and the journal excepted."""
+    """Refuse any SQL but reading while a safe method is answered; sessions, counts, the journal excepted."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
@@ -121,7 +122,7 @@ class ReadOnly:
 
     def __init__(self) -> None:
         self.open = False
-        self.allowed = frozenset({"django_session", JournalEntry._meta.db_table})
+        self.allowed = frozenset({"django_session", JournalEntry._meta.db_table, Tally._meta.db_table})
 
     def __call__(self, execute: Callable[..., Any], sql: str, params: Any, many: bool, context: Any) -> Any:
         """Run ``sql`` if it reads, or writes to an allowed table.

@@ -77,3 +77,18 @@ class Account(AbstractUser):
             return super().check_password(raw_password)
         last, _sign, kept = self.password.removeprefix(_DRAWN).partition("$")
         return check_password(raw_password, kept) and timezone.now().date().toordinal() <= int(last)
+
+
+class Tally(models.Model):
+    """How often something was asked lately, by whom nobody can read: a row of the cache (``counts``)."""
+
+    mark = models.CharField(_("mark"), max_length=64, primary_key=True)
+    value = models.JSONField(_("value"), default=None, null=True)
+    until = models.DateTimeField(_("holds until"), db_index=True)
+
+    class Meta:
+        verbose_name = _("count of tries")
+        verbose_name_plural = _("counts of tries")
+
+    def __str__(self) -> str:
+        return self.mark[:8]

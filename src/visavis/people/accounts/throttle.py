@@ -20,11 +20,11 @@ def address_of(request: HttpRequest) -> str:
 def may_ask(request: HttpRequest, what: str, *, times: int) -> bool:
     """Whether an address asked for ``what`` at most ``times`` times in this minute, this time included.
 
-    Counted in this process alone; what cannot be counted is refused.
+    All processes count together; what cannot be counted is refused.
     """
     key = f"throttle:{what}:{address_of(request)}:{int(time.time() // _MINUTE)}"
     cache.add(key, 0, timeout=2 * _MINUTE)
     try:
         return cache.incr(key) <= times
-    except ValueError:  # forgotten meanwhile: the store is full of others who ask
+    except ValueError:  # forgotten meanwhile
         return False

@@ -20,6 +20,7 @@ from visavis.listen.returns.services import mark_changed
 from visavis.moments.exchanges.models import Customer, Interaction
 from visavis.people.access.services import purge_journal
 from visavis.people.access.viewer import system
+from visavis.people.accounts import counts
 from visavis.share.law import purging_files, stale
 from visavis.share.law.keeping import keepings
 from visavis.share.law.models import AdviserMonth, Purge
@@ -72,6 +73,7 @@ def purge_all(*, today: dt.date, at: dt.datetime) -> dict[str, int]:
         for kept in keepings()
     }
     Session.objects.filter(expire_date__lt=at).delete()
+    counts.forget_past(now=at)
     Purge.objects.create(purpose=NIGHT, on=today, before=today, number=sum(done.values()))
     wipe_traces()
     return done

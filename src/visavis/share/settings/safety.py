@@ -8,7 +8,7 @@ from typing import Final
 
 from allauth.mfa.models import Authenticator
 from django.conf import settings
-from django.core.cache import cache
+from django.core.cache import caches
 from django.db.models import Exists, OuterRef, QuerySet, Sum
 from django.utils import timezone
 
@@ -66,11 +66,11 @@ def safety(viewer: Viewer, *, now: dt.datetime, whole: bool = False) -> Safety:
 
 def _journal(now: dt.datetime, *, whole: bool) -> tuple[chain.Checked, dt.datetime]:
     """Follow the journal: of one followed within the hour, the lines told since."""
-    held: tuple[chain.Checked, dt.datetime] | None = None if whole else cache.get(_FOLLOWED)
+    held: tuple[chain.Checked, dt.datetime] | None = None if whole else caches["process"].get(_FOLLOWED)
     if held and chain.goes_on(held[0]):
         return chain.check(held[0]), held[1]
     found = chain.check(), now
-    cache.set(_FOLLOWED, found, timeout=_HOUR)
+    caches["process"].set(_FOLLOWED, found, timeout=_HOUR)
     return found
 
 

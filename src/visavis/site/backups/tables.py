@@ -9,10 +9,11 @@ from django.contrib.sessions.models import Session
 from django.db import connections, models
 from django.db.migrations.executor import MigrationExecutor
 
+from visavis.people.accounts.models import Tally
 from visavis.share.analytics.models import Sums
 
 #: Django makes these itself, or they end with the process that made them.
-_OF_THE_PLACE = (ContentType, Permission, Session)
+_OF_THE_PLACE = (ContentType, Permission, Session, Tally)
 
 
 def is_derived(model: type[models.Model]) -> bool:
