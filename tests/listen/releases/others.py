@@ -28,7 +28,8 @@ def moments(reader: Reader) -> Iterator[Claim]:
     pages += [reverse("journeys:moment", args=[code]) for code in ("daily", "first-claim", "renewal")]
     for url in pages:
         for period in PERIODS:
-            for value, interval, n in _FACE.findall(reader.get(url, periode=period).decode()):
+            page = " ".join(reader.get(url, periode=period).decode().split())
+            for value, interval, n in _FACE.findall(page):
                 group = reader.waves("climate", _all, int(n))
                 yield from mean("moments", "climate", group, number(value), halves(value))
                 if ends := ends_of(interval):
