@@ -13,7 +13,8 @@ from visavis.core.words import Voice
 from visavis.measure.sentences import Verdict, verdict
 from visavis.understand.correspondences.evidence import across, firsts, refutes, supports
 from visavis.understand.correspondences.gaps import gaps
-from visavis.understand.correspondences.queries import Both, Heard, Team
+from visavis.understand.correspondences.heard import Heard
+from visavis.understand.correspondences.queries import Both, Team
 
 PERIOD = between(dt.date(2024, 9, 2), dt.date(2025, 11, 30))
 CODES = ("a", "b", "c", "d", "e")

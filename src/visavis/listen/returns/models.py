@@ -26,8 +26,7 @@ POLARITIES = [
 
 _COUNTED = [
     "voice", "unit_path", "heard_on", "source", "satisfaction", "recommendation", "reason", "channel",
-    "level", "moment", "interaction",
-]  # fmt: skip
+    "level", "moment", "interaction"]  # fmt: skip
 
 
 class Response(models.Model):

@@ -15,7 +15,8 @@ from visavis.measure.leads import Order, Said, who_first
 from visavis.measure.links import Deviations, chance_of, correlation_between
 from visavis.measure.surveys import fdr
 from visavis.measure.watching import FEWEST
-from visavis.understand.correspondences.queries import Both, Heard, Team
+from visavis.understand.correspondences.heard import Heard
+from visavis.understand.correspondences.queries import Both, Team
 
 #: Share of false discoveries accepted on a page.
 FALSE = 0.05

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
@@ -21,9 +21,9 @@ from visavis.listen.returns.stored import as_stored, day_of
 from visavis.people.access.policy import Right
 from visavis.people.access.viewer import NOTHING, Viewer
 from visavis.people.units.fields import branch
+from visavis.understand.correspondences.heard import Heard, Spoken, heard_in, together
 from visavis.understand.correspondences.models import Correspondence, ProposedQuestion
 from visavis.understand.themes.models import Theme
-from visavis.understand.verbatims.heard import from_one_word
 
 #: Texts of a week under which it is passed over, on either side.
 FEWEST_TEXTS = 10
@@ -35,43 +35,6 @@ EVERY_TONE = range(3)
 def sees_both(viewer: Viewer) -> bool:
     """Whether the viewer may see customers' figures and employees' released ones."""
     return viewer.may(Right.FIGURES) and viewer.may(Right.BAROMETER)
-
-
-@dataclass(frozen=True, slots=True)
-class Heard:
-    """What a set of texts speaks of.
-
-    Attributes:
-        texts: how many were read.
-        times: how many speak of each theme.
-        among: of how many texts it is known whether they speak of each theme; none: of all of them.
-    """
-
-    texts: int = 0
-    times: Mapping[str, int] = field(default_factory=dict)
-    among: Mapping[str, int] | None = None
-
-    def told(self, code: str) -> tuple[int, int]:
-        """How many texts speak of a theme, among how many of which it is known; 0 among 0 where it is not."""
-        if self.among is None:
-            return self.times.get(code, 0), self.texts
-        return self.times.get(code, 0), self.among.get(code, 0)
-
-    def __add__(self, other: Heard) -> Heard:
-        """Both together; see ``together``."""
-        return together([self, other])
-
-
-def together(told: Sequence[Heard]) -> Heard:
-    """Sets of texts, one at least, added up; a theme that one keeps back counts among those of the others."""
-    if len(told) == 1:
-        return told[0]
-    times, among = Counter[str](), Counter[str]()
-    for one in told:
-        times.update(one.times)
-        among.update(one.among or {})
-    known = all(one.among is not None for one in told)
-    return Heard(sum(one.texts for one in told), times, among if known else None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +124,7 @@ def both(
         codes: key of a theme -> its code.
     """
     period = between(shown[0].first_on, shown[-1].last_on)
-    texts, spoken = _texts(viewer, period, focus), _Spoken(codes, EVERY_TONE)
+    texts, spoken = _texts(viewer, period, focus), Spoken(codes, EVERY_TONE)
     whole = focus is found[0] and focus.code.count("/") == 2
     weeks, weekly = _weeks(viewer, shown, texts, spoken) if whole else ([], {})
     return Both(
@@ -169,10 +132,10 @@ def both(
         months=len(shown),
         label=focus.label,
         employees=focus.employees,
-        customers=_heard_in(chain.from_iterable(texts.by_day.values()), spoken),
+        customers=heard_in(chain.from_iterable(texts.by_day.values()), spoken),
         weeks=weeks,
         weekly=weekly,
-        teams=_teams(_finest(found), texts, _Spoken(codes, (NEGATIVE,))),
+        teams=_teams(_finest(found), texts, Spoken(codes, (NEGATIVE,))),
     )
 
 
@@ -202,28 +165,6 @@ def _texts(viewer: Viewer, period: Period, focus: Place) -> _Texts:
     return _Texts({day_of(day): words for day, words in days.items()}, kinds)
 
 
-class _Spoken(dict[str, list[str]]):
-    """The themes written beside texts -> their codes, of some tones; each word is worked out once."""
-
-    def __init__(self, codes: Mapping[int, str], tones: Collection[int]) -> None:
-        super().__init__()
-        self._codes, self._tones = codes, tones
-
-    def __missing__(self, word: str) -> list[str]:
-        heard = (pk for pk, tone in from_one_word(word) if tone in self._tones)
-        found = self[word] = sorted({self._codes[pk] for pk in heard if pk in self._codes})
-        return found
-
-
-def _heard_in(words: Iterable[str], spoken: _Spoken) -> Heard:
-    """What texts speak of, from the words of themes beside them."""
-    times, texts = Counter[str](), Counter(words)
-    for word, n in texts.items():
-        for code in spoken[word]:
-            times[code] += n
-    return Heard(texts.total(), times)
-
-
 def _heard(cell: Cell) -> Heard | None:
     """What was released of one group; a theme that is masked there is not known, which is not 0."""
     texts = cell.figures.get(TEXTS)
@@ -235,7 +176,7 @@ def _heard(cell: Cell) -> Heard | None:
 
 
 def _weeks(
-    viewer: Viewer, shown: Sequence[Release], texts: _Texts, spoken: _Spoken
+    viewer: Viewer, shown: Sequence[Release], texts: _Texts, spoken: Spoken
 ) -> tuple[list[dt.date], dict[Voice, list[Heard]]]:
     customers: dict[str, list[str]] = defaultdict(list)
     for day, words in texts.by_day.items():
@@ -247,7 +188,7 @@ def _weeks(
             released[cell.members[-1]].append(told)
     employees = {week: together(each) for week, each in released.items()}
     summed = {
-        week: _heard_in(words, spoken) for week, words in customers.items() if len(words) >= FEWEST_TEXTS
+        week: heard_in(words, spoken) for week, words in customers.items() if len(words) >= FEWEST_TEXTS
     }
     kept = sorted(week for week in summed if week in employees and employees[week].texts >= FEWEST_TEXTS)
     return [_monday(week) for week in kept], {
@@ -274,7 +215,7 @@ def _finest(found: Sequence[Place]) -> list[Place]:
     ]
 
 
-def _teams(found: Sequence[Place], texts: _Texts, spoken: _Spoken) -> list[Team]:
+def _teams(found: Sequence[Place], texts: _Texts, spoken: Spoken) -> list[Team]:
     homes = {member: place.code for place in found for member in place.members}
     held: dict[str, dict[tuple[str, ...], list[str]]] = defaultdict(lambda: defaultdict(list))
     for (path, reason, channel), words in texts.by_kind.items():
@@ -286,7 +227,7 @@ def _teams(found: Sequence[Place], texts: _Texts, spoken: _Spoken) -> list[Team]
             place.label,
             parent_of(place.members[0]),
             place.employees,
-            {kind: _heard_in(words, spoken) for kind, words in held[place.code].items()},
+            {kind: heard_in(words, spoken) for kind, words in held[place.code].items()},
         )
         for place in found
         if place.employees
