@@ -40,4 +40,16 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'accounts',
             },
         ),
+        migrations.CreateModel(
+            name='Tally',
+            fields=[
+                ('mark', models.CharField(max_length=64, primary_key=True, serialize=False, verbose_name='mark')),
+                ('value', models.JSONField(default=None, null=True, verbose_name='value')),
+                ('until', models.DateTimeField(db_index=True, verbose_name='holds until')),
+            ],
+            options={
+                'verbose_name': 'count of tries',
+                'verbose_name_plural': 'counts of tries',
+            },
+        ),
     ]
