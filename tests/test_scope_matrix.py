@@ -30,6 +30,7 @@ from tests.matrix import EVERY_ROLE, Row, rows
 from tests.test_route_matrix import TOKEN, routes, unmatched
 from visavis.core.words import Role
 from visavis.people.access.models import JournalEntry
+from visavis.people.accounts.models import Tally
 from visavis.web.middleware import only_reads
 
 pytestmark = pytest.mark.usefixtures("every_address")
@@ -42,7 +43,7 @@ PAGES = [row for row in ROWS if not row.of and (row.method == "get" or "export" 
 FILTER = "perimetre"
 #: Drawn for each answer: a token, as the scripts send it back; who took a file, when, under which line.
 _DRAWN = re.compile(rb'"X-CSRFToken": "[^"]*"|J-\d+ [^"<;]*')
-_WRITES_ANYWAY = ("django_session", JournalEntry._meta.db_table)
+_WRITES_ANYWAY = ("django_session", JournalEntry._meta.db_table, Tally._meta.db_table)
 
 
 @pytest.fixture(scope="module")
@@ -109,7 +110,7 @@ def cells_of_objects(row: Row) -> list[tuple[str, str]]:
 
 def cells_of_pages(row: Row) -> list[tuple[str, str]]:
     """Everybody who stands elsewhere, whatever they may do there."""
-    return [(role.value, place) for role in sorted(EVERY_ROLE) for place in scope.places(row)] + [
+    return [(role.value, place) for role in sorted(EVERY_ROLE) for place in scope.places(row, role)] + [
         ("", who) for who in scope.WITHOUT
     ]
 

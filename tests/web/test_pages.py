@@ -64,7 +64,8 @@ def test_no_english_is_left_in_the_french_catalogue() -> None:
         "Import",
         *("PDF", "CSV", "E-mail"),
         "i",
-        member.account.email,
+        member.account.email.partition("@")[0],
+        "@" + member.account.email.partition("@")[2],
     }
     assert {word for word in alike - same if not word.startswith(("/export", "M. B.", "Mme T."))} == set()
 
