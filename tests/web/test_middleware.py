@@ -13,6 +13,7 @@ from visavis.people.access.models import JournalEntry
 from visavis.people.access.viewer import NOBODY
 from visavis.people.units.models import Unit
 from visavis.web.middleware import (
+    ReadOnly,
     ReadOnlyMiddleware,
     RefusalMiddleware,
     WroteWhileReadingError,
@@ -94,6 +95,29 @@ def test_raw_sql_and_a_disguised_write_are_caught() -> None:
 
     with pytest.raises(WroteWhileReadingError):
         answer(sly)
+
+
+@pytest.mark.parametrize(
+    ("sql", "let"),
+    [
+        ('SELECT "s"."a" FROM "django_session" WHERE "s"."a" = %s LIMIT 21 FOR UPDATE', True),
+        ('UPDATE "django_session" SET a = 1', True),
+        ('SELECT "s"."a" FROM "people_units_unit" WHERE "s"."a" = %s FOR UPDATE', False),
+        ('SELECT (SELECT 1 FROM "django_session" WHERE a = 1), b FROM "people_units_unit" FOR UPDATE', False),
+        ('SELECT a FROM "people_units_unit", "django_session" WHERE a = 1 FOR UPDATE', False),
+    ],
+)
+def test_only_sessions_counts_and_the_journal_may_be_held_or_written(sql: str, let: bool) -> None:
+    done: list[str] = []
+
+    def run(told: str, *_rest: object) -> None:
+        done.append(told)
+
+    try:
+        ReadOnly()(run, sql, (), many=False, context={})
+    except WroteWhileReadingError:
+        assert not let
+    assert done == [sql] * let
 
 
 @pytest.mark.parametrize(

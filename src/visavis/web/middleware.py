@@ -115,6 +115,8 @@ _READING = "SELECT WITH VALUES EXPLAIN PRAGMA SHOW SET BEGIN START COMMIT SAVEPO
 _READS = re.compile(rf"\s*\(*\s*({'|'.join(_READING.split())})\b", re.IGNORECASE)
 _WRITES = re.compile(r"\b(INSERT|UPDATE|DELETE|MERGE|CREATE|DROP|ALTER|TRUNCATE|INTO)\b", re.I)
 _TARGET = re.compile(r"""\s*(?:INSERT\s+(?:OR\s+\w+\s+)?INTO|UPDATE|DELETE\s+FROM)\s+["`]?(\w+)["`]?""", re.I)
+#: Rows of one table held until they are written, without any other table.
+_HELD = re.compile(r"""\s*SELECT [\w".,` ]* FROM ["`]?(\w+)["`]? WHERE [^;()]* FOR UPDATE\s*$""", re.I)
 
 
 class ReadOnly:
@@ -125,7 +127,7 @@ class ReadOnly:
         self.allowed = frozenset({"django_session", JournalEntry._meta.db_table, Tally._meta.db_table})
 
     def __call__(self, execute: Callable[..., Any], sql: str, params: Any, many: bool, context: Any) -> Any:
-        """Run ``sql`` if it reads, or writes to an allowed table.
+        """Run ``sql`` if it reads, or writes to an allowed table or holds its rows.
 
         Raises:
             WroteWhileReadingError: if it does not.
@@ -135,7 +137,7 @@ class ReadOnly:
         return execute(sql, params, many, context)
 
     def _is_allowed(self, sql: str) -> bool:
-        target = _TARGET.match(sql)
+        target = _TARGET.match(sql) or _HELD.match(sql)
         return target is not None and target[1] in self.allowed
 
 
