@@ -63,12 +63,14 @@ def micro(wanted: Wanted, told: Wanted) -> float:
 
 
 def calibration_error(wanted: Wanted, readings: Sequence[Reading]) -> float:
-    """Expected calibration error of the themes told, ten bins."""
+    """Expected calibration error of the themes told, ten bins; not a number when none is."""
     told = [
         (theme.certainty, theme.theme in there)
         for there, one in zip(wanted, readings, strict=True)
         for theme in one.themes
     ]
+    if not told:
+        return float("nan")
     chance, right = (np.array(column, float) for column in zip(*told, strict=True))
     own = np.minimum((chance * 10).astype(int), 9)
     gaps = [abs(float((chance - right)[own == one].sum())) for one in range(10)]
