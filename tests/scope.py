@@ -31,9 +31,11 @@ from visavis.people.units.models import Event, Unit
 
 #: Stands in every name and text of the team that is looked for; no other page may show it.
 CANARY = "Kanarivogel"
-#: Beside the owner's team, each route meets every role; and in one of these, in turn from role to role: far
-#: from it, no longer or not yet in it.
-_IN_TURN = ("far", "ended", "later")
+#: Where somebody may stand who has nothing to do in the owner's team: beside it, far from it, no longer or
+#: not yet in it.
+PLACES = ("beside", "far", "ended", "later")
+#: Neither has any right today: a route meets one of the two, the next route the other.
+_GONE_OR_SOON = ("ended", "later")
 #: Without any right at all.
 WITHOUT = ("stranger", "closed", "nobody")
 _SOON, _GONE = dt.date(2990, 1, 1), dt.date(2021, 1, 1)
@@ -181,16 +183,17 @@ def _speak(here: Unit) -> None:
     house.alert(here)
 
 
-def places(row: Row, role: Role) -> tuple[str, str]:
-    """Where those of a role stand who try a route."""
-    return "beside", _IN_TURN[(crc32(row.name.encode()) + list(Role).index(role)) % len(_IN_TURN)]
+def places(row: Row) -> tuple[str, ...]:
+    """Where those stand who try a route."""
+    left_out = _GONE_OR_SOON[crc32(row.name.encode()) % 2]
+    return tuple(place for place in PLACES if place != left_out)
 
 
 def elsewhere(row: Row) -> Iterator[tuple[str, str]]:
     """Who must not have the owner's object of ``row``: a role and where its holder stands."""
     for role in sorted(EVERY_ROLE):
         may = row.may is None or role in row.may
-        for place in places(row, role):
+        for place in places(row):
             if not (may and row.shared and place in {"beside", "far"}):
                 yield role.value, place
         if not may or row.at_root or role in row.personal:

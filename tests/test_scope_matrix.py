@@ -110,7 +110,7 @@ def cells_of_objects(row: Row) -> list[tuple[str, str]]:
 
 def cells_of_pages(row: Row) -> list[tuple[str, str]]:
     """Everybody who stands elsewhere, whatever they may do there."""
-    return [(role.value, place) for role in sorted(EVERY_ROLE) for place in scope.places(row, role)] + [
+    return [(role.value, place) for role in sorted(EVERY_ROLE) for place in scope.places(row)] + [
         ("", who) for who in scope.WITHOUT
     ]
 

@@ -15,7 +15,6 @@ from typing import Any
 
 import pytest
 
-from tests.empty import laid
 from tests.guards import HOUSE
 from tests.shared import skip
 from visavis.core import egress
@@ -177,12 +176,12 @@ def test_a_process_of_the_house_cannot_leave_whatever_library_tries(tmp_path: Pa
 
 
 def test_a_whole_instance_asks_the_kernel_for_no_connection_outside(tmp_path: Path) -> None:
-    """Watched by the kernel: served, read and stopped, an instance connects to this machine alone."""
+    """Watched by the kernel: made, served, read and stopped, an instance connects to this machine alone."""
     strace = shutil.which("strace")
     if not strace:
         skip("strace is not on this machine: apt-get install strace")
     trace = tmp_path / "trace"
-    environment = {**os.environ, "VISAVIS_DATA": str(laid(tmp_path / "data")), "PYTHONWARNINGS": "ignore"}
+    environment = {**os.environ, "VISAVIS_DATA": str(tmp_path / "data"), "PYTHONWARNINGS": "ignore"}
     environment["VISAVIS_HTTPS"] = "true"
     del environment["DJANGO_ALLOW_ASYNC_UNSAFE"]  # of the tests; an instance refuses to start with it
     visavis = [sys.executable, "-m", "visavis.site.command"]
@@ -194,6 +193,7 @@ def test_a_whole_instance_asks_the_kernel_for_no_connection_outside(tmp_path: Pa
     script = f"""
 import subprocess, sys, time, urllib.request, os, signal
 run = {visavis!r}
+subprocess.run([*run, "migrate", "-v0"], check=True)
 subprocess.run([*run, "account", "a@acme.example", "--role", "admin"], check=True, stdout=subprocess.DEVNULL)
 served = subprocess.Popen([*run, "run", "--port", "18473"], stdout=subprocess.DEVNULL)
 for _ in range(150):

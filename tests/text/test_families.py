@@ -111,7 +111,7 @@ def test_the_tone_is_the_one_a_reader_hears(text: str, good: bool) -> None:
     assert (reading.sentiment > 0) == good
 
 
-@pytest.mark.xfail(reason="known failures of version 5, in the model card", strict=True)
+@pytest.mark.xfail(reason="known failures of version 6, in the model card", strict=True)
 @pytest.mark.parametrize(("text", "good"), KNOWN_FAILURES)
 def test_the_tone_that_is_still_misheard(text: str, good: bool) -> None:
     assert one(text).polarity is (Polarity.POSITIVE if good else Polarity.NEGATIVE)
