@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import dataclass, field
 from typing import Any
 
 import pytest
 from django.core.management import call_command
+from django.db import connection
 from django.test import override_settings
 from pytest_django.live_server_helper import LiveServer
 
@@ -30,17 +33,16 @@ class World:
     company: Company
     chromium: Any
     address: str
+    found: dict[str, list[Visit]]
     data: list[str]
+    filled: sqlite3.Connection
     browsers: dict[bool, Opened] = field(default_factory=dict)
     forms: set[str] = field(default_factory=set)
-    found: dict[str, list[Visit]] = field(default_factory=dict)
 
-    def pages(self, row: Row) -> list[Visit]:
-        """The pages of a route, looked for once."""
-        if row.name not in self.found:
-            with override_settings(DEMO=row.demo):
-                self.found[row.name] = sweep.pages_of(self.company, row)
-        return self.found[row.name]
+    def restore(self) -> None:
+        """Put the company back as it was filled: no page is tried on what the forms of another left."""
+        connection.ensure_connection()
+        self.filled.backup(connection.connection)
 
     def browser(self, role: Role | None, *, scripts: bool) -> Opened:
         """A browser with a new session of whoever holds a role."""
@@ -55,6 +57,11 @@ def _django_db_marker() -> None:
     """Stand in for pytest-django's, which empties the database after each test: the company stays."""
 
 
+def _pages_of(company: Company, row: Row) -> list[Visit]:
+    with override_settings(DEMO=row.demo):
+        return sweep.pages_of(company, row)
+
+
 @pytest.fixture(scope="module")
 def world(django_db_setup: None, django_db_blocker: Any, chromium: Any) -> Iterator[World]:
     """Filled once for all pages, emptied at the end."""
@@ -62,7 +69,10 @@ def world(django_db_setup: None, django_db_blocker: Any, chromium: Any) -> Itera
     with django_db_blocker.unblock(), chosen:
         company = fill()
         server = LiveServer("localhost")
-        yield World(company, chromium, server.url, sweep.data_words())
+        found = {row.name: _pages_of(company, row) for row in ROUTES}
+        with closing(sqlite3.connect(":memory:")) as filled:
+            connection.connection.backup(filled)
+            yield World(company, chromium, server.url, found, sweep.data_words(), filled)
         server.stop()
         call_command("flush", verbosity=0, interactive=False)
 
@@ -74,24 +84,17 @@ def pages(request: pytest.FixtureRequest, world: World) -> Iterator[list[Visit]]
     """The pages of one route, or one more state of a page."""
     if isinstance(request.param, Row):
         with override_settings(DEMO=request.param.demo):
-            yield world.pages(request.param)
-        return
-    path, role = request.param
-    page = sweep.visit(world.company, path.format(**world.company.keys), role)
-    yield [page] if page else []
-
-
-def _faults_of_language(world: World, page: Visit) -> list[str]:
-    """Asked again with what the forms of other pages wrote since."""
-    english = sweep.in_english(world.company, page)
-    if list(sweep.faults_of_language(page.html, english, world.data)):
-        world.data[:] = sweep.data_words()
-    return list(sweep.faults_of_language(page.html, english, world.data))
+            yield world.found[request.param.name]
+    else:
+        path, role = request.param
+        page = sweep.visit(world.company, path.format(**world.company.keys), role)
+        yield [page] if page else []
+    world.restore()
 
 
 def _faults(world: World, page: Visit) -> Iterator[str]:
     yield from sweep.faults_of_markup(page.html)
-    yield from _faults_of_language(world, page)
+    yield from sweep.faults_of_language(page.html, sweep.in_english(world.company, page), world.data)
     opened = world.browser(page.role, scripts=True)
     opened.go(page)
     yield from sweep.faults_of_keys(opened.page)
@@ -112,7 +115,7 @@ def test_a_page_is_right_for_whoever_opens_it(pages: list[Visit], world: World) 
 
 
 def test_the_sweep_meets_pages_of_every_kind(world: World) -> None:
-    met = [page for row in ROUTES if row.answers == 200 for page in world.pages(row)]
+    met = [page for row in ROUTES if row.answers == 200 for page in world.found[row.name]]
     assert {page.role for page in met} >= {
         Role.ADVISER,
         Role.MANAGER,
