@@ -77,7 +77,7 @@ INTRODUCED_SMALL: Final = re.compile(
     r"\b(?:merci (?:beaucoup |encore |bien )?a|bravo(?: a)?|grace a|ai eu|recue? par|de la part de"
     r"|m'appelle|m'appel"
     r"|s'appelle|au nom de|mon nom est|suivie? par|collegue|conseill(?:er|ere)"
-    r"|cordialement,?) (?:[a-z]\. )?([a-z]{3,})"
+    r"|cordialement,?) (?:[a-z]\. |me? )?(?:(?:de|d[aou]|dos|des|l[ea]|el|ben|van|von) ){0,2}([a-z]{3,})"
 )
 #: What stands before a place, a firm or a thing.
 BEFORE_THING: Final = re.compile(
@@ -116,7 +116,9 @@ BESIDE_BEFORE: Final = re.compile(r"(?<![^\W\d_])[A-ZÀ-Ý][^\W\d_]*[ \-'’]$")
 CAPITAL: Final = re.compile(r"[A-ZÀ-ÝŠŽĞİŞ][^\W\d_]{2,}")
 #: Before a first name, it is a place or a firm.
 NOT_A_PERSON_BEFORE: Final = re.compile(
-    r"(?:\bl ?'|\bsaint[e]?[ \-]|\bst[e]?[ \-]|\brue |\bavenue |\bplace |\bville de |\bagence (?:de |d'))$"
+    r"(?:\bl ?'|\bsaint[e]?[ \-]|\bst[e]?[ \-]|\brue |\bavenue |\bplace |\bville de |\bagence (?:de |d')"
+    r"|\b(?:tempetes?|cyclone|ouragan|intemperies|typhon|ile|seat|renault|transmissions?|transmission \("
+    r"|teletrans[a-z]*|teletransmission \(|liaison|lien|norme|flux) )$"
 )
 NOT_A_PERSON_AFTER: Final = re.compile(
     r" ?(?:assurances?|mutuelle|banque|bank|insurance|auto\b|moto\b|sante\b)"
@@ -127,6 +129,18 @@ ONLY_WITH_CAPITAL: Final = listed("""
     courtois voisin noir fall la da mas dias an do
     ba sow ly mai bui li
     """)
+#: Of whom streets, schools, airports and programmes bear the name: nobody a customer met.
+PUBLIC: Final = re.compile(
+    r"(?:julien courbet|charles de gaulle|jean mace|jean jaures|jean moulin|jean monnet|jules ferry"
+    r"|jules verne|victor hugo|emile zola|anatole france|georges pompidou|georges clemenceau|pierre semard"
+    r"|louis pasteur|marie curie|pierre et marie curie|leon blum|francois mitterrand"
+    r"|emmanuel macron|nicolas sarkozy|francois hollande|jacques chirac|bruno le maire|elise lucet"
+    r"|saint[ -]exupery|simone veil|ambroise pare|henri mondor|robert debre"
+    r"|gustave roussy|salvador allende|nelson mandela|martin luther king|albert camus"
+    r"|alexandre dumas|raymond devos|gilbert montagne|johann? zarco)\b"
+)
+#: Before "me", it is a pronoun, not an advocate.
+BEFORE_ME: Final = listed("en il elle on ils elles qui vous ne tu nous cela ca va vont")
 NEVER_AFTER_TITLE: Final = listed("vu le la de dos aime mai avril janvier durant pires bah et est qui a ou")
 #: What somebody does, right after a name.
 ACTS: Final = re.compile(
@@ -141,7 +155,9 @@ ACTS: Final = re.compile(
 )
 THEN_ACTS: Final = re.compile(rf"[a-z]+(?: [a-z]+){{1,3}}?{ACTS.pattern}")
 #: Where a name in small letters ends for sure.
-ENDS: Final = re.compile(r" ?(?:[,.!?;:)]|$| a | au | pour | ne | qui | m'a | est )")
+ENDS: Final = re.compile(
+    r" ?(?:[,.!?;:)]|$)| (?:a|au|pour|ne|qui|m'a|ma|est|tres|super|rien|toujours|jamais) "
+)
 #: Before a thing, never before a first name.
 NAMED_THING: Final = re.compile(r"\b(?:la|le|les|l|cette|ce|cet|ma|mon|sa|son|une?|en|notre|votre) ?'? ?$")
 WORD: Final = re.compile(r"[a-z]+")

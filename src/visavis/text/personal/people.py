@@ -14,6 +14,7 @@ from visavis.text.personal.cues import (
     AFTER_SMALL,
     AT_FIRMS,
     BEFORE_CAPITAL,
+    BEFORE_ME,
     BEFORE_SMALL,
     BEFORE_THING,
     ENDS,
@@ -24,6 +25,7 @@ from visavis.text.personal.cues import (
     NO_NAME,
     ONLY_WITH_CAPITAL,
     PARTICLES,
+    PUBLIC,
     TITLES,
     VERB,
 )
@@ -78,7 +80,21 @@ class People:
             known = before.plain in surnames() or before.case == "upper"
             if before.case in ("capital", "upper") and known and not self._is_word(before):
                 return self._with_particles(at - 1)
+            if word.case == "small" and before.case == "small":
+                return self._small_start(at)
         return word.start
+
+    def _small_start(self, at: int) -> int:
+        """Where a name in small letters starts: at the surname before the first name, if introduced."""
+        for first in range(at - 1, max(at - 4, -1), -1):
+            before = self.words[first]
+            particle = before.plain in PARTICLES and first < at - 1
+            family = before.plain in surnames() or not (self._is_word(before) or before.plain in _nobody())
+            if not (particle or (family and first == at - 1)) or self._gap(first + 1) != " ":
+                break
+            if self._stands_for(before):
+                return before.start
+        return self.words[at].start
 
     def _with_particles(self, at: int) -> int:
         """Where a surname starts, with the particles written like it: LE BIHAN."""
@@ -104,11 +120,17 @@ class People:
         short = title.plain in ("m", "me", "pr", "ms")
         if short and written[0].isupper() is (following.case == "small"):
             return at, 0.0
-        if short and following.case == "small" and not self._is_abridged(at):
+        if short and following.case == "small" and not self._is_abridged(at) and not self._stands_for(title):
+            return at, 0.0
+        if title.plain == "me" and at and self.words[at - 1].plain in BEFORE_ME:
             return at, 0.0
         if not self._may_follow_a_title(at + 1):
             return at, 0.0
         return self._rest(at + 2, titled=True), 0.95
+
+    def _stands_for(self, word: Word) -> bool:
+        """Whether only somebody may stand here, even in small letters."""
+        return BEFORE_SMALL.search(self.folded, max(0, word.start - 30), word.start) is not None
 
     def _is_abridged(self, at: int) -> bool:
         """Whether a small letter with a point is a title: m. dupuis; not 12 m. of wall."""
@@ -146,6 +168,8 @@ class People:
     def _called(self, at: int) -> tuple[int, float]:
         """A first name, or an unknown name that other words introduce."""
         word = self.words[at]
+        if PUBLIC.match(self.folded, word.start):
+            return self._rest(at + 1, titled=False), 0.0
         if word.plain in first_names():
             return at + 1, 0.0 if is_a_firm(self.folded, word.start, word.end) else self._known(at)
         if len(word.plain) < 3 or self._is_word(word) or word.plain in TITLES:
@@ -184,9 +208,11 @@ class People:
         word, after = self.words[at], self._rest(at + 1, titled=False)
         if len(word.plain) < 4 or NO_NAME.search(word.plain) or ADJECTIVE.search(word.plain):
             return 0.0
-        introduced = BEFORE_SMALL.search(self.folded, max(0, word.start - 30), word.start)
-        ends = AFTER_SMALL.match(self.folded, self.words[after - 1].end)
-        return 0.6 if introduced and ends else 0.0
+        return 0.6 if self._stands_for(word) and self._is_over(after) else 0.0
+
+    def _is_over(self, after: int) -> bool:
+        """Whether what stands before the place ``after`` ends where a name in small letters would."""
+        return AFTER_SMALL.match(self.folded, self.words[after - 1].end) is not None
 
     def _initialled(self, at: int) -> tuple[int, float]:
         """An initial, then a surname: F. Morel."""
@@ -206,7 +232,7 @@ class People:
         plain, capital, more = word.plain in plain_first_names(), word.case != "small", after > at + 1
         if plain and (capital or more):
             return 0.9 if more else 0.75
-        if not capital and self.text[word.end - 1] == "é" and word.plain not in ACUTE:
+        if not capital and not more and self.text[word.end - 1] == "é" and word.plain not in ACUTE:
             return 0.0
         if (capital or plain or more) and self._is_introduced(word):
             return 0.85
@@ -221,7 +247,10 @@ class People:
         if acts and (more or alone):
             return 0.7
         followed = capital and more and self.words[after - 1].case != "small"
-        return 0.6 if followed or (plain and len(word.plain) > 4) else 0.0
+        stands = (
+            not capital and word.plain not in AT_FIRMS and self._stands_for(word) and self._is_over(after)
+        )
+        return 0.6 if followed or stands or (plain and len(word.plain) > 4) else 0.0
 
     def _rest(self, at: int, *, titled: bool) -> int:
         """The words after a first name, or a title and a name, that belong to it."""

@@ -26,13 +26,15 @@ _SIV_SMALL: Final = re.compile(
     r"(?!km|kg|cv|cc|go|mo|eu|cm|mm|et|de|en|au|ch)[a-z]{2}(?![a-z0-9])"
 )
 _SIV_JOINED: Final = re.compile(r"(?<![a-z0-9\-])[a-z]{2}-[0-9]{3}-[a-z]{2}(?![a-z0-9\-])")
+#: Letters in the middle of no plate: units, and the small words of a date.
+_NO_PLATE: Final = r"(?!EUR|TTC|KM|HT|CV|CC|KG|GB|GO|MO|AU |DU |LE |LA |ET |EN |DE )"
 _OLD: Final = re.compile(
-    r"(?<![A-Za-z0-9,.])[0-9]{1,4}[ \-]?(?!EUR|TTC|KM|HT|CV|CC|KG|GB|GO|MO)[A-Z]{2,3}[ \-]?"
+    rf"(?<![A-Za-z0-9,.])[0-9]{{1,4}}[ \-]?{_NO_PLATE}[A-Z]{{2,3}}[ \-]?"
     r"(?:0[1-9]|[1-8][0-9]|9[0-5]|2[AB]|97[1-6])(?![A-Za-z0-9]|,[0-9])"
 )
 _OLD_FOR_SURE: Final = re.compile(
-    r"(?<![A-Za-z0-9,.])[0-9]{3,4}([ \-])(?!EUR|TTC|KM|HT|CV|CC|KG|GB|GO|MO)[A-Z]{2,3}\1(?:0[1-9]"
-    r"|[1-8][0-9]|9[0-5]|2[AB])"
+    rf"(?<![A-Za-z0-9,.])[0-9]{{3,4}}([ \-]){_NO_PLATE}"
+    r"[A-Z]{2,3}\1(?:0[1-9]|[1-8][0-9]|9[0-5]|2[AB])"
     r"(?![A-Za-z0-9]|,[0-9])"
 )
 #: What all plates have.
@@ -42,7 +44,8 @@ _LIKE_A_PLATE: Final = re.compile(
 #: Five digits with little between them.
 _FIVE: Final = re.compile(r"(?:[0-9][ ./\-_a-z]{0,2}){4}[0-9]")
 _OLD_SMALL: Final = re.compile(
-    r"(?<![a-z0-9,.])[0-9]{2,4} [a-z]{2,3} (?:0[1-9]|[1-8][0-9]|9[0-5]|2[ab])(?![a-z0-9])"
+    r"(?<![a-z0-9,.])[0-9]{2,4} (?!au |du |le |la |et |en |de )[a-z]{2,3} "
+    r"(?:0[1-9]|[1-8][0-9]|9[0-5]|2[ab])(?![a-z0-9])"
 )
 _CAR_SAID: Final = re.compile(
     r"(?:immatricul|plaque|vehicule|voiture|moto|scooter|auto|camion|registration|plate|\bcar\b|clio"
@@ -101,9 +104,9 @@ _BARE_CODE: Final = re.compile(
     r"(?<![0-9a-z/._@\-])[a-z]{1,4}[\-_/]?[0-9]{6,12}(?:[\-_/][0-9]{2,6})?(?![0-9a-z@]|[.,][0-9])"
 )
 _BARE_SIGN: Final = re.compile(r"\bn ?[°º] ?:? ?([a-z0-9][a-z0-9/\-]{5,30})")
-_ENDLESS: Final = re.compile(r"(?<![0-9a-z.,])[0-9]{9,30}(?![0-9a-z]|[.,][0-9]| ?(?:€|eur))")
+_ENDLESS: Final = re.compile(r"(?<![0-9a-z.,])[0-9]{9,30}(?![0-9a-z]|[.,][0-9]| ?(?:[€\x80]|eur))")
 _AMOUNT: Final = re.compile(
-    r" {0,2}(?:€|\$|£|%|eur|euros?|km|kms|kilometres?|points?|m2|kg|pounds?|miles?|ans?\b)"
+    r" {0,2}(?:[€\x80$£%]|eur|euros?|km|kms|kilometres?|points?|m2|kg|pounds?|miles?|fois\b|ans?\b)"
 )
 _SMALL_WORD: Final = re.compile(r"(?:a|au|de|du|le|la|en|et|est|pour|par|sur|avec) ")
 _DECIMAL: Final = re.compile(r"[0-9]{1,7}\.[0-9]{1,2}\.?")

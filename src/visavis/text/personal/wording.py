@@ -42,6 +42,6 @@ def _case(written: str) -> str:
 
 def is_a_firm(folded: str, start: int, end: int) -> bool:
     """Whether the words around a first name make it a place or a firm: Saint-Pierre, L'Olivier."""
-    if NOT_A_PERSON_BEFORE.search(folded, max(0, start - 12), start):
+    if NOT_A_PERSON_BEFORE.search(folded, max(0, start - 20), start):
         return True
     return NOT_A_PERSON_AFTER.match(folded, end) is not None
