@@ -63,7 +63,7 @@ def receive_file(*, by: Viewer, kind: Kind, name: str, source: IO[bytes]) -> Imp
         return _refused(run, {"line": 0, "code": Reason.FILE_TOO_BIG.value, "params": params})
     run.stored_as, run.sha256, run.size = kept
     try:
-        open_table(files.path_of(run), hints=_zone())
+        open_table(files.path_of(run), hints=_zone(), name=run.file_name)
     except Refused as refused:
         files.forget(run)
         return _refused(run, engine.refusal_of(refused))
@@ -95,7 +95,8 @@ def table_of(run: ImportRun, hints: Hints | None = None) -> Table:
         Refused: if it cannot be read that way.
         FileGoneError: if it is no longer kept.
     """
-    return open_table(files.path_of(run), hints=replace(hints or Hints(), zone=settings.TIME_ZONE))
+    told = replace(hints or Hints(), zone=settings.TIME_ZONE)
+    return open_table(files.path_of(run), hints=told, name=run.file_name)
 
 
 def propose_mapping(run: ImportRun, hints: Hints | None = None) -> Plan:

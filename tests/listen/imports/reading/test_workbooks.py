@@ -14,6 +14,7 @@ from pyarrow import parquet
 
 from tests.listen.imports.reading.helpers import good, refusal
 from visavis.listen.imports.reading import spool
+from visavis.listen.imports.reading.codes import Code, Refused
 from visavis.listen.imports.reading.hints import Hints
 from visavis.listen.imports.reading.tables import Row, open_table
 
@@ -197,3 +198,26 @@ def test_the_spool_leaves_no_file_behind(tmp_path: Path, monkeypatch: pytest.Mon
     table = open_table(path)
     assert not list(folder.iterdir())
     assert good(table) == [["a"]]
+
+
+@pytest.mark.parametrize("content", ["bonjour", "NOTE;COMMENTAIRE\n", "=1+1\n"])
+@pytest.mark.parametrize("ending", [".xlsx", ".XLS", ".ods", ".parquet"])
+def test_text_without_a_row_is_no_workbook_whatever_its_name(
+    content: str, ending: str, tmp_path: Path
+) -> None:
+    path = tmp_path / "stored"
+    path.write_text(content)
+    with pytest.raises(Refused) as raised:
+        open_table(path, name=f"retours{ending}")
+    refusal = raised.value.refusal
+    assert (refusal.line, refusal.code, refusal.params) == (1, Code.NO_WORKBOOK, {"ending": ending.lower()})
+    assert open_table(path, name="retours.csv").count() == 0
+
+
+def test_text_with_rows_under_the_name_of_a_workbook_is_read_and_told(tmp_path: Path) -> None:
+    path = tmp_path / "retours.xlsx"
+    path.write_text("NOTE;COMMENTAIRE\n5;Parfait\n4;Bien\n")
+    table = open_table(path)
+    assert table.count() == 2
+    assert [notice.code for notice in table.notices] == [Code.TEXT_ALL_THE_SAME]
+    assert not open_table(path, name="retours.csv").notices

@@ -25,6 +25,7 @@ class Code(StrEnum):
     BINARY = "binary"
     BOMB = "bomb"
     DAMAGED = "damaged"
+    NO_WORKBOOK = "no_workbook"
     PASSWORD = "password"  # noqa: S105
     TOO_HEAVY = "too_heavy"
     NO_SHEET = "no_sheet"
@@ -74,6 +75,7 @@ class Code(StrEnum):
     DUPLICATE_COLUMN = "duplicate_column"
     UNNAMED_COLUMN = "unnamed_column"
     OTHER_SHEETS = "other_sheets"
+    TEXT_ALL_THE_SAME = "text_all_the_same"
 
 
 _ = gettext_noop
@@ -89,7 +91,11 @@ SENTENCES: Final[dict[Code, str]] = {
     Code.BOMB: _(
         "Unpacked, the workbook would weigh %(megabytes)s MB (%(ratio)s times its size). Export it as CSV."
     ),
-    Code.DAMAGED: _("The workbook cannot be read: it is damaged or incomplete."),
+    Code.DAMAGED: _("The file cannot be read: it is damaged or incomplete."),
+    Code.NO_WORKBOOK: _(
+        "The name ends with %(ending)s, but this is plain text without a row: no table was found. "
+        "Export it again as CSV or XLSX."
+    ),
     Code.PASSWORD: _("The workbook is protected by a password. Save it without, then import it."),
     Code.TOO_HEAVY: _("Reading the workbook took too much time or memory. Export it as CSV."),
     Code.NO_SHEET: _("The workbook has no sheet with rows named “%(sheet)s”."),
@@ -146,6 +152,7 @@ SENTENCES: Final[dict[Code, str]] = {
     Code.PREAMBLE: _("%(count)s lines above the column names are not rows: they are left out."),
     Code.DUPLICATE_COLUMN: _("Several columns are named “%(name)s”: the later ones are numbered."),
     Code.UNNAMED_COLUMN: _("Column %(position)s has no name."),
+    Code.TEXT_ALL_THE_SAME: _("The name ends with %(ending)s, but this is plain text: it is read as CSV."),
     Code.OTHER_SHEETS: _("The sheet “%(sheet)s” is read. Others hold rows too: %(others)s."),
 }
 

@@ -91,7 +91,7 @@ def _parquet(path: str, _asked: str | None) -> dict[str, Any]:
     from pyarrow import parquet
 
     pa.set_cpu_count(1)
-    file = parquet.ParquetFile(path, pre_buffer=False)
+    file = parquet.ParquetFile(path, pre_buffer=False, page_checksum_verification=True)
     schema = pa.schema([_in_microseconds(field) for field in file.schema_arrow])
 
     def rows() -> Iterator[list[Any]]:
@@ -171,6 +171,8 @@ def _in_microseconds(field: Any) -> Any:
 
     if pa.types.is_timestamp(field.type):
         return field.with_type(pa.timestamp("us", tz=field.type.tz))
+    if field.type in (pa.duration("ns"), pa.time64("ns")):
+        return field.with_type(pa.duration("us") if pa.types.is_duration(field.type) else pa.time64("us"))
     return field.with_type(field.type.value_type) if pa.types.is_dictionary(field.type) else field
 
 

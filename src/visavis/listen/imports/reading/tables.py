@@ -25,6 +25,8 @@ from visavis.listen.imports.reading.spool import Spool, spool_file
 _SAMPLE_CHARACTERS: Final = 256 << 10
 _SAMPLE_LINES: Final = 1000
 _SAMPLE_ROWS: Final = 200
+#: What the names of files end with that are no text.
+_NOT_TEXT: Final = frozenset({".xlsx", ".xlsm", ".xlsb", ".xls", ".ods", ".parquet"})
 
 
 class Row(NamedTuple):
@@ -158,13 +160,14 @@ def _problem(line: int, code: Code, cells: Sequence[str], **params: object) -> P
     return Problem(line, "", code, dict(params), raw=" | ".join(cells)[:500])
 
 
-def open_table(path: Path, *, hints: Hints | None = None) -> Table:
+def open_table(path: Path, *, hints: Hints | None = None, name: str = "") -> Table:
     """Read a file as one table of text.
 
     Args:
         path: a CSV file (any encoding, any separator), a workbook (XLSX, XLSB, XLS, ODS) a Parquet file, or
             the users of a directory (SCIM); told apart by content.
         hints: what a person settled; the rest is detected.
+        name: what it is called where it comes from; as ``path`` if not said.
 
     Returns:
         A table whose rows are read on demand.
@@ -175,7 +178,7 @@ def open_table(path: Path, *, hints: Hints | None = None) -> Table:
     hints = hints or Hints()
     kind = file_kind(path)
     if kind is FileKind.TEXT:
-        return _open_text(path, hints)
+        return _told_as_text(_open_text(path, hints), Path(name or path).suffix.lower())
     spool = spool_file(path, kind, hints.sheet)
     asked = hints.header_line if kind is FileKind.WORKBOOK else None  # others say their columns apart
     found = read_header(spool.head(_SAMPLE_ROWS), asked=asked, merges=spool.merges)
@@ -184,6 +187,16 @@ def open_table(path: Path, *, hints: Hints | None = None) -> Table:
     others = ", ".join(name for name in spool.sheets if name != spool.sheet)
     notice = Problem(0, "", Code.OTHER_SHEETS, {"sheet": spool.sheet, "others": others})
     return Table(path, layout, hints, settled, (*found.notices, notice) if others else found.notices, spool)
+
+
+def _told_as_text(table: Table, ending: str) -> Table:
+    """A table of text, whatever its name promises; said if that is something else."""
+    if ending not in _NOT_TEXT:
+        return table
+    if next(table.rows(), None) is None:
+        raise Refused(Code.NO_WORKBOOK, 1, ending=ending)
+    notice = Problem(0, "", Code.TEXT_ALL_THE_SAME, {"ending": ending})
+    return replace(table, notices=(*table.notices, notice))
 
 
 def _open_text(path: Path, hints: Hints) -> Table:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
@@ -20,6 +21,8 @@ Cells = list[Any]
 #: Rows that are read and written at once.
 ROWS: Final = 4_000
 _HEAD: Final = 200
+#: How a Parquet file is opened: pages that carry a checksum are held against it.
+_OPENED: Final = {"pre_buffer": False, "page_checksum_verification": True}
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,27 +154,42 @@ def plain(cell: Any) -> Any:
     return cell.isoformat() if isinstance(cell, dt.date | dt.time) else cell
 
 
+@contextmanager
+def _whole() -> Iterator[None]:
+    """Whatever a Parquet file provokes while it is read: it is torn, or holds what cannot be said."""
+    import pyarrow as pa
+
+    try:
+        yield
+    except (
+        pa.ArrowException,
+        ArithmeticError,
+        LookupError,
+        MemoryError,
+        OSError,
+        TypeError,
+        ValueError,
+    ) as error:
+        raise Refused(Code.DAMAGED) from error
+
+
 def _parquet(path: Path) -> Source:
     import pyarrow as pa
     from pyarrow import parquet
 
-    try:
-        file = parquet.ParquetFile(path, pre_buffer=False)
-    except (pa.ArrowException, OSError, ValueError) as error:
-        raise Refused(Code.DAMAGED) from error
-    schema = file.schema_arrow
+    with _whole(), parquet.ParquetFile(path, **_OPENED) as file:
+        schema, count = file.schema_arrow, file.metadata.num_rows
     names, notices = unique_names(schema.names, 0)
     schema = pa.schema(
         [each.with_name(name) for each, name in zip(schema, names, strict=True)], schema.metadata
     )
 
     def lots() -> Iterator[Lot]:
-        for record in parquet.ParquetFile(path, pre_buffer=False).iter_batches(ROWS, use_threads=False):
-            renamed = pa.RecordBatch.from_arrays(record.columns, schema=schema)
-            yield Lot(_rows(renamed), renamed)
+        with _whole():
+            for record in parquet.ParquetFile(path, **_OPENED).iter_batches(ROWS, use_threads=False):
+                renamed = pa.RecordBatch.from_arrays(record.columns, schema=schema)
+                yield Lot(_rows(renamed), renamed)
 
-    count: int = file.metadata.num_rows
-    file.close()
     return Source(tuple(names), FileKind.PARQUET, lots, total=count, notices=tuple(notices), schema=schema)
 
 
@@ -181,9 +199,17 @@ def _rows(record: Any) -> list[Cells]:
 
 
 def _values(column: Any) -> list[Any]:
+    values: list[Any] = _in_microseconds(column).to_pylist()
+    return values
+
+
+def _in_microseconds(column: Any) -> Any:
+    """Python counts no shorter time: what has nanoseconds loses them where it is said as text."""
     import pyarrow as pa
 
-    if pa.types.is_timestamp(column.type) and column.type.unit == "ns":
-        column = column.cast(pa.timestamp("us", tz=column.type.tz), safe=False)
-    values: list[Any] = column.to_pylist()
-    return values
+    kind = column.type
+    if not pa.types.is_temporal(kind) or getattr(kind, "unit", "") != "ns":
+        return column
+    if pa.types.is_timestamp(kind):
+        return column.cast(pa.timestamp("us", tz=kind.tz), safe=False)
+    return column.cast(pa.duration("us") if pa.types.is_duration(kind) else pa.time64("us"), safe=False)
