@@ -5,14 +5,18 @@ from __future__ import annotations
 import csv
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import wraps
 from io import BytesIO
-from typing import Any
+from typing import Any, ParamSpec
 
-from django.http import HttpResponse, StreamingHttpResponse
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http.response import HttpResponseBase
 from django.utils.http import content_disposition_header
 from django.utils.translation import get_language, override
 
+Arguments = ParamSpec("Arguments")
 Cell = str | int | float | dt.date | dt.datetime | None
 
 
@@ -106,6 +110,27 @@ def csv_answer(name: str, header: Sequence[str], rows: Iterable[Sequence[Cell]])
     answer = StreamingHttpResponse(csv_lines(header, rows), content_type="text/csv; charset=utf-8")
     answer["Content-Disposition"] = content_disposition_header(True, f"{name}.csv") or ""
     return answer
+
+
+def told_once_taken(view: Callable[Arguments, HttpResponseBase]) -> Callable[Arguments, HttpResponseBase]:
+    """Mark a view that sends a file and has the journal tell it: a HEAD takes nothing and is not told.
+
+    Headers and refusals are those of a GET; what the view writes is undone.
+    """
+
+    @wraps(view)
+    def answered(*args: Arguments.args, **kwargs: Arguments.kwargs) -> HttpResponseBase:
+        request = args[0]
+        if not isinstance(request, HttpRequest) or request.method != "HEAD":
+            return view(*args, **kwargs)
+        with transaction.atomic():
+            answer = view(*args, **kwargs)
+            transaction.set_rollback(True)
+        if isinstance(answer, StreamingHttpResponse):
+            answer.streaming_content = ()
+        return answer
+
+    return answered
 
 
 def pdf_answer(name: str, content: bytes) -> HttpResponse:

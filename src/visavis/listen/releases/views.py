@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpResponse, JsonResponse, StreamingHttpResponse
@@ -19,7 +21,7 @@ from visavis.listen.releases.results import results, title
 from visavis.people.access.clock import now, today
 from visavis.people.access.middleware import HouseRequest
 from visavis.people.access.policy import Right
-from visavis.web.downloads import csv_answer, pdf_answer, xlsx_answer
+from visavis.web.downloads import csv_answer, pdf_answer, told_once_taken, xlsx_answer
 from visavis.web.parts import render_part
 
 
@@ -71,6 +73,7 @@ def wave(request: HouseRequest, code: str) -> HttpResponse:
 
 
 @require_safe
+@told_once_taken
 def export(request: HouseRequest, code: str, form: str) -> HttpResponse | StreamingHttpResponse:
     """A published wave as a file: the groups and figures of its page."""
     found = results(request.viewer, _wave(request, code))
@@ -90,10 +93,10 @@ def groups(request: HouseRequest) -> HttpResponse:
     """Why some teams show together: the rules, and the groups of each wave."""
     _reader(request)
     made = queries.releases(request.viewer, Kind.WAVE)[::-1]
-    context = {
-        "floors": floors(),
-        "waves": [(title(each), results(request.viewer, each).merged, each) for each in made],
-    }
+    held = defaultdict[int, list[queries.Cell]](list)
+    for cell in queries.merged(request.viewer, made):
+        held[cell.release].append(cell)
+    context = {"floors": floors(), "waves": [(title(each), held[each.pk], each) for each in made]}
     return render_part(request, "releases/groups.html", context)
 
 

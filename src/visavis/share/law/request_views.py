@@ -26,7 +26,7 @@ from visavis.share.law.observing import named
 from visavis.share.law.pages import requests_state, tabs
 from visavis.share.law.seeking import Subject
 from visavis.share.law.taking import anonymous_words, printed_file, proof_words, take_file
-from visavis.web.downloads import pdf_answer
+from visavis.web.downloads import pdf_answer, told_once_taken
 from visavis.web.parts import render_part
 
 PAGE = 50
@@ -123,6 +123,7 @@ def _show(request: HouseRequest, found: PrivacyRequest, status: int = 200, **for
 
 
 @require_safe
+@told_once_taken
 def file(request: HouseRequest, pk: int, form: str) -> HttpResponse:
     """All that is kept about somebody, to hand over."""
     found = _found(request, pk)

@@ -26,7 +26,7 @@ from visavis.share.law.models import SettingChange
 from visavis.share.law.pages import gate_state, home_page, keeping_page, tabs, waiting_changes
 from visavis.share.law.purposes import BY_PURPOSE, Purpose
 from visavis.share.law.reading import may_read, may_read_models
-from visavis.web.downloads import pdf_answer
+from visavis.web.downloads import pdf_answer, told_once_taken
 from visavis.web.parts import render_part
 
 
@@ -68,6 +68,7 @@ def document_pdf(request: HouseRequest, code: str) -> HttpResponse:
 
 
 @require_safe
+@told_once_taken
 def pack(request: HouseRequest) -> HttpResponse:
     """Every document in both languages, in one archive."""
     _must_read(request)

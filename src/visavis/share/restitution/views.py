@@ -22,7 +22,7 @@ from visavis.people.access.policy import Right
 from visavis.people.units.models import Unit
 from visavis.share.restitution import days, freshness, frozen, paper, pictures, queries, services, tables
 from visavis.share.restitution.method import method
-from visavis.web.downloads import csv_answer, pdf_answer, xlsx_answer
+from visavis.web.downloads import csv_answer, pdf_answer, told_once_taken, xlsx_answer
 from visavis.web.filters import SCOPE, FilterBar, read_filters
 from visavis.web.leaving import Leaving, leave
 from visavis.web.parts import render_part
@@ -76,6 +76,7 @@ def report(request: HouseRequest, month: str = "") -> HttpResponse:
 
 
 @require_safe
+@told_once_taken
 def report_export(request: HouseRequest, form: str) -> HttpResponse | StreamingHttpResponse:
     """The report as a file: every figure of the page, with its n and its interval."""
     language = get_language() or "fr"

@@ -29,7 +29,7 @@ from visavis.share.settings import matrix as rights
 from visavis.share.settings import queries
 from visavis.share.settings.forms import DayForm
 from visavis.share.settings.services import take_journal
-from visavis.web.downloads import Cell, csv_answer
+from visavis.web.downloads import Cell, csv_answer, told_once_taken
 from visavis.web.parts import render_part
 
 PAGE = 50
@@ -121,6 +121,7 @@ def journal(request: HouseRequest) -> HttpResponse:
 
 
 @require_safe
+@told_once_taken
 def journal_export(request: HouseRequest) -> StreamingHttpResponse:
     """The journal as a file, with the filters of the page."""
     if not request.viewer.may(Right.SETTINGS):

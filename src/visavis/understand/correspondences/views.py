@@ -15,7 +15,7 @@ from visavis.people.access.middleware import HouseRequest
 from visavis.people.access.policy import Right
 from visavis.understand.correspondences import page, queries, services, tables
 from visavis.understand.correspondences.forms import DecisionForm, QuestionForm
-from visavis.web.downloads import csv_answer, xlsx_answer
+from visavis.web.downloads import csv_answer, told_once_taken, xlsx_answer
 from visavis.web.parts import render_part
 
 #: Questions shown.
@@ -49,6 +49,7 @@ def correspondences(request: HouseRequest) -> HttpResponse:
 
 
 @require_safe
+@told_once_taken
 def export(request: HouseRequest, form: str) -> HttpResponse | StreamingHttpResponse:
     """The figures of the page as a file."""
     wanted = _asked(request)

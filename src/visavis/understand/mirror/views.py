@@ -21,7 +21,7 @@ from visavis.understand.mirror.forms import ItemFormSet, StudyForm, outline_of
 from visavis.understand.mirror.models import Study
 from visavis.understand.mirror.pictures import Canvas
 from visavis.understand.mirror.queries import Held, State
-from visavis.web.downloads import csv_answer, pdf_answer, xlsx_answer
+from visavis.web.downloads import csv_answer, pdf_answer, told_once_taken, xlsx_answer
 from visavis.web.parts import render_part
 
 
@@ -87,6 +87,7 @@ def study(request: HouseRequest, code: str) -> HttpResponse:
 
 
 @require_safe
+@told_once_taken
 def export(request: HouseRequest, code: str, form: str) -> HttpResponse | StreamingHttpResponse:
     """The figures of the page as a file."""
     held = _study(request, code)

@@ -13,7 +13,7 @@ from visavis.people.access.middleware import HouseRequest
 from visavis.people.access.policy import Right
 from visavis.understand.pairs import page, rows, sentences, services, tables
 from visavis.understand.pairs.own import CORNERS, own_pairs, square_of
-from visavis.web.downloads import csv_answer, xlsx_answer
+from visavis.web.downloads import csv_answer, told_once_taken, xlsx_answer
 from visavis.web.filters import Choices, FilterBar, read_filters
 from visavis.web.parts import render_part
 
@@ -52,6 +52,7 @@ def double(request: HouseRequest) -> HttpResponse:
 
 
 @require_safe
+@told_once_taken
 def double_export(request: HouseRequest, form: str) -> HttpResponse | StreamingHttpResponse:
     """The figures of the page and of its other cuts, as a file."""
     wanted = _asked(request)

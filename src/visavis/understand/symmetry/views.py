@@ -19,7 +19,7 @@ from visavis.understand.symmetry.happenings import Days, climates, followed
 from visavis.understand.symmetry.linking import exceptions, links
 from visavis.understand.symmetry.queries import sees_both
 from visavis.understand.symmetry.teams import sides
-from visavis.web.downloads import csv_answer, xlsx_answer
+from visavis.web.downloads import csv_answer, told_once_taken, xlsx_answer
 from visavis.web.filters import FilterBar, read_filters
 from visavis.web.parts import render_part
 
@@ -63,6 +63,7 @@ def symmetry(request: HouseRequest) -> HttpResponse:
 
 
 @require_safe
+@told_once_taken
 def export(request: HouseRequest, form: str) -> HttpResponse | StreamingHttpResponse:
     """Teams on both sides as a file, from the same cells as the page."""
     bar = _bar(request)
