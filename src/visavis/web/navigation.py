@@ -12,6 +12,9 @@ from django.utils.translation import gettext_lazy as _
 
 from visavis.people.access.viewer import Viewer
 
+#: Most links that stand on one line of a page, in French, on a screen of 1280 px.
+ON_ONE_LINE = 8
+
 
 class Section(TextChoices):
     """The six entries of the house, in their order: the loop of the articles."""
@@ -35,6 +38,7 @@ class Entry:
         allowed: whether this viewer may open it.
         order: place within its section, lowest first; the first one allowed is what the section opens.
         badge: how many things wait for this viewer there. Nothing else may have a badge.
+        rare: whether it is seldom opened: it goes behind « More » where the row would be too long.
     """
 
     section: Section
@@ -43,6 +47,7 @@ class Entry:
     allowed: Callable[[Viewer], bool]
     order: int = 50
     badge: Callable[[Viewer], int] | None = None
+    rare: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +57,20 @@ class Link:
     label: str | Promise
     url: str
     current: bool
+    rare: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """The row of links under the title: those that show, and those behind « More »."""
+
+    shown: tuple[Link, ...] = ()
+    more: tuple[Link, ...] = ()
+
+    @property
+    def further(self) -> bool:
+        """Whether the page itself is one of those behind « More »."""
+        return any(link.current for link in self.more)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,10 +108,12 @@ def sections(viewer: Viewer, path: str) -> list[SectionLinks]:
     ]
 
 
-def current_links(shown: Iterable[SectionLinks]) -> tuple[Link, ...]:
+def current_row(shown: Iterable[SectionLinks]) -> Row:
     """The row of links under the title: the pages of the current section, when there is a choice."""
     links = next((section.links for section in shown if section.current), ())
-    return links if len(links) > 1 else ()
+    if len(links) <= ON_ONE_LINE:
+        return Row(links if len(links) > 1 else ())
+    return Row(tuple(link for link in links if not link.rare), tuple(link for link in links if link.rare))
 
 
 def _in_order(entries: Iterable[Entry]) -> list[Entry]:
@@ -104,7 +125,9 @@ def _of(section: Section, entries: Iterable[Entry]) -> list[Entry]:
 
 
 def _section(section: Section, entries: list[Entry], viewer: Viewer, current: str) -> SectionLinks:
-    links = tuple(Link(entry.label, url := reverse(entry.url_name), url == current) for entry in entries)
+    links = tuple(
+        Link(entry.label, url := reverse(entry.url_name), url == current, entry.rare) for entry in entries
+    )
     return SectionLinks(
         key=section.value,
         label=str(section.label),

@@ -32,6 +32,7 @@ class LettersConfig(AppConfig):
                 "letters:outbox",
                 lambda viewer: viewer.may(Right.SETTINGS),
                 order=70,
+                rare=True,
             ),
         )
         tells("letters.subscribed", _("opened a subscription to e-mails about %(unit)s"))

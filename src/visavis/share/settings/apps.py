@@ -31,6 +31,6 @@ class SettingsConfig(AppConfig):
             Entry(Section.ADMIN, _("People"), "settings:people", settles, order=35),
             Entry(Section.ADMIN, _("References"), "references:moments", may_read_references, order=40),
             Entry(Section.ADMIN, _("Accounts and rights"), "settings:accounts", settles, order=50),
-            Entry(Section.ADMIN, _("Journal"), "settings:journal", settles, order=60),
-            Entry(Section.ADMIN, _("Safety"), "settings:safety", settles_all, order=65),
+            Entry(Section.ADMIN, _("Journal"), "settings:journal", settles, order=60, rare=True),
+            Entry(Section.ADMIN, _("Safety"), "settings:safety", settles_all, order=65, rare=True),
         )

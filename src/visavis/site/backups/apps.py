@@ -23,6 +23,7 @@ class BackupsConfig(AppConfig):
                 "backups:page",
                 lambda viewer: viewer.may(Right.SETTINGS),
                 order=80,
+                rare=True,
             )
         )
         fill(Slot.BANNER, "backups/banner.html")

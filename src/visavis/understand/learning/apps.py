@@ -23,6 +23,7 @@ class LearningConfig(AppConfig):
                 "learning:queue",
                 lambda viewer: viewer.may(Right.CORRECT),
                 order=60,
+                rare=True,
             ),
             Entry(
                 Section.UNDERSTAND,
@@ -30,6 +31,7 @@ class LearningConfig(AppConfig):
                 "learning:rates",
                 lambda viewer: viewer.may(Right.REFERENCES) or viewer.may(Right.SETTINGS),
                 order=70,
+                rare=True,
             ),
         )
         tells("learning.drawn", _("drew more texts to read (number: %(number)s)"))

@@ -20,7 +20,7 @@ from visavis.measure import figures
 from visavis.measure.estimates import Display, Estimate
 from visavis.web import wording
 from visavis.web.filters import Filters
-from visavis.web.navigation import Link, current_links
+from visavis.web.navigation import Row, current_row
 from visavis.web.rows import Token
 
 register = template.Library()
@@ -206,9 +206,9 @@ def with_filters(context: Context, url: str, **extra: Any) -> str:
 
 
 @register.simple_tag(takes_context=True)
-def current_tabs(context: Context) -> tuple[Link, ...]:
+def current_tabs(context: Context) -> Row:
     """The pages of the current section, for the row under the title; none if there is only one."""
-    return current_links(context.get("nav") or ())
+    return current_row(context.get("nav") or ())
 
 
 @register.filter

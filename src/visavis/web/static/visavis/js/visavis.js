@@ -126,12 +126,12 @@
   };
 
   /* On a narrow screen the links of a section scroll: the one of this page is brought into sight. */
-  const bring = (here) => { here.closest(".tabs").scrollLeft = here.offsetLeft - here.closest(".tabs").offsetLeft - 32; };
+  const bring = (here) => { const row = here.closest("ul"); row.scrollLeft = here.offsetLeft - row.offsetLeft - 32; };
 
   /* Once per piece of page, on arrival and after each swap. */
   const settle = (where) => {
     all("[data-drop]", where).forEach(drop);
-    all(".tabs [aria-current]", where).forEach(bring);
+    all(".tabs > ul [aria-current]", where).forEach(bring);
     all("form[data-keep]", where).forEach(restore);
     const summary = first("[data-summary]", where);
     if (summary) summary.focus();
