@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -25,15 +25,23 @@ from visavis.people.access.policy import Right
 from visavis.people.access.viewer import Viewer
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
-    """The answers to one question: how many, and how many of each."""
+class Figure(NamedTuple):
+    """The answers to one question: how many, and how many of each; pages read ten thousand."""
 
     n: int
     counts: Mapping[str, int]
 
-    def __add__(self, other: Figure) -> Figure:
-        return Figure(self.n + other.n, dict(Counter(self.counts) + Counter(other.counts)))
+    @classmethod
+    def together(cls, shown: Sequence[Figure]) -> Figure:
+        """Answers of several releases, one at least, added up."""
+        if len(shown) == 1:
+            return shown[0]
+        counts: dict[str, int] = {}
+        for one in shown:
+            for value, times in one.counts.items():
+                if times:
+                    counts[value] = counts.get(value, 0) + times
+        return cls(sum(one.n for one in shown), counts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,14 +123,17 @@ def cells(viewer: Viewer, releases: Sequence[Release], *, cut: str, keys: Collec
         By release in the order given, then in the order of the cut; a question wanted that a cell may not
         show is ``None`` there.
     """
-    rank = {release.pk: at for at, release in enumerate(releases)}
-    found = ReleasedCell.objects.filter(release__in=list(rank), cut=cut).order_by("release", "position", "pk")
-    rows = map(_row, as_stored(found.values_list(*_COLUMNS)))
-    seen = [row for row in rows if _sees(viewer, row)]
-    seen.sort(key=lambda row: rank[row.release_id])
+    seen = _seen(viewer, releases, cut)
     figures = _figures([row.pk for row in seen], keys)
     language = get_language() or "fr"
     return [_cell(row, figures[row.pk], keys, language) for row in seen]
+
+
+def merged(viewer: Viewer, releases: Sequence[Release]) -> list[Cell]:
+    """The groups of the tree that show together in some releases, in the order of ``cells``; no figure."""
+    language = get_language() or "fr"
+    together = (row for row in _seen(viewer, releases, UNIT) if row.state == ReleasedCell.State.MERGED)
+    return [_cell(row, {}, (), language) for row in together]
 
 
 def cuts(viewer: Viewer, release: Release) -> list[str]:
@@ -207,6 +218,13 @@ _COLUMNS: Final = (
 )  # fmt: skip
 
 
+def _seen(viewer: Viewer, releases: Sequence[Release], cut: str) -> list[_Row]:
+    rank = {release.pk: at for at, release in enumerate(releases)}
+    found = ReleasedCell.objects.filter(release__in=list(rank), cut=cut).order_by("release", "position", "pk")
+    rows = map(_row, as_stored(found.values_list(*_COLUMNS)))
+    return sorted((row for row in rows if _sees(viewer, row)), key=lambda row: rank[row.release_id])
+
+
 def _row(stored: Sequence[Any]) -> _Row:
     pk, release, cut, place, path, members, *rest = stored
     return _Row(pk, release, cut, place, path, _read(members), *rest)
@@ -234,10 +252,9 @@ def _reaches(viewer: Viewer, paths: Iterable[str]) -> bool:
 
 
 def _figures(cells: Sequence[int], keys: Collection[str]) -> dict[int, dict[str, Figure]]:
-    """Figures of some cells by key, in the order of what was asked."""
-    found = ReleasedFigure.objects.filter(cell__in=cells).order_by("pk")
-    if keys:
-        found = found.filter(key__in=keys)
+    """Figures of some cells by key: all of them in the order of what was asked, or the keys wanted."""
+    found = ReleasedFigure.objects.filter(cell__in=cells)
+    found = found.filter(key__in=keys).order_by("cell", "key") if keys else found.order_by("pk")
     held: dict[int, dict[str, Figure]] = defaultdict(dict)
     for cell, key, n, counts in as_stored(found.values_list("cell", "key", "n", "counts")):
         held[cell][key] = Figure(n, _read(counts))
@@ -264,7 +281,7 @@ def _sum(found: Sequence[Cell], keys: Collection[str]) -> Cell:
     figures: dict[str, Figure | None] = {}
     for key in keys:
         shown = [figure for cell in found if (figure := cell.figures[key])]
-        figures[key] = sum(shown[1:], shown[0]) if shown else None
+        figures[key] = Figure.together(shown) if shown else None
     shows = [cell for cell in found if any(cell.figures.values())]
     return Cell(
         releases=tuple(cell.release for cell in shows or found),
