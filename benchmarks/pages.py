@@ -146,12 +146,17 @@ def main() -> int:
     parser.add_argument("--budget", type=float, default=0, help="fail over so many milliseconds; 0: never")
     options = parser.parse_args()
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "visavis.site.settings")
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     import django
 
     django.setup()
     from django.db import connection
 
     from visavis.listen.returns.models import Response, Verbatim
+    from visavis.site.warming import warm
+
+    # As visavis.site.wsgi does.
+    warm()
 
     print(f"{Response.objects.count()} returns, {Verbatim.objects.count()} texts, {connection.vendor}")
     late = []
