@@ -157,12 +157,12 @@ def measure(rows: int, times: int, folder: Path, without: set[str]) -> None:
     if "postgres" in asked:
         from tests.postgres import start
 
+        others = _children()
         address = start().replace("%2F", "/")
         address = f"host={address.partition('@')[2].rpartition('/')[0]} user=visavis dbname=postgres"
         loading.append(Postgres(address))
-        (server,) = (
-            int(pid) for pid in _children() if Path(f"/proc/{pid}/comm").read_text().strip() == "postgres"
-        )
+        begun = [pid for pid in _children() if pid not in others]
+        (server,) = (int(pid) for pid in begun if Path(f"/proc/{pid}/comm").read_text().strip() == "postgres")
     spent = load(rows, folder, loading)
     found = {}
     for name in asked:

@@ -103,7 +103,7 @@ def write_month(facts: pa.Table, folder: Path, dataset: Dataset, month: int) -> 
     target.mkdir(parents=True, exist_ok=True)
     # Two workers may write the same month, and bear the same number on two machines.
     draft = target / f".{month}.{uuid4().hex}.part"
-    parquet.write_table(table, draft, compression="zstd", row_group_size=GROUP)
+    parquet.write_table(table, draft, compression="snappy", row_group_size=GROUP)
     name = f"{dataset.name}/{month}-{_digest(draft)}.parquet"
     size = draft.stat().st_size
     draft.replace(folder / name)
