@@ -16,12 +16,14 @@ from visavis.core.keys import key
 from visavis.core.periods import between, spoken_day
 from visavis.core.stamps import MeanwhileError, stamps_of
 from visavis.core.words import Role, Voice
+from visavis.listen.imports.models import ImportRun
 from visavis.listen.returns.models import Response
 from visavis.people.units.models import Event, Unit
 from visavis.share.alerts import jobs, looking, queries, services, watches
 from visavis.share.alerts.expected import expected
 from visavis.share.alerts.models import Alert, AlertStep, Figure, Told, Watch
 from visavis.share.alerts.series import WEEK, cells_of, last_closed
+from visavis.share.alerts.whole import CameIn, came_in
 
 pytestmark = pytest.mark.django_db
 
@@ -281,6 +283,51 @@ def test_a_fall_whose_week_comes_in_after_its_night_is_not_missed(settings: Any)
     _week(team, 0, 4, 36)
     assert jobs.step()
     assert Alert.objects.get(watch__figure=Figure.SATISFACTION).week == NEWEST
+
+
+def _daily(back: int, days: int = 6, **fields: Any) -> None:
+    """Ten returns a day of one week, ``back`` weeks before the newest closed one, from its Monday."""
+    for day in range(days):
+        heard_on = NEWEST - back * WEEK + dt.timedelta(days=day)
+        _week(house.company(), back, 8, 2, heard_on=heard_on, **fields)
+
+
+def test_a_week_whose_file_stops_midweek_waits_for_the_rest_and_does_not_ring(settings: Any) -> None:
+    settings.TODAY = house.TODAY
+    asked = house.member(house.company(), Role.QUALITY)
+    watches.watch(by=asked.viewer, figure=Figure.VOLUME, unit=house.company())
+    for back in range(1, WEEKS):
+        _daily(back, days=3 if back == 4 else 6)  # a week of holidays does not make Wednesdays usual
+    _daily(0, days=2)
+    assert came_in(house.TODAY).newest == NEWEST - WEEK
+    assert jobs.step()
+    assert not Alert.objects.exists()
+    assert "attend" in asked.client.get("/comprendre/alertes/").text
+    for row in Response.objects.filter(heard_on=NEWEST):
+        row.id, row.heard_on = key("rest", row.pk), NEWEST + 5 * dt.timedelta(days=1)
+        row.save(force_insert=True)
+    assert came_in(house.TODAY) == CameIn(NEWEST, NEWEST + dt.timedelta(days=5))
+    assert jobs.pending()
+
+
+def test_a_channel_whose_file_is_missing_is_waited_for_until_another_week_begins() -> None:
+    for back in range(WEEKS):
+        _daily(back)
+        if back:
+            _daily(back, days=3, channel=house.channel("chat"))
+    assert came_in(house.TODAY).newest == NEWEST - WEEK
+    assert came_in(house.TODAY + WEEK).waits
+    _daily(-1, days=1)
+    assert came_in(house.TODAY + dt.timedelta(days=1)).newest == NEWEST
+
+
+def test_nothing_is_looked_at_while_returns_are_being_imported() -> None:
+    _daily(0)
+    run = ImportRun.objects.create(kind="returns", file_name="x.csv", sha256="0", status="running")
+    assert came_in(house.TODAY).newest is None
+    assert looking.late(house.TODAY) == 0
+    run.delete()
+    assert came_in(house.TODAY).newest == NEWEST
 
 
 def test_an_account_watches_thirty_figures_at_most() -> None:

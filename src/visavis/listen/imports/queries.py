@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db.models import QuerySet
 
-from visavis.listen.imports.models import ImportRun, RejectedRow, SavedMapping
+from visavis.listen.imports.models import ImportRun, Kind, RejectedRow, SavedMapping
 from visavis.listen.imports.reasons import Reason
 from visavis.people.access.policy import Right
 from visavis.people.access.viewer import NOTHING, Viewer
@@ -44,6 +44,12 @@ def rejected_rows(viewer: Viewer, run: ImportRun) -> QuerySet[RejectedRow]:
 def erased_rows(viewer: Viewer, run: ImportRun) -> int:
     """How many rows an import refused because whom they are about was erased."""
     return rejected_rows(viewer, run).filter(code=Reason.ERASED).order_by().count()
+
+
+def returns_under_way() -> bool:
+    """Whether customers' returns are coming in right now. No person reads: no viewer."""
+    open_ones = (ImportRun.Status.QUEUED, ImportRun.Status.RUNNING)
+    return ImportRun.objects.filter(kind__in=(Kind.RETURNS, Kind.REVIEWS), status__in=open_ones).exists()
 
 
 def saved_mappings(viewer: Viewer, kind: str) -> QuerySet[SavedMapping]:

@@ -12,14 +12,14 @@ from django.db.models import Max, Min
 from visavis.core.periods import between
 from visavis.core.words import Voice
 from visavis.listen.returns.models import Response
-from visavis.listen.returns.queries import counted
 from visavis.measure.watching import Baseline, Watched
 from visavis.people.access.viewer import system
 from visavis.people.units.models import Event
 from visavis.share.alerts.deciding import Followed, broken, departures, frozen, judged, returned
 from visavis.share.alerts.models import Alert, AlertStep, Watch
-from visavis.share.alerts.series import WEEK, Week, cells_of, last_closed, monday, weeks_of, written
+from visavis.share.alerts.series import WEEK, Week, cells_of, monday, weeks_of, written
 from visavis.share.alerts.watches import ensure_usual
+from visavis.share.alerts.whole import came_in
 
 #: Weeks looked at when a figure is first watched: what the alerts of the last year would have been.
 BACK = 52
@@ -29,19 +29,9 @@ BEFORE = 52
 _DISTURBING = (Event.Kind.INCIDENT, Event.Kind.WEATHER)
 
 
-def newest_heard(today: dt.date) -> dt.date | None:
-    """The Monday of the newest closed week of which, or after which, a return came in; none without any.
-
-    A week is looked at once: before its returns come in, there is nothing to look at.
-    """
-    heard = counted(system(), Voice.CUSTOMER).order_by("-heard_on").values_list("heard_on", flat=True)
-    last = heard.first()
-    return min(last_closed(today), monday(last)) if last else None
-
-
 def late(today: dt.date) -> int:
-    """How many watched figures have a closed week that came in and that nobody looked at."""
-    newest = newest_heard(today)
+    """How many watched figures have a closed week that is in and that nobody looked at."""
+    newest = came_in(today).newest
     if newest is None:
         return 0
     ensured = Watch.objects.filter(usual=True).exists()
@@ -51,7 +41,7 @@ def late(today: dt.date) -> int:
 
 @transaction.atomic
 def look(*, today: dt.date) -> int:
-    """Look at every closed week that came in and was not looked at, over all watched figures together.
+    """Look at every closed week that is in and was not looked at, over all watched figures together.
 
     Args:
         today: the company's day: weeks that ended before it are closed.
@@ -59,7 +49,7 @@ def look(*, today: dt.date) -> int:
     Returns:
         How many figures were looked at. Run twice, it finds nothing more to do.
     """
-    newest = newest_heard(today)
+    newest = came_in(today).newest
     if newest is None:
         return 0
     ensure_usual()

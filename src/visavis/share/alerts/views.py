@@ -18,6 +18,7 @@ from visavis.share.alerts import pictures, queries, services, watches
 from visavis.share.alerts.expected import expected
 from visavis.share.alerts.forms import ExplainForm, WatchForm
 from visavis.share.alerts.models import Alert
+from visavis.share.alerts.whole import came_in
 from visavis.web.parts import render_part
 
 #: Alerts that are over, on the page.
@@ -42,6 +43,7 @@ def alerts(request: HouseRequest) -> HttpResponse:
         "past": [pictures.row_of(one, _language()) for one in over[:PAST]],
         "watches": [(one, pictures.name_of(one), one.pk in own) for one in watched],
         "expected": expected(watched, _language()),
+        "came": came_in(today()),
     }
     return render_part(request, "alerts/list.html", context)
 
