@@ -94,6 +94,36 @@ def test_a_new_theme_does_not_take_the_code_of_another(quality: Viewer) -> None:
         drafting.save_sheet(by=quality, sheet=Sheet("bill", voices=BOTH), seen="", at=NOW)
 
 
+def test_no_theme_takes_the_name_of_another_in_any_spelling(quality: Viewer) -> None:
+    twin = Sheet("twin", {"fr": " WÀIT.phone"}, voices=BOTH)
+    with pytest.raises(drafting.NamesakeError) as found:
+        drafting.save_sheet(by=quality, sheet=twin, seen="", at=NOW)
+    assert (found.value.language, "wait.phone" in found.value.messages[0]) == ("fr", True)
+    with pytest.raises(drafting.NamesakeError):
+        save(quality, "bill", name={"fr": "bill", "en": "Wait"})
+    with pytest.raises(drafting.NamesakeError):
+        drafting.write_sheets(by=quality, sheets=[twin], at=NOW)
+    assert not ThemeDraft.objects.exists()
+
+
+def test_two_themes_may_exchange_their_names_and_a_name_left_is_free(quality: Viewer) -> None:
+    bill, wait = now_drafted()["bill"], now_drafted()["wait"]
+    exchanged = [replace(bill, name=wait.name), replace(wait, name=bill.name)]
+    assert drafting.write_sheets(by=quality, sheets=exchanged, at=NOW) == 2
+    drafting.discard(by=quality)
+    drafting.retire(by=quality, code="bill", at=NOW)
+    save(quality, "wait", name=bill.name)
+    with pytest.raises(drafting.NamesakeError):
+        drafting.reinstate(by=quality, code="bill", at=NOW)
+    with pytest.raises(drafting.NamesakeError):
+        drafting.discard(by=quality, code="bill")
+
+
+def test_themes_that_share_a_name_since_ever_can_still_be_written(quality: Viewer) -> None:
+    Theme.objects.filter(code="bill").update(name={"fr": "wait", "en": "wait"})
+    assert save(quality, "bill", keywords={"fr": ("facture", "avoir")}).keywords["fr"][1] == "avoir"
+
+
 @pytest.mark.parametrize("parent", ["wait.phone", "nowhere", "bill"])
 def test_themes_stay_on_two_levels_under_heard_themes(quality: Viewer, parent: str) -> None:
     if parent == "bill":

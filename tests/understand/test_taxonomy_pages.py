@@ -79,6 +79,28 @@ def test_the_list_tells_shares_with_n_and_interval_and_hides_employees(quality: 
     assert {score["data-n"] for score in scores} == {"40"}
 
 
+def test_a_name_already_borne_is_refused_beside_the_name_and_what_was_typed_stays(
+    quality: house.Member,
+) -> None:
+    twice = {"name_fr": "  attente ", "keywords_fr": "prix"}
+    fresh = {"voices": [Voice.CUSTOMER.value], "parent": "", "name_en": "Price"}
+    for answer in (
+        quality.client.post(url("theme", "bill"), typed("bill", **twice)),
+        quality.client.post(url("new"), twice | fresh),
+    ):
+        page = BeautifulSoup(answer.content, "html.parser")
+        assert answer.status_code == 422
+        [name] = page.select("[aria-invalid=true]")
+        assert (name["name"], str(name["value"]).strip()) == ("name_fr", "attente")
+        beside = page.find(id=str(name["aria-describedby"]).split()[-1])
+        assert beside is not None
+        assert "déjà le nom d’un autre thème" in beside.get_text()
+        assert "prix" in page.select_one("#id_keywords_fr").text  # type: ignore[union-attr]
+    file = SimpleUploadedFile("themes.csv", b"theme;name\nprice;Attente\n")
+    assert "Attente » est déjà" in said(quality.client.post(url("file"), {"file": file}))
+    assert not ThemeDraft.objects.exists()
+
+
 def test_an_empty_company_is_told_where_to_begin(quality: house.Member) -> None:
     Theme.objects.exclude(parent=None).delete()
     Theme.objects.all().delete()
@@ -138,8 +160,8 @@ def test_a_new_theme_gets_a_code_under_its_top(quality: house.Member) -> None:
     told = {"name_fr": "À l’agence", "parent": "wait", "voices": ["customer"], "keywords_fr": "guichet"}
     quality.client.post(url("new"), told)
     assert drafted("wait.a_lagence").voices == ("customer",)
-    quality.client.post(url("new"), told)
-    assert drafted("wait.a_lagence_2").name == {"fr": "À l’agence"}
+    quality.client.post(url("new"), told | {"name_fr": "À l’agence !"})
+    assert drafted("wait.a_lagence_2").name == {"fr": "À l’agence !"}
 
 
 @pytest.mark.parametrize("htmx", [False, True])

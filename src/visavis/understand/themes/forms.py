@@ -14,7 +14,8 @@ from django.utils.translation import gettext as _
 
 from visavis.core.words import Voice
 from visavis.listen.surveys.models import VOICES
-from visavis.understand.themes.sheets import MUST, MUST_NOT, Sheet, Sheets, tops, under
+from visavis.understand.themes.drafting import told_namesake
+from visavis.understand.themes.sheets import MUST, MUST_NOT, Sheet, Sheets, namesakes, tops, under
 from visavis.understand.themes.syntax import LONGEST_DEFINITION, LONGEST_NAME, MOST, Wrong, faults_of
 from visavis.understand.themes.trials import LONGEST
 from visavis.web.forms import Checks, FileDrop, Options
@@ -117,8 +118,11 @@ class SheetForm(SeenForm):
         told = super().clean() or {}
         if not self.errors:
             fields = {place: name for name, place in (_LINES | _NAMES).items()}
-            for fault in faults_of(self.written()):
+            sheet = self.written()
+            for fault in faults_of(sheet):
                 self.add_error(fields[fault.field, fault.key], _fault(fault.wrong, fault.word))
+            for language, other in namesakes(sheet, self.sheet, self._sheets):
+                self.add_error(fields["name", language], told_namesake(sheet, language, other))
         return told
 
     def written(self) -> Sheet:

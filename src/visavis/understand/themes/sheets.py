@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, fields, replace
 from typing import Any, Final
 
 from visavis.core.languages import say
 from visavis.core.stamps import stamp_of
+from visavis.text.folding import fold
 
 Words = Mapping[str, tuple[str, ...]]
 #: The sentences that a theme is tried on: those that must have it, and those that must not.
@@ -108,6 +109,28 @@ def under(sheets: Sheets, code: str) -> list[Sheet]:
 def tops(sheets: Sheets) -> list[Sheet]:
     """The themes of the first level that are heard, in the company's order."""
     return under(sheets, "")
+
+
+def namesakes(sheet: Sheet, was: Sheet | None, sheets: Sheets) -> Iterator[tuple[str, Sheet]]:
+    """Whose name a theme would take: the language of the name, and the heard theme that bears it.
+
+    Accents, capitals and blanks tell no two names apart. What a theme is called already is left to it.
+
+    Args:
+        sheet: the theme as it should be.
+        was: the theme as it is; None for a new one.
+        sheets: the taxonomy that it will stand in.
+
+    >>> there = {"wait": Sheet("wait", {"fr": "Délai"})}
+    >>> [(one, other.code) for one, other in namesakes(Sheet("new", {"fr": "delai "}), None, there)]
+    [('fr', 'wait')]
+    """
+    called = {language: fold(name) for language, name in sheet.name.items() if name}
+    if was and not was.retired:
+        called = {one: name for one, name in called.items() if fold(was.name.get(one, "")) != name}
+    for other in live(sheets) if called and not sheet.retired else ():
+        if other.code != sheet.code:
+            yield from ((one, other) for one, name in called.items() if fold(other.name.get(one, "")) == name)
 
 
 def join(one: Words, other: Words) -> dict[str, tuple[str, ...]]:

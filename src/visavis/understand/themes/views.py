@@ -70,12 +70,19 @@ def _save(request: HouseRequest, form: SheetForm) -> HttpResponse | None:
     try:
         drafting.save_sheet(by=request.viewer, sheet=sheet, seen=form.cleaned_data["seen"], at=now())
     except ValidationError as problem:
-        form.add_error("parent", problem)
+        _say_beside(form, "parent", problem)
         return _theme_page(request, sheet.code, form, status=422)
     except drafting.MeanwhileError as other:
         return _theme_page(request, sheet.code, form, status=422, other=other)
     _say_tests(request, sheet.code)
     return None
+
+
+def _say_beside(form: SheetForm, field: str | None, problem: ValidationError) -> None:
+    """Tell it beside ``field``; a name that somebody has just taken, beside the name."""
+    if isinstance(problem, drafting.NamesakeError):
+        field = f"name_{problem.language}"
+    form.add_error(field, problem)
 
 
 def _say_tests(request: HouseRequest, code: str) -> None:
@@ -128,7 +135,7 @@ def new(request: HouseRequest) -> HttpResponse:
         except drafting.MeanwhileError:
             form.add_error("name_fr", _("Somebody has just made a theme of this name."))
         except ValidationError as problem:
-            form.add_error(None, problem)
+            _say_beside(form, None, problem)
         else:
             _say_tests(request, sheet.code)
             return redirect("themes:theme", sheet.code)
