@@ -287,3 +287,21 @@ def test_without_enough_colleagues_the_page_speaks_of_no_team_line() -> None:
     assert "La barre claire est la marge d’incertitude." in text
     assert "le reste de l’équipe" not in text
     assert "Aucun écart avec l’équipe" not in text
+
+
+def test_an_administrator_begins_with_steps_that_leave_once_they_are_done() -> None:
+    client = house.member(house.company(), Role.ADMIN).client
+    assert "Importer l’organisation" in _text(client.get("/"))
+    team = house.unit()
+    house.assignment(house.person(), team)
+    house.moment()
+    house.theme("wait.phone", house.theme("wait"))
+    house.interaction(team)
+    house.response(team)
+    assert "Importer une vague" in _text(client.get("/"))
+    house.response(team, Voice.EMPLOYEE, source=Response.Source.BAROMETER, campaign=house.campaign())
+    for path in ("/", "/admin/demarrer/"):
+        page = BeautifulSoup(client.get(path).content, "html.parser")
+        assert "En place" in page.get_text()
+        assert "1 vague reçue" in page.get_text().replace("\u00a0", " ")
+        assert not [one.text for one in page.select("main li .button")]

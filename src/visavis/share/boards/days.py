@@ -13,6 +13,7 @@ from visavis.act.inbox.queries import cases_to_do, own_cases_to_do
 from visavis.core.periods import last_months
 from visavis.core.words import Role, Voice
 from visavis.draw.frame import Frame
+from visavis.listen.imports.queries import imports, may_import
 from visavis.listen.returns.feelings import feeling_words, to_feel
 from visavis.moments.exchanges.models import Interaction
 from visavis.people.access.policy import Right
@@ -139,8 +140,12 @@ def direction(viewer: Viewer, today: dt.date, now: dt.datetime) -> dict[str, Any
 
 
 def admin(viewer: Viewer, today: dt.date, now: dt.datetime) -> dict[str, Any]:  # noqa: ARG001 - one shape for all
-    """The checklist of a first start."""
-    return {"first_name": _first_name(viewer), "today": today, "steps": steps.checklist()}
+    """The checklist of a first start; once all of it is there, what came in last."""
+    found = steps.checklist()
+    left = any(not step.done for step in found)
+    came = [] if left else list(imports(viewer)[:FIRST])
+    facts = {"first_name": _first_name(viewer), "today": today, "steps": found, "left": left}
+    return facts | {"runs": came, "may_import": may_import(viewer)}
 
 
 def dpo(viewer: Viewer, today: dt.date, now: dt.datetime) -> dict[str, Any]:  # noqa: ARG001 - one shape for all
