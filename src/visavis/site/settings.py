@@ -90,7 +90,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "visavis.web.resending.SignInMiddleware",
     "visavis.web.middleware.LanguageMiddleware",
     "visavis.people.access.middleware.ViewerMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -100,6 +100,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "visavis.web.middleware.RefusalMiddleware",
+    "visavis.web.middleware.StorableMiddleware",
     "visavis.web.middleware.ReadOnlyMiddleware",
 ]
 ROOT_URLCONF = "visavis.site.urls"

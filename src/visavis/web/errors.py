@@ -5,12 +5,14 @@ from __future__ import annotations
 import logging
 import secrets
 import sys
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 
 from visavis.web import outages
 from visavis.web.outages import comes_of_outage
+from visavis.web.resending import kept
 
 logger = logging.getLogger("visavis.web")
 _WITH_PAGE = frozenset({405, 503})
@@ -32,8 +34,8 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 
 def csrf_failure(request: HttpRequest, **_: object) -> HttpResponse:
-    """403: the form is too old, or comes from elsewhere."""
-    return _page(request, 403)
+    """403: the form is too old, or comes from elsewhere; what was typed on a page of ours is given back."""
+    return _page(request, 403, **kept(request))
 
 
 def broken(request: HttpRequest) -> HttpResponse:
@@ -68,5 +70,5 @@ def with_page(request: HttpRequest, response: HttpResponse) -> HttpResponse:
     return response
 
 
-def _page(request: HttpRequest, status: int, **context: str) -> HttpResponse:
+def _page(request: HttpRequest, status: int, **context: Any) -> HttpResponse:
     return HttpResponse(render_to_string(f"{status}.html", context, request), status=status)

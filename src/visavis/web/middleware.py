@@ -9,7 +9,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import connections
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
 
@@ -76,6 +76,52 @@ class RefusalMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         return with_page(request, self.get_response(request))
+
+
+#: The largest number of a row, in either engine.
+_LAST_ROW = 2**63 - 1
+
+
+class StorableMiddleware:
+    """What no engine stores reaches no view: PostgreSQL refuses a NUL, SQLite hides what follows it.
+
+    Nobody types one: it is taken out of forms and questions; no address of ours holds one, nor a number
+    beyond those of rows.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., Any], _args: object, words: dict[str, Any]
+    ) -> None:
+        """Clean a request; the forms of a view that reads its body itself are left to it.
+
+        Raises:
+            Http404: if its address names what cannot be.
+        """
+        if not all(map(_can_be, words.values())):
+            raise Http404
+        request.GET = _without_nul(request.GET)
+        if request.method == "POST" and not getattr(view, "csrf_exempt", False):
+            request.POST = _without_nul(request.POST)
+
+
+def _can_be(word: object) -> bool:
+    return word <= _LAST_ROW if isinstance(word, int) else "\0" not in str(word)
+
+
+def _without_nul(told: QueryDict) -> QueryDict:
+    if not any("\0" in text for name, texts in told.lists() for text in (name, *texts)):
+        return told
+    clean = QueryDict(mutable=True)
+    for name, texts in told.lists():
+        clean.setlist(name.replace("\0", ""), [text.replace("\0", "") for text in texts])
+    clean._mutable = False  # noqa: SLF001  as Django makes them
+    return clean
 
 
 class WroteWhileReadingError(RuntimeError):

@@ -82,6 +82,13 @@ def _is_of_server(state: str) -> bool:
 class SessionMiddleware(DjangoSessionMiddleware):
     """Django's own, but a page that only read is shown although its session could not be noted."""
 
+    def process_request(self, request: HttpRequest) -> None:
+        """Read which session it is; what we never gave is none, and no engine is asked for it."""
+        given = request.COOKIES.get(settings.SESSION_COOKIE_NAME, "")
+        if not (given.isascii() and given.isalnum()):
+            request.COOKIES.pop(settings.SESSION_COOKIE_NAME, None)
+        super().process_request(request)
+
     def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
         """Save the session if the store can be written.
 
@@ -124,20 +131,20 @@ def unavailable(request: HttpRequest) -> HttpResponse:
     Neither session nor account is asked for: the database may be away.
     """
     language = translation.get_language_from_request(request)
-    typed = _typed(request)
+    typed = typed_in(request)
     request.user = AnonymousUser()
     request.viewer = NOBODY  # type: ignore[attr-defined]
     request.COOKIES = {
         name: value for name, value in request.COOKIES.items() if name != settings.SESSION_COOKIE_NAME
     }
     request.__dict__.pop("_messages", None)
-    context = {"typed": typed, "address": request.get_full_path(), "files": _had_files(request)}
+    context = {"typed": typed, "address": request.get_full_path(), "files": had_files(request)}
     with translation.override(language):
         content = render_to_string("web/outage.html", context, request)
     return HttpResponse(content, status=503, headers={"Retry-After": RETRY, "Content-Language": language})
 
 
-def _typed(request: HttpRequest) -> list[Typed]:
+def typed_in(request: HttpRequest) -> list[Typed]:
     """What the form held; nothing of a form with a secret, nor of one that cannot be read."""
     if request.method != "POST":
         return []
@@ -150,7 +157,8 @@ def _typed(request: HttpRequest) -> list[Typed]:
         return []
 
 
-def _had_files(request: HttpRequest) -> bool:
+def had_files(request: HttpRequest) -> bool:
+    """Whether a file came with the form: it must be chosen again."""
     try:
         return request.method == "POST" and bool(request.FILES)
     except OSError:

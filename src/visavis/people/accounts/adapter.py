@@ -62,6 +62,13 @@ class ClosedDoor(DefaultAccountAdapter):  # type: ignore[misc]
         except ValueError:
             return str(request.META.get("REMOTE_ADDR", ""))
 
+    def is_safe_url(self, url: str | None) -> bool:
+        """Whether a page to go on to is ours; what is no address at all is not."""
+        try:
+            return bool(super().is_safe_url(url))
+        except ValueError:
+            return False
+
     def get_login_stages(self) -> list[str]:
         """Our own second step in the place of allauth's."""
         theirs, ours = "allauth.mfa.stages.AuthenticateStage", "visavis.people.accounts.sign_on.OurSecondStep"

@@ -33,7 +33,7 @@ def _here(request: HouseRequest) -> str:
 
 def _numbers(found: list[str]) -> list[int]:
     """Keys as a form sends them; what is none is left out."""
-    return [int(each) for each in found[: many.MOST + 1] if re.fullmatch(r"-?[0-9]{1,19}", each)]
+    return [int(each) for each in found[: many.MOST + 1] if re.fullmatch(r"-?[0-9]{1,18}", each)]
 
 
 @require_POST
