@@ -46,6 +46,26 @@ def test_a_code_is_said_by_its_label_and_an_unknown_one_as_it_is() -> None:
     assert [*map(journal.sentence, lines)] == ["chose the first of deux", "chose gone of deux"]
 
 
+def test_names_are_told_and_a_line_older_than_its_sentence_tells_its_code() -> None:
+    named = {"code": "spring-employee", "name": "Étude de printemps", "voice": "employee"}
+    with translation.override("fr"):
+        told = [
+            journal.sentence(JournalEntry(verb=verb, words=words))
+            for verb, words in (
+                ("surveys.made", named),
+                ("campaigns.made", {"code": "spring-employee"}),
+                ("themes.drafted", {"theme": "wait.phone"}),
+                ("surveys.made", {}),
+            )
+        ]
+    assert [line.replace("\u00a0", " ") for line in told] == [
+        "a créé le questionnaire « Étude de printemps » (Collaborateurs)",
+        "a créé la campagne « spring-employee »",
+        "a changé le thème « wait.phone » dans le brouillon",
+        "a créé le questionnaire « … » (…)",
+    ]
+
+
 @pytest.mark.parametrize("verb", [
     "verbatims.corrected_many", "verbatims.taken_back", "verbatims.taken", "verbatims.exported",
     "learning.drawn", "accounts.sessions_ended", "accounts.keys_renewed", "access.journal_purged",

@@ -14,4 +14,4 @@ class CampaignsConfig(AppConfig):
         """Say the sentences of this room's gestures."""
         from visavis.people.access.journal import tells
 
-        tells("campaigns.made", _("made the campaign %(code)s"))
+        tells("campaigns.made", _("made the campaign “%(name)s”"))

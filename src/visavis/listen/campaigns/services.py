@@ -7,8 +7,9 @@ from collections.abc import Mapping
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.utils.translation import get_language
 
-from visavis.core.languages import LANGUAGES
+from visavis.core.languages import LANGUAGES, say
 from visavis.core.words import Voice
 from visavis.listen.campaigns.mirrors import Mirror
 from visavis.listen.campaigns.models import Campaign
@@ -122,11 +123,15 @@ def open_mirror(
     return Mirror(sides)
 
 
+def _named(campaign: Campaign) -> str:
+    return say(campaign.name, get_language() or "fr")
+
+
 def _ensure(by: Viewer, wanted: Campaign) -> Campaign:
     found = Campaign.objects.filter(code=wanted.code).order_by("pk").first()
     if found is None:
         wanted.full_clean()
         wanted.save()
-        journal.write(by=by, verb="campaigns.made", about=wanted, code=wanted.code)
+        journal.write(by=by, verb="campaigns.made", about=wanted, code=wanted.code, name=_named(wanted))
         found = wanted
     return found

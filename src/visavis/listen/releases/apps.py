@@ -28,7 +28,7 @@ class ReleasesConfig(AppConfig):
         )
         tells(
             "releases.published",
-            _("published %(what)s: %(people)s people, %(cells)s groups shown"),
+            _("published results: %(what)s (%(people)s people, %(cells)s groups shown)"),
             what=released_words,
         )
         tells("releases.gate", _("recorded what employees were told before their answers are published"))

@@ -8,7 +8,11 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from django.utils.translation import get_language
+
+from visavis.core.languages import say
 from visavis.listen.campaigns.models import Campaign
+from visavis.listen.campaigns.naming import WAVE_CODE
 from visavis.listen.releases.commenting import Comment
 from visavis.listen.releases.floors import Floors
 from visavis.listen.releases.hiding import Asked, Choice
@@ -92,12 +96,20 @@ def publish(draft: Draft, *, floors: Floors, by: Viewer, now: dt.datetime) -> Re
         verb="releases.published",
         about=release,
         unit_path=draft.tree.root,
-        what=draft.campaign.code if draft.campaign else f"{draft.kind} {draft.first:%Y-%m}",
+        what=_named(draft),
         people=release.people,
         cells=shown,
     )
     release.made_now = True
     return release
+
+
+def _named(draft: Draft) -> str:
+    """What ``naming.released_words`` says in any language; a campaign that is no wave, by its name."""
+    if draft.campaign is None:
+        return f"{draft.kind} {draft.first:%Y-%m}"
+    code = draft.campaign.code
+    return code if code.startswith(WAVE_CODE) else say(draft.campaign.name, get_language() or "fr") or code
 
 
 def _together(kind: Kind) -> list[list[str]]:

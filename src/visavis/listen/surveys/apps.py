@@ -12,6 +12,7 @@ class SurveysConfig(AppConfig):
 
     def ready(self) -> None:
         """Say the sentences of this room's gestures."""
-        from visavis.people.access.journal import tells
+        from visavis.listen.surveys.models import VOICES
+        from visavis.people.access.journal import labelled, tells
 
-        tells("surveys.made", _("made the questionnaire %(code)s"))
+        tells("surveys.made", _("made the questionnaire “%(name)s” (%(voice)s)"), voice=labelled(VOICES))

@@ -8,8 +8,9 @@ from typing import Any, Final
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import get_language
 
-from visavis.core.languages import LANGUAGES
+from visavis.core.languages import LANGUAGES, say
 from visavis.core.words import Voice
 from visavis.listen.surveys.models import Question, Questionnaire
 from visavis.moments.references.services import SECTORS, starter
@@ -80,7 +81,8 @@ def ensure_questionnaire(
         found.full_clean()
         found.save()
         Question.objects.bulk_create(_question(found, row, place) for place, row in enumerate(rows))
-        journal.write(by=by, verb="surveys.made", about=found, code=code)
+        words = {"name": say(found.name, get_language() or "fr"), "voice": found.voice}
+        journal.write(by=by, verb="surveys.made", about=found, code=code, **words)
     return found
 
 

@@ -69,6 +69,14 @@ def verbs() -> dict[str, str]:
     return {verb: PLACE.sub("…", str(told)) for verb, told in _SENTENCES.items()}
 
 
+class _Words(dict[str, object]):
+    """The words of a line. One older than its sentence says its code for a name, leaves the rest open."""
+
+    def __missing__(self, place: str) -> object:
+        codes = [self[kept] for kept in ("code", "theme", "moment") if kept in self]
+        return codes[0] if codes and place == "name" else "…"
+
+
 def sentence(entry: JournalEntry) -> str:
     """Tell a line in the language in force; a verb of a removed room tells its name."""
     spoken = {
@@ -76,5 +84,5 @@ def sentence(entry: JournalEntry) -> str:
         for name, say in _SPOKEN.get(entry.verb, {}).items()
         if name in entry.words
     }
-    told: str = str(_SENTENCES.get(entry.verb, entry.verb)) % (entry.words | spoken)
+    told: str = str(_SENTENCES.get(entry.verb, entry.verb)) % _Words(entry.words | spoken)
     return told

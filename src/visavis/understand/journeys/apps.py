@@ -17,8 +17,8 @@ class JourneysConfig(AppConfig):
         from visavis.web.navigation import Entry, Section, register
 
         register(Entry(Section.UNDERSTAND, _("Moments"), "journeys:moments", knows, order=40, badge=waiting))
-        tells("moments.drafted", _("changed the moment %(moment)s in the draft"))
-        tells("moments.discarded", _("threw the draft of the moment %(moment)s away"))
+        tells("moments.drafted", _("changed the moment “%(name)s” in the draft"))
+        tells("moments.discarded", _("threw the draft of the moment “%(name)s” away"))
         tells("moments.proposed", _("proposed something about the moments"))
         tells("moments.answered", _("answered a proposal about the moments"))
         tells("moments.review", _("planned to look at the moment “%(moment)s” again on %(day)s"))

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from visavis.core.stamps import merged, stamp_of
@@ -73,7 +74,7 @@ def save_sheet(*, by: Viewer, sheet: Sheet, seen: str, at: dt.datetime) -> None:
     else:
         facts = {"sheet": sheet.as_row(), "account_id": by.account_id, "saved_at": at}
         MomentDraft.objects.update_or_create(code=sheet.code, defaults=facts)
-    journal.write(by=by, verb="moments.drafted", moment=sheet.code)
+    journal.write(by=by, verb="moments.drafted", code=sheet.code, name=_name(sheet))
 
 
 @transaction.atomic
@@ -88,8 +89,13 @@ def discard(*, by: Viewer, code: str) -> None:
         PermissionDenied: if ``by`` may not change references.
     """
     by.must(Right.REFERENCES)
+    name = _name(sheets_drafted(by).get(code) or Sheet(code))
     if MomentDraft.objects.filter(code=code).delete()[0]:
-        journal.write(by=by, verb="moments.discarded", moment=code)
+        journal.write(by=by, verb="moments.discarded", code=code, name=name)
+
+
+def _name(sheet: Sheet) -> str:
+    return sheet.label(get_language() or "fr")
 
 
 def draft_stamp(sheets: Sheets) -> str:

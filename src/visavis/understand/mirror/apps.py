@@ -17,5 +17,5 @@ class MirrorConfig(AppConfig):
         from visavis.web.navigation import Entry, Section, register
 
         register(Entry(Section.UNDERSTAND, _("Mirror studies"), "mirror:list", sees, order=37))
-        tells("mirror.made", _("made the mirror study %(code)s"))
+        tells("mirror.made", _("made the mirror study “%(name)s”"))
         tells("mirror.exported", _("exported the file %(name)s of a mirror study"))

@@ -10,8 +10,10 @@ from typing import Any, Final
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from visavis.core.languages import say
 from visavis.core.words import Voice
 from visavis.listen.campaigns.mirrors import WHY
 from visavis.listen.campaigns.models import Campaign
@@ -113,7 +115,9 @@ def create_study(*, by: Viewer, outline: Outline) -> Study:
     study = Study(campaign=sides.sides[Voice.CUSTOMER], design=outline.design, margin=outline.margin)
     study.full_clean()
     study.save()
-    journal.write(by=by, verb="mirror.made", about=study, code=code)
+    journal.write(
+        by=by, verb="mirror.made", about=study, code=code, name=say(outline.name, get_language() or "fr")
+    )
     return study
 
 

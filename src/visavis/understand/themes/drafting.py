@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from visavis.moments.references.models import Edition
@@ -16,7 +17,7 @@ from visavis.people.access.policy import Right
 from visavis.people.access.viewer import Viewer
 from visavis.understand.themes.models import Theme, ThemeDraft
 from visavis.understand.themes.queries import drafted_sheets, sheets_in_force, sheets_of
-from visavis.understand.themes.sheets import Sheet, Sheets, take_over, under
+from visavis.understand.themes.sheets import Sheet, Sheets, namesakes, take_over, under
 
 
 class MeanwhileError(Exception):
@@ -25,6 +26,20 @@ class MeanwhileError(Exception):
     def __init__(self, sheet: Sheet | None, who: str) -> None:
         super().__init__(who)
         self.sheet, self.who = sheet, who
+
+
+class NamesakeError(ValidationError):
+    """Another theme is called so; ``language`` is that of the name."""
+
+    def __init__(self, sheet: Sheet, language: str, other: Sheet) -> None:
+        super().__init__(told_namesake(sheet, language, other))
+        self.language = language
+
+
+def told_namesake(sheet: Sheet, language: str, other: Sheet) -> str:
+    """What is said of a name that another theme bears."""
+    said = _("“%(name)s” is already the name of another theme (%(code)s): choose another name.")
+    return said % {"name": sheet.name[language], "code": other.code}
 
 
 @transaction.atomic
@@ -43,12 +58,14 @@ def save_sheet(*, by: Viewer, sheet: Sheet, seen: str, at: dt.datetime) -> Sheet
     Raises:
         PermissionDenied: if ``by`` may not change references.
         MeanwhileError: if somebody saved it meanwhile, or took its code.
+        NamesakeError: if another theme is called so.
         ValidationError: if it cannot stand where it is put.
     """
     by.must(Right.REFERENCES)
     in_force, sheets = locked()
     _unchanged_since(sheets.get(sheet.code), seen)
     _must_stand(sheets, sheet)
+    _must_be_told_apart([sheet], sheets, sheets)
     _put(by, in_force, [sheet], at)
     return sheet
 
@@ -108,7 +125,7 @@ def reinstate(*, by: Viewer, code: str, at: dt.datetime) -> None:
 
     Raises:
         PermissionDenied: if ``by`` may not change references.
-        ValidationError: if it is not retired, or the theme above it is.
+        ValidationError: if it is not retired, the theme above it is, or another took its name since.
     """
     by.must(Right.REFERENCES)
     in_force, sheets = locked()
@@ -117,6 +134,7 @@ def reinstate(*, by: Viewer, code: str, at: dt.datetime) -> None:
         raise ValidationError(_("This theme is not retired."))
     back = replace(sheet, retired=False, merged_into="")
     _must_stand(sheets, back)
+    _must_be_told_apart([back], sheets, sheets)
     _put(by, in_force, [back], at)
 
 
@@ -130,20 +148,29 @@ def discard(*, by: Viewer, code: str = "") -> None:
 
     Raises:
         PermissionDenied: if ``by`` may not change references.
-        ValidationError: if a theme of the draft needs this one.
+        ValidationError: if a theme of the draft needs this one, or took the name that it had.
     """
     by.must(Right.REFERENCES)
     in_force, sheets = locked()
     left = {} if not code else {one: sheet for one, sheet in sheets.items() if one != code}
+    back = {code: in_force[code]} if code in in_force else {}
     for sheet in left.values():
-        _must_stand({**left, **({code: in_force[code]} if code in in_force else {})}, sheet)
+        _must_stand(left | back, sheet)
+    _must_be_told_apart(back.values(), sheets, left | back)
     ThemeDraft.objects.filter(**{"code": code} if code else {}).delete()
-    journal.write(by=by, verb="themes.discarded", theme=code or "*")
+    if code:
+        journal.write(by=by, verb="themes.discarded", code=code, name=_named(sheets.get(code) or Sheet(code)))
+    else:
+        journal.write(by=by, verb="themes.all_discarded")
+
+
+def _named(sheet: Sheet) -> str:
+    return sheet.label(get_language() or "fr")
 
 
 @transaction.atomic
 def write_sheets(*, by: Viewer, sheets: Iterable[Sheet], at: dt.datetime) -> int:
-    """Write several themes at once, as a file or an earlier version has them.
+    """Write several themes at once, as a file has them.
 
     Args:
         by: who writes; needs the right to change references.
@@ -155,12 +182,17 @@ def write_sheets(*, by: Viewer, sheets: Iterable[Sheet], at: dt.datetime) -> int
 
     Raises:
         PermissionDenied: if ``by`` may not change references.
-        ValidationError: if one of them cannot stand where it is put.
+        ValidationError: if one of them cannot stand where it is put, or takes the name of another.
     """
     by.must(Right.REFERENCES)
-    in_force, before = locked()
     wanted = {sheet.code: sheet for sheet in sheets}
-    after = before | wanted
+    in_force, before = locked()
+    _must_be_told_apart(wanted.values(), before, before | wanted)
+    return _write(by, wanted, in_force, before, at)
+
+
+def _write(by: Viewer, wanted: Sheets, in_force: Sheets, before: Sheets, at: dt.datetime) -> int:
+    after = {**before, **wanted}
     for sheet in after.values():
         _must_stand(after, sheet)
     turned = [sheet for code, sheet in wanted.items() if before.get(code) != sheet]
@@ -170,7 +202,7 @@ def write_sheets(*, by: Viewer, sheets: Iterable[Sheet], at: dt.datetime) -> int
 
 @transaction.atomic
 def bring_back(*, by: Viewer, edition: Edition, at: dt.datetime) -> int:
-    """Make the draft say what an earlier version said; themes made since are retired.
+    """Make the draft say what an earlier version said, names included; themes made since are retired.
 
     Args:
         by: who does it; needs the right to change references.
@@ -183,10 +215,11 @@ def bring_back(*, by: Viewer, edition: Edition, at: dt.datetime) -> int:
     Raises:
         PermissionDenied: if ``by`` may not change references.
     """
+    by.must(Right.REFERENCES)
     then = sheets_of(edition)
-    _in_force, now = locked()
-    since = [replace(sheet, retired=True) for code, sheet in now.items() if code not in then]
-    return write_sheets(by=by, sheets=[*then.values(), *since], at=at)
+    in_force, now = locked()
+    since = {code: replace(sheet, retired=True) for code, sheet in now.items() if code not in then}
+    return _write(by, then | since, in_force, now, at)
 
 
 def locked() -> tuple[dict[str, Sheet], dict[str, Sheet]]:
@@ -215,7 +248,7 @@ def _put(by: Viewer, in_force: Sheets, sheets: Iterable[Sheet], at: dt.datetime)
         else:
             facts = {"sheet": sheet.as_row(), "account_id": by.account_id, "saved_at": at}
             ThemeDraft.objects.update_or_create(code=sheet.code, defaults=facts)
-        journal.write(by=by, verb="themes.drafted", theme=sheet.code)
+        journal.write(by=by, verb="themes.drafted", code=sheet.code, name=_named(sheet))
 
 
 def _heard(sheets: Sheets, code: str) -> Sheet:
@@ -239,3 +272,10 @@ def _must_stand(sheets: Sheets, sheet: Sheet) -> None:
         raise ValidationError(_("The theme above is not heard: choose another one, or the first level."))
     if above.parent or above.code == sheet.code or under(sheets, sheet.code):
         raise ValidationError(_("Themes stand on two levels: this one cannot be under that one."))
+
+
+def _must_be_told_apart(told: Iterable[Sheet], before: Sheets, after: Sheets) -> None:
+    """No name that another theme bears: lists, tokens and figures show nothing else of a theme."""
+    clashes = ((sheet, *each) for sheet in told for each in namesakes(sheet, before.get(sheet.code), after))
+    if clash := next(clashes, None):
+        raise NamesakeError(*clash)

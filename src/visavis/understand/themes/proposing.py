@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from visavis.listen.returns.models import Verbatim
@@ -98,7 +99,11 @@ def settle(
     facts = {"fate": fate, "theme": theme, "reason": reason, "account_id": by.account_id, "decided_at": at}
     if not Proposal.objects.filter(pk=proposal.pk, fate=Proposal.Fate.OPEN).update(**facts):
         raise ValidationError(_("This proposal is decided already."))
-    journal.write(by=by, verb=f"themes.proposal_{fate}", about=proposal, theme=theme)
+    journal.write(by=by, verb=f"themes.proposal_{fate}", about=proposal, code=theme, name=_named(theme))
+
+
+def _named(code: str) -> str:
+    return drafted_sheets(sheets_in_force()).get(code, Sheet(code)).label(get_language() or "fr")
 
 
 @transaction.atomic
