@@ -88,7 +88,7 @@ _HOSTS: Final = (
     "sfr.fr",
     "outlook.com",
     "club-internet.fr",
-    "mairie-lille.fr",
+    "mairie.example.org",
     "entreprise.example.org",
     "icloud.com",
 )

@@ -156,7 +156,7 @@ def test_the_journal_page_tells_who_opened_which_words_and_why() -> None:
 def test_the_words_open_to_one_person_for_one_return_and_close() -> None:
     team = house.unit()
     said, other = _said(team), house.response(team)
-    house.verbatim(other, "Écrivez-moi à lea.roux@exemple.fr, merci.")
+    house.verbatim(other, "Écrivez-moi à lea.roux@example.org, merci.")
     one, colleague, at = house.viewer(team), house.viewer(team), now()
     opened = unveil(by=one, said=said, reason=REASON, at=at)
     assert original_words(one, opened, at) == [WORDS]

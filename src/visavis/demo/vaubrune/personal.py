@@ -44,5 +44,5 @@ def _people(rng: Random, facts: Facts, case: Case) -> dict[str, str]:
         "contrat": rng.choice(("VB", "MV", "H", "A"))
         + rng.choice(("-", " ", ""))
         + str(rng.randrange(10**7, 10**8)),
-        "mel": f"{plain}@exemple.fr",
+        "mel": f"{plain}@example.org",
     }

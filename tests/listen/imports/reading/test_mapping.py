@@ -89,7 +89,7 @@ def test_a_customer_column_that_holds_names_is_not_imported(tmp_path: Path) -> N
 
 @pytest.mark.parametrize(
     "cell",
-    ["jean@exemple.fr", "06 12 34 56 78", "1 85 05 78 006 084 36", "FR76 3000 6000 0112 3456 7890 189"],
+    ["jean@example.org", "06 12 34 56 78", "1 85 05 78 006 084 36", "FR76 3000 6000 0112 3456 7890 189"],
 )
 def test_personal_contents_are_seen_under_any_name(tmp_path: Path, cell: str) -> None:
     table = open_table(save_text(tmp_path, f"id;date;divers;client\n1;03/11/2025;{cell};{cell}\n"))
@@ -101,7 +101,7 @@ def test_personal_contents_are_seen_under_any_name(tmp_path: Path, cell: str) ->
 def test_the_organisation_keeps_the_names_it_needs(tmp_path: Path) -> None:
     text = (
         "Code équipe;Nom équipe;Type;Rattachement;Matricule;Nom;Fonction;Début;Courriel;Date de naissance\n"
-        "ESC;Escaut;équipe;RBX;A1;Jeanne Martin;conseillère;01/09/2024;j@exemple.fr;01/02/1970\n"
+        "ESC;Escaut;équipe;RBX;A1;Jeanne Martin;conseillère;01/09/2024;j@example.org;01/02/1970\n"
     )
     table, mapping = mapped(save_text(tmp_path, text), "organisation")
     assert list(targets(mapping).values()) == [
