@@ -24,7 +24,7 @@ def state(one: Entry) -> str:
     if one.on is None:
         return _("always on")
     if not one.installed:
-        return _("not installed")
+        return _("not in use: it is given no text")
     return pgettext("switch", "on") if one.on else pgettext("switch", "off")
 
 
