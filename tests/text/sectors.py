@@ -10,10 +10,11 @@ import json
 from collections.abc import Mapping, Sequence
 from importlib import resources
 
+from tests.text.echo_words import ECHO, HEARD
 from tests.text.sector_words import CUSTOMER, EMPLOYEE
 from visavis.text import Taxonomy, ThemeSpec
 
-__all__ = ["CUSTOMER", "EMPLOYEE", "customers", "employees", "taxonomy"]
+__all__ = ["CUSTOMER", "EMPLOYEE", "customers", "echoes", "employees", "taxonomy"]
 
 SECTORS = ("insurer", "bank", "retail", "telecom", "transport")
 #: Theme of a starter -> theme of the gold set whose examples it gives.
@@ -235,6 +236,11 @@ def taxonomy(keywords: Mapping[str, str], examples: Mapping[str, Sequence[str]] 
 def customers() -> Taxonomy:
     """The themes of customers, with keywords and examples."""
     return taxonomy(CUSTOMER, borrowed(OF_CUSTOMERS, SECTORS[:1]))
+
+
+def echoes() -> Taxonomy:
+    """What of employees' words customers feel too, with keywords and examples."""
+    return taxonomy(ECHO, HEARD)
 
 
 def employees() -> Taxonomy:
