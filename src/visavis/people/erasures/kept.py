@@ -15,10 +15,12 @@ from typing import NamedTuple, Self
 
 from django.conf import settings
 
-from visavis.people.erasures.models import Erasure
+from visavis.people.erasures.models import Erasure, Kind
 
 logger = logging.getLogger("visavis.people")
 NAME = "erasures.jsonl"
+#: Letters of a mark.
+_LONGEST = 64
 
 
 class Kept(NamedTuple):
@@ -57,14 +59,26 @@ def _append(path: Path, lines: Iterable[Kept]) -> None:
 
 def read(path: Path) -> list[Kept]:
     """The lines of a copy, oldest first; one that a crash cut is left out, and none come from no file."""
-    found = []
-    for line in path.read_text().splitlines() if path.exists() else ():
-        try:
-            words = json.loads(line)
-            found.append(Kept(words["kind"], words["mark"], words["at"]))
-        except (ValueError, KeyError, TypeError):
-            continue
-    return found
+    lines = path.read_text(errors="replace").splitlines() if path.exists() else ()
+    return [found for line in lines if (found := _read_line(line))]
+
+
+def _read_line(line: str) -> Kept | None:
+    """A line; none if it is none. What was erased stays so, even if nobody can say since when."""
+    try:
+        words = json.loads(line)
+        kind, mark, at = words["kind"], words["mark"], words["at"]
+        known = kind in Kind.values and isinstance(mark, str) and len(mark) <= _LONGEST
+        return Kept(kind, mark, _instant(at)) if known else None
+    except (ValueError, KeyError, TypeError, RecursionError):
+        return None
+
+
+def _instant(told: object) -> str:
+    try:
+        return dt.datetime.fromisoformat(str(told)).astimezone(dt.UTC).isoformat()
+    except (ValueError, OverflowError):
+        return dt.datetime.fromtimestamp(0, dt.UTC).isoformat()
 
 
 def complete(path: Path) -> int:

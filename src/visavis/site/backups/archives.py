@@ -3,15 +3,27 @@
 from __future__ import annotations
 
 import os
+import shutil
 import tarfile
+import zlib
 from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
+from pathlib import Path, PurePosixPath
+from typing import Final, Self
 
 from visavis.site.backups.manifests import NAME, Manifest, ManifestError, fingerprint
 from visavis.site.sealing import SealError, seal, unseal
 
 OPEN, SEALED = ".tar.gz", ".tar.gz.age"
+#: Longest manifest, in bytes, and longest header of a member: more of either is no archive of ours.
+_LONGEST_MANIFEST: Final = 16 << 20
+_LONGEST_HEADER: Final = 64 << 10
+#: Bytes that stay free on the disk once an archive is open.
+_SPARE: Final = 64 << 20
+#: What a torn or made-up archive raises while it is read.
+_BROKEN: Final = (
+    tarfile.TarError, zlib.error, EOFError, OSError, ValueError, OverflowError, RecursionError, MemoryError,
+)  # fmt: skip
 #: How hard to compress: a database shrinks about as much as at 9, four times as fast.
 _LEVEL = 4
 
@@ -104,15 +116,72 @@ def unpack(archive: Path, folder: Path, *, identity: str = "") -> Manifest:
             raise SealError("this archive is sealed: give its secret key with --identity")
         unseal(archive, plain, identity)
     try:
-        with tarfile.open(plain, "r:gz") as opened:
-            opened.extractall(folder, filter="data")
-    except (tarfile.TarError, EOFError, OSError) as error:
+        held = _opened(plain, folder)
+    except _BROKEN as error:
+        if isinstance(error, ManifestError):
+            raise
         raise ManifestError(f"not a whole archive of Vis-à-vis ({error})") from error
     (folder / ".open").unlink(missing_ok=True)
     manifest = Manifest.read(folder / NAME)
+    for name in sorted(held - {NAME, *manifest.files}):
+        raise ManifestError(f"{name} is not in its manifest")
     for name in _changed(folder, manifest):
         raise ManifestError(f"{name} is not as it was packed")
     return manifest
+
+
+class _Header(tarfile.TarInfo):
+    """A header that is read before anything else is: one that says much would fill the memory."""
+
+    @classmethod
+    def frombuf(cls, buf: bytes | bytearray, encoding: str, errors: str) -> Self:
+        """Read the block of a header.
+
+        Raises:
+            ReadError: if it announces less than nothing, holes, or a name longer than any of ours.
+        """
+        found = super().frombuf(buf, encoding, errors)
+        long = found.size > _LONGEST_HEADER and found.type not in (tarfile.REGTYPE, tarfile.AREGTYPE)
+        if found.size < 0 or long or found.type == tarfile.GNUTYPE_SPARSE:
+            raise tarfile.ReadError("a header that no archive of ours has")
+        return found
+
+
+def _opened(plain: Path, folder: Path) -> set[str]:
+    """Write the files of an archive, never more than the disk holds; their names.
+
+    Links are refused, wherever they lead: what is packed has none, and libraries that check where links lead
+    were fooled before.
+    """
+    left, names = shutil.disk_usage(folder).free - _SPARE, set[str]()
+    with tarfile.open(plain, "r:gz", tarinfo=_Header) as archive:
+        for member in archive:
+            name = _name_of(member)
+            if member.isdir():
+                continue
+            left -= member.size
+            if name in names:
+                raise ManifestError(f"it holds {name} twice")
+            if left < 0 or (name == NAME and member.size > _LONGEST_MANIFEST):
+                raise ManifestError(f"it is larger, once open, than what the disk holds ({name})")
+            names.add(name)
+            archive.extract(member, folder, filter="data")
+    return names
+
+
+def _name_of(member: tarfile.TarInfo) -> str:
+    """The name of a member.
+
+    Raises:
+        ManifestError: if it is neither a plain file nor a folder, or leads out of the archive's folder.
+    """
+    path = PurePosixPath(member.name)
+    plain = member.isdir() or (member.type in (tarfile.REGTYPE, tarfile.AREGTYPE) and not member.issparse())
+    if not plain or member.size < 0 or path.is_absolute() or ".." in path.parts:
+        raise ManifestError(f"it holds what no archive of ours has: {member.name[:200]!r}")
+    if not member.name.isprintable() or "\\" in member.name:
+        raise ManifestError(f"it holds a name that no archive of ours has: {member.name[:200]!r}")
+    return str(path)
 
 
 def _changed(folder: Path, manifest: Manifest) -> Iterator[str]:

@@ -21,6 +21,8 @@ from visavis.site.options import options
 NAME = "manifest.json"
 #: Of the archives; raised when an older program could not read them.
 FORMAT = 1
+#: A file of SQLite, or JSON Lines for any engine.
+KINDS = ("database", "rows")
 #: Never written into an archive.
 SECRETS = frozenset({"database_url", "smtp_user", "smtp_password", "backup_to", "data"})
 _BLOCK = 1 << 20
@@ -74,11 +76,28 @@ class Manifest:
         """
         try:
             told = json.loads(path.read_text())
-            if told["format"] > FORMAT:
-                raise ManifestError("made by a later version of Vis-à-vis")
-            return cls(**told)
-        except (OSError, ValueError, TypeError, KeyError) as error:
+            later = told["format"] > FORMAT
+            found = None if later else cls(**told)
+            good = found is not None and found.is_ours()
+        except (OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
             raise ManifestError(f"not an archive of Vis-à-vis ({error})") from error
+        if later:
+            raise ManifestError("made by a later version of Vis-à-vis")
+        if found is None or not good:
+            raise ManifestError("its manifest says what none of ours does")
+        return found
+
+    def is_ours(self) -> bool:
+        """Whether all that it says is as ours say it: what somebody made up is shown to nobody.
+
+        Raises:
+            AttributeError, TypeError, ValueError: if it is not even of that kind.
+        """
+        dt.datetime.fromisoformat(self.taken_at)
+        words = [self.taken_at, self.visavis, self.engine, *self.migrations, *self.counts]
+        words += [*self.files, *self.files.values()]
+        counted = all(type(number) is int for number in self.counts.values())
+        return counted and self.kind in KINDS and all(word.isprintable() for word in words)
 
     def write(self, path: Path) -> None:
         """Write it as JSON, one key a line."""

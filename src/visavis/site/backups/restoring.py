@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 import shutil
 import sqlite3
 from collections.abc import Callable, Iterable
@@ -13,7 +14,7 @@ from tempfile import TemporaryDirectory
 
 from django.conf import settings
 from django.core.management import call_command
-from django.db import connection, connections
+from django.db import DatabaseError, connection, connections
 from django.db.models import Model
 
 from visavis.listen.returns.models import ChangedMonth
@@ -27,12 +28,13 @@ from visavis.share.analytics.services import rebuild
 from visavis.share.letters.holding import hold
 from visavis.site.backups import rows, tables
 from visavis.site.backups.archives import unpack
-from visavis.site.backups.manifests import Manifest
+from visavis.site.backups.manifests import Manifest, ManifestError
 from visavis.site.backups.snapshots import check_sqlite
 from visavis.site.safety import RESTORING
 
 #: What of the instance's folder came along, and goes back.
 _ALONG = ("lasting-key", "sealing-key", "demo.json", "locale", "files")
+_FOLDERS = frozenset({"locale", "files"})
 
 
 class NotRestoredError(RuntimeError):
@@ -84,7 +86,7 @@ def restore(
 
     Raises:
         NotRestoredError: if the instance is not empty.
-        ManifestError: if the archive is torn, changed, or of a later version.
+        ManifestError: if the archive is torn, changed, of a later version, or made by somebody else.
         SealError: if the key is missing or another.
         DamagedError: if its database is damaged.
     """
@@ -96,10 +98,18 @@ def restore(
         tell("open")
         manifest = unpack(archive, work, identity=identity)
         manifest.must_fit()
+        _must_hold(work, manifest)
         mark.touch(mode=0o600)
         hold(at=at)
         tell("write")
-        _put_back(work, manifest)
+        try:
+            _put_back(work, manifest)
+        except (DatabaseError, LookupError, TypeError, ValueError, OverflowError) as error:
+            if manifest.kind != "rows":  # their transaction left nothing
+                connections.close_all()
+                _forget(Path(connection.settings_dict["NAME"]))
+            mark.unlink()
+            raise ManifestError(f"its database is not one of ours ({error})") from error
     differences = manifest.differences(tables.counts("default"))
     tell("erase")
     erased = _erase_again([archive.parent / erasures.NAME, folder / erasures.NAME, *journals])
@@ -129,23 +139,58 @@ def _holds_tables() -> bool:
     return any(one._meta.base_manager.exists() for one in found)
 
 
+def _must_hold(work: Path, manifest: Manifest) -> None:
+    """Refuse what can only fail once it is put back: nothing was written yet.
+
+    Raises:
+        NotRestoredError: if the database of this instance is of another engine.
+        ManifestError: if a part is missing, or cannot be read as what it is.
+        DamagedError: if the database is damaged.
+    """
+    if manifest.kind == "rows":
+        if not (work / "rows").is_dir():
+            raise ManifestError("it holds no rows")
+    elif connection.vendor != "sqlite":
+        raise NotRestoredError("a file of SQLite goes into SQLite: restore what “visavis export” made")
+    elif not (work / "visavis.db").is_file():
+        raise ManifestError("it holds no database")
+    else:
+        check_sqlite(work / "visavis.db")
+    for name in filter(lambda name: (work / name).exists(), _ALONG):
+        if (work / name).is_dir() is not (name in _FOLDERS):
+            raise ManifestError(f"{name} is not what it is in archives of ours")
+        if name not in _FOLDERS:
+            _must_read(work / name)
+
+
+def _must_read(path: Path) -> None:
+    """Refuse a key that is no text, a note of the demo that is no JSON: nothing would start with it."""
+    try:
+        text = path.read_text()
+        if path.suffix == ".json":
+            dict(json.loads(text))
+    except (TypeError, ValueError, RecursionError) as error:
+        raise ManifestError(f"{path.name} cannot be read") from error
+
+
 def _put_back(work: Path, manifest: Manifest) -> None:
-    for name in _ALONG:
-        _settle(work / name, settings.INSTANCE.folder / name)
-    settings.LASTING_KEY = settings.INSTANCE.lasting_key()
     if manifest.kind == "rows":
         call_command("migrate", interactive=False, verbosity=0)
         rows.read(work / "rows")
-        return
-    if connection.vendor != "sqlite":
-        raise NotRestoredError("a file of SQLite goes into SQLite: restore what “visavis export” made")
-    check_sqlite(work / "visavis.db")
-    connections.close_all()
-    place = Path(connection.settings_dict["NAME"])
-    for left in (f"{place}-wal", f"{place}-shm"):
-        Path(left).unlink(missing_ok=True)
-    (work / "visavis.db").replace(place)
-    call_command("migrate", interactive=False, verbosity=0)
+    else:
+        connections.close_all()
+        place = Path(connection.settings_dict["NAME"])
+        _forget(place)
+        (work / "visavis.db").replace(place)
+        call_command("migrate", interactive=False, verbosity=0)
+    for name in _ALONG:
+        _settle(work / name, settings.INSTANCE.folder / name)
+    settings.LASTING_KEY = settings.INSTANCE.lasting_key()
+
+
+def _forget(place: Path) -> None:
+    for left in (place, Path(f"{place}-wal"), Path(f"{place}-shm")):
+        left.unlink(missing_ok=True)
 
 
 def _settle(source: Path, target: Path) -> None:

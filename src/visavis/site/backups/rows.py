@@ -15,6 +15,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.core.management.color import no_style
 from django.db import connections, models, transaction
 
@@ -26,6 +27,10 @@ _LOT = 2000
 
 class NotEmptyError(RuntimeError):
     """An organisation is there already: nothing is written over it."""
+
+
+class UnreadableRowError(ValueError):
+    """A line of an export is no row of its table; the message says which."""
 
 
 def write(folder: Path, *, using: str) -> None:
@@ -80,6 +85,7 @@ def read(folder: Path) -> None:
     Raises:
         NotEmptyError: if something is there.
         LookupError: if a file is of a table that this program does not have.
+        UnreadableRowError: if a line is no row of its table.
     """
     must_be_empty()
     known = {model._meta.label: model for model in moved()}
@@ -107,9 +113,15 @@ def _lots(items: Iterable[models.Model], size: int) -> Iterator[list[models.Mode
 
 def _made(model: type[models.Model], lines: Any) -> Iterator[models.Model]:
     fields = {field.attname: field for field in model._meta.concrete_fields}
-    for line in lines:
-        told = json.loads(line)
-        yield model(**{name: _read(fields[name], value) for name, value in told.items()})
+    read = 0
+    try:
+        for line in lines:
+            read += 1
+            told = json.loads(line)
+            yield model(**{name: _read(fields[name], value) for name, value in told.items()})
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError, ValidationError) as error:
+        why = " ".join(error.messages) if isinstance(error, ValidationError) else error
+        raise UnreadableRowError(f"{model._meta.label}, line {read}: {why!s:.200}") from error
 
 
 def _read(field: models.Field[Any, Any], value: Any) -> Any:
