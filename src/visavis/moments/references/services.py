@@ -7,9 +7,9 @@ import json
 from collections.abc import Mapping
 from functools import cache
 from importlib import resources
-from typing import Any
+from typing import Any, Final
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import Max
 
 from visavis.moments.references.models import Edition, Moment
@@ -19,6 +19,20 @@ from visavis.people.access.viewer import Viewer
 
 #: Sectors with a starter reference, the first being the demo's.
 SECTORS = ("insurer", "telecom", "bank", "retail", "transport")
+
+
+#: Drawn once; what else is locked by the house has another number.
+_LOCK: Final = 0x5245464552454E43
+
+
+def hold_references() -> None:
+    """Change references alone until the transaction under way ends: whoever comes second waits.
+
+    SQLite lets one transaction write at a time already.
+    """
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
 
 
 @cache
@@ -56,6 +70,7 @@ def publish_edition(*, by: Viewer, kind: Edition.Kind, content: Any, reason: str
         PermissionDenied: if ``by`` may not change references.
     """
     by.must(Right.REFERENCES)
+    hold_references()
     last = Edition.objects.filter(kind=kind).aggregate(last=Max("number"))["last"] or 0
     edition = Edition(
         kind=kind, number=last + 1, published_at=at, reason=reason, content=content, author_id=by.account_id
@@ -83,6 +98,7 @@ def install_moments(*, by: Viewer, sector: str, at: dt.datetime) -> int:
         ValueError: if the sector has no starter.
     """
     by.must(Right.REFERENCES)
+    hold_references()
     known = set(Moment.objects.order_by("pk").values_list("code", flat=True))
     rows = [
         Moment(position=position, **{name: row[name] for name in COLUMNS if name in row})

@@ -10,7 +10,13 @@ from django.db import transaction
 
 from visavis.core.words import Voice
 from visavis.moments.references.models import Edition
-from visavis.moments.references.services import SECTORS, install_moments, publish_edition, starter
+from visavis.moments.references.services import (
+    SECTORS,
+    hold_references,
+    install_moments,
+    publish_edition,
+    starter,
+)
 from visavis.people.access.policy import Right
 from visavis.people.access.viewer import Viewer
 from visavis.text import Taxonomy, read
@@ -43,6 +49,7 @@ def install_themes(*, by: Viewer, sector: str, at: dt.datetime) -> int:
         ValueError: if the sector has no starter.
     """
     by.must(Right.REFERENCES)
+    hold_references()
     known = {theme.code: theme for theme in Theme.objects.order_by("pk")}
     added = 0
     for position, row in enumerate(starter(sector)["themes"]):
