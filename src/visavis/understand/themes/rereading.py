@@ -14,7 +14,7 @@ from visavis.listen.returns.models import Verbatim
 from visavis.moments.references.models import Edition
 from visavis.moments.references.queries import latest_edition
 from visavis.people.access import journal
-from visavis.people.access.policy import Right
+from visavis.people.access.policy import LISTED_VOICES, Right
 from visavis.people.access.viewer import Viewer
 from visavis.text import Reading
 from visavis.understand.themes import works
@@ -57,7 +57,7 @@ def start(*, by: Viewer, edition: Edition, at: dt.datetime) -> Rereading:
         raise ValidationError(_("Choose a version of the themes."))
     if Rereading.objects.filter(fate=Rereading.Fate.OPEN).exists():
         raise ValidationError(_("Another second reading is open: adopt it or leave it first."))
-    total = Verbatim.objects.filter(read_at__isnull=False).count()
+    total = Verbatim.objects.filter(read_at__isnull=False, voice__in=LISTED_VOICES).count()
     made = Rereading.objects.create(edition=edition, account_id=by.account_id, asked_at=at, total=total)
     journal.write(by=by, verb="themes.reread", about=made, number=edition.number)
     transaction.on_commit(lambda: _nudge(made.pk))
@@ -131,13 +131,18 @@ def work_on(pk: int) -> None:
         while texts := _next(work):
             with transaction.atomic():
                 lot(work, texts)
-                works.keep_on(work, cursor=texts[-1].pk, done=work.done + len(texts))
+                works.keep_on(work, cursor=texts[-1].pk, done=work.done + _told(texts))
         works.finish(work, total=work.done)
     except works.LostError:
         pass
     except Exception as error:
         works.give_back(work, type(error).__name__)
         raise
+
+
+def _told(texts: Sequence[Verbatim]) -> int:
+    """How many of them a page may count: others are read too, but how many came in since is not told."""
+    return sum(text.voice in LISTED_VOICES for text in texts)
 
 
 def _next(work: Rereading) -> list[Verbatim]:
