@@ -4,8 +4,9 @@
 
 Companies are drawn as ``../shared/tools/attacks.py`` draws them. Each is listened to in every way (two waves,
 exchanges, words, a mirror study), released, read by people of several roles on pages, in files and on paper,
-then attacked surface by surface and with all of it together. Prints what was found, by attack, surface and
-floor; ends with 1 if anything was found in what the gateway releases, or nothing in what the naive one does.
+then attacked surface by surface and with all of it together, also as if no figure had been rounded. Prints
+what was found, by attack, surface and floor, and how many figures were read there. Ends with 1 if anything
+was found in what the gateway releases, nothing in what the naive one does, or if a surface was read nowhere.
 """
 
 from __future__ import annotations
@@ -48,9 +49,28 @@ def main() -> int:
             if seed < told.first + told.naive:
                 _one(found, seed, floor, naive=True)
     _print(found, told.floors)
-    leaks = sum(sum(each.values()) for (gateway, _), each in found.items() if gateway == "gateway")
-    naive = [sum(each.values()) for (gateway, _), each in found.items() if gateway == "naive"]
-    return int(bool(leaks) or not all(naive))
+    leaked = sum(_leaked(each) for (gateway, _), each in found.items() if gateway == "gateway")
+    naive = [_leaked(each) for (gateway, _), each in found.items() if gateway == "naive"]
+    return int(bool(leaked) or not all(naive) or _is_blind(found))
+
+
+def _leaked(found: Counter[tuple[str, str]]) -> int:
+    from tests.listen.releases.assault import leaks
+
+    return sum(leaks(dict(found)).values())
+
+
+def _is_blind(found: Told) -> bool:
+    """Whether the attacker read nothing of a surface that tells something of employees."""
+    from tests.listen.releases.assault import READ
+    from tests.listen.releases.readings import SILENT
+
+    read: Counter[str] = Counter()
+    for each in found.values():
+        read.update({surface: n for (surface, attack), n in each.items() if attack == READ})
+    blind = {surface for surface, n in read.items() if not n} - SILENT
+    print(f"read nothing of: {sorted(blind)}" if blind else "")
+    return bool(blind)
 
 
 def _prepare() -> None:
@@ -76,7 +96,7 @@ def _one(found: Told, seed: int, floor: int, *, naive: bool) -> None:
     """Attack one company, and leave nothing of it."""
     from django.db import transaction
 
-    from tests.listen.releases.assault import assault
+    from tests.listen.releases.assault import assault, leaks
 
     begun = time.process_time()
     with transaction.atomic():
@@ -84,11 +104,9 @@ def _one(found: Told, seed: int, floor: int, *, naive: bool) -> None:
         transaction.set_rollback(True)
     gateway = "naive" if naive else "gateway"
     found.setdefault((gateway, floor), Counter()).update(got)
-    leaks = {f"{surface} {attack}": n for (surface, attack), n in got.items() if n}
+    told = {f"{surface} {attack}": n for (surface, attack), n in leaks(got).items()}
     took = time.process_time() - begun
-    print(
-        f"company {seed:2} floor {floor:2} {gateway:8} {took:4.0f} s of processor  {leaks or 0}", flush=True
-    )
+    print(f"company {seed:2} floor {floor:2} {gateway:8} {took:4.0f} s of processor  {told or 0}", flush=True)
 
 
 def _print(found: Told, floors: list[int]) -> None:

@@ -2,30 +2,37 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cache
 
 from django.test import override_settings
 from django.urls import reverse
 
 from tests import house
+from tests.guards import HouseClient
+from tests.listen.releases import everywhere
 from tests.listen.releases.attacked import suite
-from tests.listen.releases.company import NOW
+from tests.listen.releases.company import NOW, wave
 from tests.listen.releases.faced import THEMES, Faced
 from tests.listen.releases.naive import Naive
 from tests.listen.releases.readings import SURFACES
 from tests.listen.releases.solving import Attacker, Claim
 from tests.listen.releases.surfaces import Reader
+from tests.scope import quickly
 from visavis.core.words import Role
 from visavis.listen.releases import jobs
 from visavis.people.access.viewer import system
 from visavis.people.units.models import Unit
 
 ATTACKS = ("direct", "nested", "linear", "program", "time", "comments", "live")
-#: Everything that everybody reads, put together.
-TOGETHER = "together"
+#: Everything that everybody reads, put together; the same, as if no figure had been rounded.
+TOGETHER, UNROUNDED = "together", "unrounded"
+#: Not an attack: how many figures were read, for an attacker who reads nothing finds nothing.
+READ = "read"
 CLASSES = {"recommend_employer": {"9": "promoter", "7": "passive", "4": "detractor"}}
 HARMLESS = {f"theme:{code}": "0" for code in (*THEMES, "top")}
 #: Fewest people around a comment.
@@ -47,7 +54,7 @@ def readers(company: Faced, *, every: bool = False) -> dict[str, Reader]:
     }
 
 
-def assault(seed: int, floor: int, *, naive: bool = False, people: int = 240, every: bool = False) -> Found:
+def assault(seed: int, floor: int, *, naive: bool = False, people: int = 240, roles: int = 1) -> Found:
     """Build a company, publish, read everything as several people, attack.
 
     Args:
@@ -55,19 +62,19 @@ def assault(seed: int, floor: int, *, naive: bool = False, people: int = 240, ev
         floor: fewest people of a figure.
         naive: whether its gateway is naive.
         people: of the company.
-        every: whether every role reads.
+        roles: how many of the roles look at every address there is, besides those who read.
 
     Returns:
-        Surface and attack -> what was found: groups, people's answers, comments, addresses.
+        Surface and attack -> what was found: groups, people's answers, comments, addresses; what was read.
     """
-    with override_settings(SMALLEST_GROUP=floor, TODAY=house.TODAY):
-        return _assault(seed, floor, naive=naive, people=people, every=every)
+    with override_settings(SMALLEST_GROUP=floor, TODAY=house.TODAY), quickly():
+        return _assault(seed, floor, naive=naive, people=people, roles=roles)
 
 
-def _assault(seed: int, floor: int, *, naive: bool, people: int, every: bool) -> Found:
+def _assault(seed: int, floor: int, *, naive: bool, people: int, roles: int) -> Found:
     drawn = suite().Naive(seed=seed, k=floor, N=people)
     company = Naive(drawn, seed, floor) if naive else Faced(drawn, seed)
-    who = readers(company, every=every)
+    who = readers(company)
     read: dict[str, list[Claim]] = {surface: [] for surface in SURFACES}
     for reader in who.values():
         for surface, of in SURFACES.items():
@@ -79,20 +86,36 @@ def _assault(seed: int, floor: int, *, naive: bool, people: int, every: bool) ->
         for surface, claims in read.items()
         for attack, n in _attacks(company, claims, floor)
     }
+    found |= {(surface, READ): len(claims) for surface, claims in read.items()}
     every_claim = [claim for claims in read.values() for claim in claims]
     attacker = _attacker(company, every_claim, floor)
     found |= {(TOGETHER, attack): getattr(attacker, attack)() for attack in ATTACKS[:5]}
-    found[TOGETHER, "comments"] = comments(company, who, attacker)
-    found[TOGETHER, "live"] = live(company, who)
+    sharp = _attacker(company, _unrounded(company, every_claim), floor)
+    found[UNROUNDED, "program"] = sharp.program()
+    found[TOGETHER, "comments"] = comments(company, who, sharp)
+    found[TOGETHER, "live"] = live(company, who, everywhere.readers(company, seed + floor, roles))
     return found
 
 
 def _are_true(company: Faced, claims: list[Claim]) -> None:
     """What was read holds of what was said: an attacker who reads wrongly would find nothing."""
     for claim in claims:
-        weights = dict(claim.weights)
-        said = [company.rosters[code][at].said[claim.question] for code, at in claim.group]
-        assert claim.low - 1e-6 <= sum(weights.get(each, 0.0) for each in said) <= claim.high + 1e-6, claim
+        assert claim.low - 1e-6 <= _truth(company, claim) <= claim.high + 1e-6, claim
+
+
+def _truth(company: Faced, claim: Claim) -> float:
+    """What a claim sums, unrounded."""
+    return sum(
+        weights.get(company.rosters[code][at].said[claim.question], 0.0)
+        for group, weights in claim.terms()
+        for code, at in group
+    )
+
+
+def _unrounded(company: Faced, claims: list[Claim]) -> list[Claim]:
+    """All that was read, as if nothing had been rounded: what a drawing or any other inversion could add."""
+    exact = ((claim, _truth(company, claim)) for claim in claims)
+    return [replace(claim, surface=UNROUNDED, low=told, high=told) for claim, told in exact]
 
 
 def _attacker(company: Faced, claims: list[Claim], floor: int) -> Attacker:
@@ -139,10 +162,10 @@ def _speaking(
 def _shown(company: Faced, who: dict[str, Reader]) -> Iterator[tuple[str, str, str, list[str]]]:
     """Each comment shown to somebody: its release, its text, its level, what it speaks of."""
     for reader in who.values():
-        for wave in company.waves:
-            page = reader.get(reverse("barometer:wave", args=[wave.code])).decode()
+        for each in company.waves:
+            page = reader.get(reverse("barometer:wave", args=[each.code])).decode()
             for level, text, themes in re.findall(_COMMENT, page, re.DOTALL):
-                yield wave.code, text, level, [each for each in THEMES if f"· {each}" in themes]
+                yield each.code, text, level, [one for one in THEMES if f"· {one}" in themes]
     yield from _of_study(company, who)
 
 
@@ -163,21 +186,30 @@ def _of_study(company: Faced, who: dict[str, Reader]) -> Iterator[tuple[str, str
         yield roster, text, sites.pop() if len(sites) == 1 else company.root.path, []
 
 
-def live(company: Faced, who: dict[str, Reader]) -> int:
-    """Addresses that change when somebody answers after the close and all that is due is published again."""
+def live(company: Faced, who: dict[str, Reader], others: dict[Role, HouseClient]) -> int:
+    """Addresses that change when somebody answers after the close, or a wave that is open, and all that is
+    due is published again: those that were read, and every address there is for some others.
+    """
+    opened = wave(company.questions, dt.date(2025, 12, 31))
+    company.answer(opened, company.naive.resp[:12])
+    before = everywhere.sweep(company, others)
     company.answer_late()
+    company.answer(opened, company.naive.resp[12:13])
     if isinstance(company, Naive):
         company.publish()
     jobs.release_due(by=system(), today=house.TODAY, now=NOW)
-    changed = 0
+    after = everywhere.sweep(company, others)
+    moved = sorted(f"{role} {url}" for (role, url), told in before.items() if after[role, url] != told)
     reader = next(iter(who.values()))
     for (url, query), told in dict(reader.seen).items():
         if set(dict(query).values()) <= {"", "tout"}:
             reader.get(url, **dict(query))
-            changed += reader.seen[url, query] != told
-    return changed
+            moved += [url] * (reader.seen[url, query] != told)
+    if moved and not isinstance(company, Naive):
+        print("moved:", *moved, sep="\n  ")  # noqa: T201 - who looks for a leak wants to know where
+    return len(moved)
 
 
-def total(founds: list[Found]) -> Found:
-    """The sum of several assaults."""
-    return dict(sum((Counter(found) for found in founds), Counter()))
+def leaks(found: Found) -> Found:
+    """What attacks found."""
+    return {where: n for where, n in found.items() if n and where[1] != READ}

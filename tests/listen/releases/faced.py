@@ -34,6 +34,10 @@ from visavis.understand.verbatims.models import Annotation
 LATER = CLOSED + dt.timedelta(days=28)
 KEYS = ("clarity", "listening", "speed", "kindness", "price", "letters", "honesty", "follow")
 THEMES = ("voice", "tool", "pay", "schedule", "threats")
+#: Months in which exchanges are spoken of; the day after which the tool comes up more.
+MONTHS, _RISEN = (7, 8, 9, 10, 11), dt.date(2025, 10, 19)
+#: All questions of the study together: the marks of somebody, added up.
+ADDED = "added"
 #: What an exchange was about, and how often.
 ABOUT = {
     "reason": {"claim": 0.5, "request": 0.4, "complaint": 0.1},
@@ -130,17 +134,18 @@ class Faced(Company):
 
     def _speak(self, texts: list[tuple[int, int, int, dt.date]]) -> None:
         """Have employees' texts read, and keep what each speaks of."""
-        about = self._read([pk for pk, *_ in texts])
+        about = self._read({pk: day for pk, *_, day in texts})
         for pk, person, team, day in texts:
             code = about[pk]
             told = {each: str(int(each == code)) for each in THEMES} | {"top": str(int(bool(code)))}
             said = {"texts": "1"} | {f"theme:{each}": one for each, one in told.items()}
             self.rosters["words"].append(Known(person, self.teams[team].path, {}, day, said))
 
-    def _read(self, keys: list[int]) -> dict[int, str]:
-        """Have texts read: each about one theme at most."""
+    def _read(self, days: dict[int, dt.date]) -> dict[int, str]:
+        """Have texts read: each about one theme at most, the tool more and more."""
         now, often = timezone.now(), {"": 4, "voice": 3, "tool": 2, "pay": 1, "schedule": 1, "threats": 0.2}
-        about = {pk: self._pick(often) for pk in keys}
+        about = {pk: self._pick(often | ({"tool": 12} if day > _RISEN else {})) for pk, day in days.items()}
+        keys = list(days)
         Verbatim.objects.filter(pk__in=keys).update(read_at=now)
         themes = dict(zip(THEMES, self._themes, strict=True))
         Annotation.objects.bulk_create(
@@ -199,7 +204,7 @@ class Faced(Company):
         self._speak([(key(own.pk, "w"), known.person, team[known.path], known.day) for own, known in words])
         theirs = [said for _, said, _ in told][::3]
         self._write(theirs)
-        self._read([key(one.pk, "w") for one in theirs])
+        self._read({key(one.pk, "w"): one.heard_on for one in theirs})
 
     def _write(self, of: list[Response]) -> None:
         """Give answers their words."""
@@ -215,7 +220,7 @@ class Faced(Company):
         about = {cut: self._pick(values) for cut, values in ABOUT.items()}
         mark = self._pick({"1": 1, "2": 3, "4": 8, "5": 8})
         mood = self._pick({"1": 1, "2": 4, "4": 4, "5": 4, mark: 6})
-        day = dt.date(2025, 10 + at % 2, 1 + at % 28)
+        day = dt.date(2025, MONTHS[at % len(MONTHS)], 1 + at % 28)
         unit, who = self.teams[p["team"]], self._persons[p["person"]]
         lists = {cut: self._lists[cut, about[cut]] for cut in ("reason", "channel", "level")}
         exchange = Interaction(
@@ -266,7 +271,8 @@ class Faced(Company):
                 for each in asked
             ]
             if person is not None:
-                self.rosters[to.code].append(Known(person, unit.path, {}, day, told))
+                added = {ADDED: str(sum(map(int, told.values())))}
+                self.rosters[to.code].append(Known(person, unit.path, {}, day, told | added))
             if person is not None and person % 3 == 0:
                 facts = copied({name: getattr(one, name) for name in COPIED.values()})
                 words = {"text": f"commentaire numero {person} fin", "question_key": f"{KEYS[0]}_why"}

@@ -19,7 +19,8 @@ _FACE = re.compile(
     r'<small class="muted">([^<]*?), (\d+) réponses',
     re.DOTALL,
 )
-_QUESTIONS = ("climate", "recommend_employer")
+#: What boards and reports call a question of employees.
+CALLED = {"Climat": "climate", "Recommandation comme employeur": "recommend_employer"}
 
 
 def moments(reader: Reader) -> Iterator[Claim]:
@@ -44,9 +45,9 @@ def report(reader: Reader) -> Iterator[Claim]:
         lines = [line for line in words_of(content).splitlines() if line] if content else []
         for at, line in enumerate(lines):
             found = re.match(r"([−+]?[\d,]+).*?(\d+) réponses", " ".join(lines[at + 1 : at + 3]))
-            if line in _QUESTIONS and found:
-                group = reader.waves(line, _all, int(found[2]))
-                yield from mean("report PDF", line, group, number(found[1]), halves(found[1]))
+            if line in CALLED and found:
+                group = reader.waves(CALLED[line], _all, int(found[2]))
+                yield from mean("report PDF", CALLED[line], group, number(found[1]), halves(found[1]))
 
 
 def _all(_one: Known) -> bool:

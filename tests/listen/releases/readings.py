@@ -11,9 +11,11 @@ from django.urls import reverse
 from tests.listen.releases.attacked import CUTS
 from tests.listen.releases.bounds import counted, ends_of, spread
 from tests.listen.releases.faced import KEYS, Known
-from tests.listen.releases.others import moments, report
+from tests.listen.releases.guessed import added, guesses
+from tests.listen.releases.others import CALLED, moments, report
 from tests.listen.releases.paged import Page, Table
 from tests.listen.releases.solving import Claim
+from tests.listen.releases.spoken import correspondences
 from tests.listen.releases.surfaces import PERIODS, Holds, Reader, counts, halves, mean, number, share
 from tests.listen.releases.views import pairs
 from tests.printed import words_of
@@ -119,12 +121,12 @@ def boards(reader: Reader) -> Iterator[Claim]:
             rf"/barometre/({'|'.join(each.code for each in company.waves)})/\">[^<]*</a> · ([^<]+)<", html
         )
         for told, label in Page(html).markers if found else ():
-            if found and label in QUESTIONS and told["data-score"]:
-                holds = reader.units(found[2].strip())
-                group = reader.group(found[1], label, holds, n=int(told["data-n"]))
-                yield from mean("boards", label, group, float(told["data-score"]), _FILE)
+            if found and label in CALLED and told["data-score"]:
+                asked, holds = CALLED[label], reader.units(found[2].strip())
+                group = reader.group(found[1], asked, holds, n=int(told["data-n"]))
+                yield from mean("boards", asked, group, float(told["data-score"]), _FILE)
                 ends = float(told["data-low"]), float(told["data-high"])
-                yield from spread("boards", label, group, *ends, _FILE)
+                yield from spread("boards", asked, group, *ends, _FILE)
 
 
 def symmetry(reader: Reader) -> Iterator[Claim]:
@@ -192,13 +194,16 @@ def mirror(reader: Reader) -> Iterator[Claim]:
     for key in KEYS if reader.whole else KEYS[:1]:
         for table in reader.page(reverse("mirror:study", args=[code]), question=key).tables:
             yield from _mirror_table(reader, roster, key, table)
-    customers = {}
+            if table.head[:1] == ["Équipe"] and key == KEYS[0]:
+                yield from guesses(reader, table)
+    customers, read = {}, list[Claim]()
     for row in reader.rows(reverse("mirror:export", args=[code, "csv"]))[1:]:
         customers[row[2]] = number(row[5])
         if re.match(r"\d", row[10]):
             group = reader.group(roster, row[2], _all, n=int(number(row[9])))
-            yield from mean("mirror CSV", row[2], group, number(row[10]), halves(row[10]))
+            read += mean("mirror CSV", row[2], group, number(row[10]), halves(row[10]))
             yield from spread("mirror CSV", row[2], group, *_read(row[11], row[12]))
+    yield from (*read, *added(read))
     if customers and reader.whole:
         yield from _mirror_paper(reader, roster, customers)
 
@@ -237,50 +242,6 @@ def _all(_one: Known) -> bool:
     return True
 
 
-def correspondences(reader: Reader) -> Iterator[Claim]:
-    """What employees speak of, by scope and period, on the page and as a file."""
-    for period in PERIODS:
-        page = reader.page(reverse("correspondences:list"), periode=period)
-        scopes = [each for each in page.options.get("perimetre", []) if each[0]]
-        for value, label in scopes:
-            url = reverse("correspondences:export", args=["xlsx"])
-            rows = reader.sheet(url, 1, periode=period, perimetre=value)[1:]
-            for row in rows:
-                if row[5] not in {"", None}:
-                    told = (row[0], int(row[8]), float(row[5]), _FILE)
-                    ends = float(row[6]), float(row[7]), _FILE
-                    yield from _spoken(reader, "correspondences XLSX", reader.units(label), told, ends)
-        for table in page.tables if scopes else ():
-            for line in table.rows() if table.head[:1] == ["Thème"] else ():
-                if re.match(r"\d", line[4]):
-                    shown = (line[0], int(number(line[6])), number(line[4]) / 100, halves(line[4]) / 100)
-                    found = ends_of(line[5])
-                    hundredths = (found[0] / 100, found[1] / 100, found[2] / 100) if found else None
-                    holds = reader.units(scopes[0][1])
-                    yield from _spoken(reader, "correspondences page", holds, shown, hundredths)
-
-
-def _spoken(
-    reader: Reader,
-    surface: str,
-    holds: Holds,
-    shown: tuple[str, int, float, float],
-    ends: tuple[float, float, float] | None,
-) -> Iterator[Claim]:
-    """A theme, its number of texts, the share that speaks of it and how far that is rounded; its interval."""
-    theme, n, value, half = shown
-    windows = [_month(10), _month(11)]
-    question = f"theme:{theme}"
-    group = reader.group("words", question, holds, windows=windows, n=n)
-    yield from share(surface, question, group, ["1"], value, half)
-    if ends:
-        yield from counted(surface, question, group, ["1"], *ends)
-
-
-def _month(number: int) -> Holds:
-    return lambda one: one.day.month == number
-
-
 SURFACES: dict[str, Callable[[Reader], Iterator[Claim]]] = {
     "barometer": barometer,
     "paper": paper,
@@ -292,3 +253,5 @@ SURFACES: dict[str, Callable[[Reader], Iterator[Claim]]] = {
     "moments": moments,
     "report": report,
 }
+#: Where employees have no figure at all, as long as nobody puts one there.
+SILENT = {"report"}

@@ -7,7 +7,7 @@ him. He wants a figure of fewer people than the floor, or what somebody answered
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -30,6 +30,7 @@ class Claim:
         weights: what each answer adds to it.
         low: the least that it can be, its rounding undone.
         high: the most.
+        more: parts of the group that add otherwise, each with what its answers add beside the weights.
     """
 
     surface: str
@@ -38,6 +39,12 @@ class Claim:
     weights: tuple[tuple[str, float], ...]
     low: float
     high: float
+    more: tuple[tuple[frozenset[Told], tuple[tuple[str, float], ...]], ...] = ()
+
+    def terms(self) -> Iterator[tuple[frozenset[Told], dict[str, float]]]:
+        """Each group, and what its answers add."""
+        yield self.group, dict(self.weights)
+        yield from ((group, dict(weights)) for group, weights in self.more)
 
 
 class Attacker:
@@ -150,7 +157,7 @@ class _System:
 
     def __init__(self, claims: Sequence[Claim], truth: Mapping[Told, str]) -> None:
         self.truth, self.question = truth, claims[0].question
-        self.atoms, _ = _atoms({claim.group for claim in claims})
+        self.atoms, _ = _atoms({group for claim in claims for group, _ in claim.terms()})
         self.answers = sorted({truth[one] for atom in self.atoms for one in atom})
         self._place = {one: at for at, atom in enumerate(self.atoms) for one in atom}
         width = len(self.atoms) * len(self.answers)
@@ -164,9 +171,10 @@ class _System:
             low.append(len(atom))
             high.append(len(atom))
         for claim in claims:
-            row, weights = np.zeros(width), dict(claim.weights)
-            for at in {self._place[one] for one in claim.group}:
-                row[self._columns(at)] = [weights.get(answer, 0.0) for answer in self.answers]
+            row = np.zeros(width)
+            for group, weights in claim.terms():
+                for at in {self._place[one] for one in group}:
+                    row[self._columns(at)] += [weights.get(answer, 0.0) for answer in self.answers]
             rows.append(row)
             low.append(claim.low)
             high.append(claim.high)

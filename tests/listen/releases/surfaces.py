@@ -24,6 +24,11 @@ _DIRECT = ", hors équipes"
 _NUMBER = re.compile(r"[−+-]?\d[\d\s\u202f]*(?:,\d+)?")
 
 
+def undrawn(page: str) -> str:
+    """A page less what is drawn anew each time."""
+    return _DRAWN.sub("", page)
+
+
 def number(text: str) -> float:
     """« −1 234,5 % » as a number."""
     found = _NUMBER.search(text)
@@ -62,7 +67,7 @@ class Reader:
         content = answer.getvalue() if answer.status_code == 200 else b""
         kind = answer.headers.get("Content-Type", "")
         if kind.startswith("text") or "json" in kind:
-            self.seen[url, tuple(query.items())] = _DRAWN.sub("", content.decode())
+            self.seen[url, tuple(query.items())] = undrawn(content.decode())
         return content
 
     def page(self, url: str, **query: str) -> Page:
