@@ -7,9 +7,10 @@ import gc
 import sys
 from collections.abc import Iterator
 
+import pysqlite3
 import pytest
-from django.db.backends.sqlite3 import base
 from django.template import engines
+from django.template.backends.django import DjangoTemplates
 from django.urls import reverse
 
 from visavis.site.warming import warm
@@ -26,9 +27,11 @@ def warmed() -> Iterator[None]:
 
 def _kept() -> set[str]:
     """Names of the templates that this process keeps."""
-    [loader] = engines["django"].engine.template_loaders
-    [cached] = loader.loaders
-    return {template.origin.template_name for template in cached.get_template_cache.values()}
+    engine = engines["django"]
+    assert isinstance(engine, DjangoTemplates)
+    [partials] = engine.engine.template_loaders
+    [kept] = partials.loaders  # type: ignore[attr-defined]
+    return {template.origin.template_name for template in kept.get_template_cache.values()}
 
 
 @pytest.mark.usefixtures("warmed")
@@ -40,11 +43,12 @@ def test_a_warmed_process_waits_for_no_view_library_or_template() -> None:
 
 @pytest.mark.usefixtures("warmed")
 def test_what_is_there_to_stay_is_collected_no_more() -> None:
-    assert gc.get_freeze_count() > len(gc.get_objects())
+    left = len(gc.get_objects())
+    assert gc.get_freeze_count() > left
 
 
 @pytest.mark.parametrize(("stored", "day"), [(b"2025-11-30", dt.date(2025, 11, 30)), (b"", None)])
 def test_a_day_of_the_database_is_turned_into_ours_once(stored: bytes, day: dt.date | None) -> None:
-    turned = base.Database.converters["DATE"]
+    turned = pysqlite3.dbapi2.converters["DATE"]
     assert turned(stored) == day
     assert turned(stored) is turned(bytes(bytearray(stored)))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import sys
 from functools import lru_cache
+from importlib import import_module
 
 import pysqlite3
 
@@ -45,10 +46,9 @@ def use_bundled() -> None:
 
 def read_days_once() -> None:
     """Turn each day that SQLite gives into Python's once: a page reads the same few hundred many times."""
-    # Registers its own way, which parses each one anew, as it is imported.
-    from django.db.backends.sqlite3 import base
-
-    base.Database.register_converter("date", _day)
+    # As it is imported, Django registers its own way, which parses each one anew.
+    import_module("django.db.backends.sqlite3.base")
+    pysqlite3.dbapi2.register_converter("date", _day)
 
 
 @lru_cache(maxsize=8192)
