@@ -17,8 +17,9 @@ SMALL = 12
 WIDE, NARROW = 560, 264
 #: Under this width rows stack instead of standing side by side.
 _STACKED = 420
-#: What XML cannot carry.
+#: What XML cannot carry, and what it cannot carry as it stands.
 _UNSPEAKABLE = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_SPECIAL = re.compile("[&<>\"']|" + _UNSPEAKABLE.pattern)
 _SAFE_LINK = re.compile(r"(?:https?://|[/?#](?![/\\]))", re.IGNORECASE)
 
 
@@ -42,7 +43,8 @@ class Picture:
 
 def clean(value: object) -> str:
     """Escape a value for XML, whatever its author put into it."""
-    return escape(_UNSPEAKABLE.sub("\ufffd", str(value)))
+    words = str(value)
+    return escape(_UNSPEAKABLE.sub("\ufffd", words)) if _SPECIAL.search(words) else words
 
 
 def tag(name: str, *children: str, **attributes: object) -> str:
@@ -57,12 +59,15 @@ def tag(name: str, *children: str, **attributes: object) -> str:
         The element as text.
     """
     written = "".join(
-        f' {key.strip("_").replace("_", "-")}="{_value(value)}"'
-        for key, value in attributes.items()
-        if value is not None
+        [f' {_named(key)}="{_value(value)}"' for key, value in attributes.items() if value is not None]
     )
     inside = "".join(children)
     return f"<{name}{written}>{inside}</{name}>" if inside else f"<{name}{written}/>"
+
+
+@lru_cache(maxsize=256)
+def _named(key: str) -> str:
+    return key.strip("_").replace("_", "-")
 
 
 def _value(value: object) -> str:

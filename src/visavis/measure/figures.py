@@ -52,6 +52,7 @@ def code(language: str) -> str:
     return short
 
 
+@lru_cache(maxsize=8192)
 def number(value: float, language: str = "fr", decimals: int = 0, *, signed: bool = False) -> str:
     r"""Write a number: halves rounded away from zero, real minus, spaces that never break.
 

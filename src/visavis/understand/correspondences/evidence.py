@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import lru_cache, partial
 
 from visavis.core.words import Voice
 from visavis.measure.estimates import Display
@@ -15,7 +15,6 @@ from visavis.measure.leads import Order, Said, who_first
 from visavis.measure.links import Deviations, chance_of, correlation_between
 from visavis.measure.surveys import fdr
 from visavis.measure.watching import FEWEST
-from visavis.understand.correspondences.heard import Heard
 from visavis.understand.correspondences.queries import Both, Team
 
 #: Share of false discoveries accepted on a page.
@@ -156,6 +155,8 @@ class _Side:
 
 #: Teams to hold together, by site.
 _Sites = tuple[tuple[int, ...], ...]
+#: A figure of each team, with its variance.
+_Shares = Mapping[str, tuple[float, float]]
 
 
 class _Columns:
@@ -164,6 +165,7 @@ class _Columns:
     def __init__(self, teams: Sequence[Team]) -> None:
         self._teams = teams
         self._of: dict[str, _Sites] = {}
+        self._shares: dict[_Sites, Mapping[Voice, Callable[[str], _Shares]]] = {}
         self._known: dict[tuple[Voice, str, _Sites], _Side | None] = {}
 
     def teams(self, pair: Pair) -> int:
@@ -208,11 +210,17 @@ class _Columns:
         key = voice, code, sites
         if key not in self._known:
             held = [[self._teams[at] for at in site] for site in sites]
-            self._known[key] = _centred(held, _SHARES[voice](held, code))
+            if sites not in self._shares:
+                teams = [team for site in held for team in site]
+                self._shares[sites] = {
+                    Voice.CUSTOMER: _Requests(teams).beyond,
+                    Voice.EMPLOYEE: partial(_employees, teams),
+                }
+            self._known[key] = _centred(held, self._shares[sites][voice](code))
         return self._known[key]
 
 
-def _centred(sites: Sequence[Sequence[Team]], shares: Mapping[str, tuple[float, float]]) -> _Side | None:
+def _centred(sites: Sequence[Sequence[Team]], shares: _Shares) -> _Side | None:
     if not shares:
         return None
     values, variances = [], []
@@ -224,50 +232,57 @@ def _centred(sites: Sequence[Sequence[Team]], shares: Mapping[str, tuple[float, 
     return _Side(values, variances, Deviations.of(values))
 
 
-def _employees(sites: Sequence[Sequence[Team]], code: str) -> dict[str, tuple[float, float]]:
+def _employees(teams: Sequence[Team], code: str) -> _Shares:
     """Share of the employees' texts of each team, and its variance at the share of all."""
-    held = {team.place: team.employees for site in sites for team in site}
-    mean = _mean(held.values(), code)
+    told = {team.place: team.employees.told(code) for team in teams}
+    mean = _mean(told.values())
     if mean is None:
         return {}
-    told = {place: one.told(code) for place, one in held.items()}
     return {place: (times / texts, mean * (1 - mean) / texts) for place, (times, texts) in told.items()}
 
 
-def _customers(sites: Sequence[Sequence[Team]], code: str) -> dict[str, tuple[float, float]]:
-    """How far the complaints of each team's customers lie from what their requests lead to expect.
+class _Requests:
+    """Customers of some teams by their requests, laid out once for all the themes held against them."""
 
-    Source:
-        Indirect standardisation: N. E. Breslow and N. E. Day (1987), Statistical Methods in Cancer Research
-        II, chapter 2.
-    """
-    teams = [team for site in sites for team in site]
-    mean = _mean([told for team in teams for told in team.customers.values()], code)
-    if mean is None:
-        return {}
-    kinds: dict[tuple[str, ...], list[Heard]] = defaultdict(list)
-    for team in teams:
-        for kind, told in team.customers.items():
-            kinds[kind].append(told)
-    usual = {
-        kind: sum(one.times.get(code, 0) for one in held) / sum(one.texts for one in held)
-        for kind, held in kinds.items()
-    }
-    found = {}
-    for team in teams:
-        texts = sum(told.texts for told in team.customers.values())
-        beyond = sum(
-            told.times.get(code, 0) - told.texts * usual[kind] for kind, told in team.customers.items()
-        )
-        found[team.place] = beyond / texts, mean * (1 - mean) / texts
-    return found
+    def __init__(self, teams: Sequence[Team]) -> None:
+        kinds: dict[tuple[str, ...], int] = {}
+        self._cells: dict[str, list[tuple[int, int]]] = {}
+        self._texts: dict[int, int] = defaultdict(int)
+        self._heard: dict[str, dict[tuple[str, int], int]] = defaultdict(dict)
+        for team in teams:
+            cells = self._cells[team.place] = []
+            for kind, told in team.customers.items():
+                at = kinds.setdefault(kind, len(kinds))
+                cells.append((at, told.texts))
+                self._texts[at] += told.texts
+                for code, times in told.times.items():
+                    self._heard[code][team.place, at] = times
+
+    def beyond(self, code: str) -> _Shares:
+        """How far the complaints of each team's customers lie from what their requests lead to expect.
+
+        Source:
+            Indirect standardisation: N. E. Breslow and N. E. Day (1987), Statistical Methods in Cancer
+            Research II, chapter 2.
+        """
+        heard = self._heard.get(code, {})
+        mean = _mean([(sum(heard.values()), sum(self._texts.values()))])
+        if mean is None:
+            return {}
+        times: dict[int, int] = defaultdict(int)
+        for (_place, at), each in heard.items():
+            times[at] += each
+        usual = {at: times[at] / texts for at, texts in self._texts.items()}
+        found = {}
+        for place, cells in self._cells.items():
+            texts = sum(each for _at, each in cells)
+            beyond = sum(heard.get((place, at), 0) - each * usual[at] for at, each in cells)
+            found[place] = beyond / texts, mean * (1 - mean) / texts
+        return found
 
 
-_SHARES = {Voice.CUSTOMER: _customers, Voice.EMPLOYEE: _employees}
-
-
-def _mean(held: Iterable[Heard], code: str) -> float | None:
-    told = [one.told(code) for one in held]
+def _mean(told: Collection[tuple[int, int]]) -> float | None:
+    """The share of all the texts that speak of a theme; none where too few do."""
     times = sum(each for each, _texts in told)
     return times / sum(texts for _times, texts in told) if times >= LEAST_MENTIONS else None
 

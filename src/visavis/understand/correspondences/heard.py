@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 
-from visavis.understand.verbatims.heard import from_one_word
+from visavis.understand.verbatims.heard import in_numbers
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,23 +47,19 @@ def together(told: Sequence[Heard]) -> Heard:
     return Heard(sum(one.texts for one in told), times, among if known else None)
 
 
-class Spoken(dict[str, list[str]]):
+class Spoken(dict[str, tuple[str, ...]]):
     """The themes written beside texts -> their codes, of some tones; each word is worked out once."""
 
     def __init__(self, codes: Mapping[int, str], tones: Collection[int]) -> None:
         super().__init__()
-        self._codes, self._tones = codes, tones
+        self._names = {one: code for pk, code in codes.items() for one in in_numbers(pk, tones)}
 
-    def __missing__(self, word: str) -> list[str]:
-        heard = (pk for pk, tone in from_one_word(word) if tone in self._tones)
-        found = self[word] = sorted({self._codes[pk] for pk in heard if pk in self._codes})
+    def __missing__(self, word: str) -> tuple[str, ...]:
+        names = self._names
+        found = self[word] = tuple(dict.fromkeys([names[one] for one in word.split(",") if one in names]))
         return found
 
 
-def heard_in(words: Iterable[str], spoken: Spoken) -> Heard:
+def heard_in(words: Collection[str], spoken: Spoken) -> Heard:
     """What texts speak of, from the words of themes beside them."""
-    times, texts = Counter[str](), Counter(words)
-    for word, n in texts.items():
-        for code in spoken[word]:
-            times[code] += n
-    return Heard(texts.total(), times)
+    return Heard(len(words), Counter(chain.from_iterable(map(spoken.__getitem__, words))))

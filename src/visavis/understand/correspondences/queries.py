@@ -132,7 +132,7 @@ def both(
         months=len(shown),
         label=focus.label,
         employees=focus.employees,
-        customers=heard_in(chain.from_iterable(texts.by_day.values()), spoken),
+        customers=heard_in(list(chain.from_iterable(texts.by_day.values())), spoken),
         weeks=weeks,
         weekly=weekly,
         teams=_teams(_finest(found), texts, Spoken(codes, (NEGATIVE,))),

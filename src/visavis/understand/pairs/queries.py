@@ -160,7 +160,10 @@ def _bounds(cells: Sequence[Cell]) -> tuple[Quadrants | None, Quadrants | None]:
 
 
 def _summed(figures: Iterable[Figure]) -> Counter[str]:
-    return sum((Counter(figure.counts) for figure in figures), Counter())
+    found = Counter[str]()
+    for figure in figures:
+        found.update(figure.counts)
+    return +found
 
 
 def _four(counts: Mapping[str, int]) -> Quadrants:

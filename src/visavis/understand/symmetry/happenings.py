@@ -175,17 +175,17 @@ def _customers(
 
 
 class _Day(NamedTuple):
-    """Marks of one day in one unit: how many, of satisfied customers, in all."""
+    """Marks of one day in one branch: how many, of satisfied customers, in all."""
 
     day: dt.date
-    unit_path: str
+    place: str
     n: int
     won: int
     total: int
 
 
 class Days:
-    """Customers' marks by day and unit where a viewer sees figures, read once for all that a page tells.
+    """Customers' marks by day and branch where a viewer sees figures, read once for all that a page tells.
 
     Databases are slow at weeks and months, which are few to add up here.
 
@@ -223,13 +223,32 @@ class Days:
                 total=Sum("satisfaction"),
             )
         )
-        return [_Day(day_of(on), path, n, won, total) for path, on, n, won, total in as_stored(grouped)]
+        held: dict[tuple[str, str | dt.date], list[int]] = {}
+        places = _Places()
+        for path, on, n, won, total in as_stored(grouped):
+            key = places[path], on
+            if (one := held.get(key)) is None:
+                held[key] = [n, won, total]
+            else:
+                one[0] += n
+                one[1] += won
+                one[2] += total
+        return [_Day(day_of(on), place, *sums) for (place, on), sums in held.items()]
+
+
+class _Places(dict[str, str]):
+    """Path of a unit -> that of the branch right under the company that holds it, or its own above that."""
+
+    def __missing__(self, path: str) -> str:
+        parts = path.split("/")
+        found = self[path] = "/".join(parts[:_UNDER_COMPANY]) + "/" if len(parts) > _UNDER_COMPANY else path
+        return found
 
 
 def _weekly(days: Iterable[_Day], paths: tuple[str, ...]) -> dict[dt.date, _Week]:
     weeks: dict[dt.date, list[int]] = defaultdict(lambda: [0, 0, 0])
     for one in days:
-        if one.unit_path.startswith(paths):
+        if one.place in paths:
             held = weeks[_monday(one.day)]
             held[0] += one.n
             held[1] += one.won
@@ -257,7 +276,7 @@ def satisfied_by_month(
     days = known.between(first, last)
     ends = {day: month_of(day).last for day in {one.day for one in days}}
     for one in days:
-        both = sides[0 if one.unit_path.startswith(path) else 1][ends[one.day]]
+        both = sides[0 if one.place == path else 1][ends[one.day]]
         both[0] += one.won
         both[1] += one.n
     mine, theirs = ([(day, (won, n)) for day, (won, n) in sorted(side.items())] for side in sides)

@@ -46,6 +46,15 @@ def from_one_word(word: str) -> list[tuple[int, int]]:
     return [divmod(int(one), _TONES) for one in word.split(",")] if word else []
 
 
+def in_numbers(theme: int, tones: Iterable[int]) -> list[str]:
+    """A theme in each of some tones, as it stands in a word beside a text.
+
+    >>> in_numbers(7, [0, 2])
+    ['28', '30']
+    """
+    return [str(theme * _TONES + tone) for tone in tones]
+
+
 def note_heard(texts: Collection[int]) -> None:
     """Write beside texts the themes that hold of them now.
 
