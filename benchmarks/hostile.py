@@ -1,6 +1,7 @@
 """All that others wrote to break programs, through every screen, e-mail, printed report, export and door.
 
-    python benchmarks/hostile.py ../shared/data/trust [--browser] [--size 400] [--only 2] [--part doors]
+    python benchmarks/hostile.py ../shared/data/trust [--browser] [--every-role] [--size 400] [--only 2]
+        [--part doors|files|surprises|screens]
 
 Prints a line a surface: answers, strings read there, faults; then every fault; ends with 1 if there is any.
 The strings go in batches into every column that people write; roles take turns at each route, batch after
@@ -10,7 +11,6 @@ batch. The database is its own, thrown away.
 from __future__ import annotations
 
 import argparse
-import datetime as dt
 import logging
 import os
 import sys
@@ -18,6 +18,7 @@ import tempfile
 import time
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -39,6 +40,7 @@ class Surface:
 
 
 Surfaces = defaultdict[str, Surface]
+PARTS = ("doors", "files", "surprises", "screens")
 
 
 def main() -> int:
@@ -48,7 +50,8 @@ def main() -> int:
     asked.add_argument("--browser", action="store_true", help="each page in Chromium too")
     asked.add_argument("--size", type=int, default=400, help="strings of a batch")
     asked.add_argument("--only", type=int, default=0, help="batches; 0: all")
-    asked.add_argument("--part", choices=("doors", "screens"), help="files, or what is shown; else both")
+    asked.add_argument("--every-role", action="store_true", help="all who may, at each batch; else in turn")
+    asked.add_argument("--part", choices=PARTS, help="one of them; else all")
     told = asked.parse_args()
     _prepare()
     from tests import hostile
@@ -58,10 +61,14 @@ def main() -> int:
     if told.only:
         batches = batches[:: max(1, len(batches) // told.only)]
     begun, surfaces = time.monotonic(), Surfaces(Surface)
-    if told.part != "screens":
-        brought(told.folder, found, surfaces)
-    if told.part != "doors":
-        shown(batches, surfaces, browser=told.browser)
+    parts = {
+        "doors": lambda: brought(told.folder, found, surfaces),
+        "files": lambda: written(batches, surfaces),
+        "surprises": lambda: surprised(surfaces),
+        "screens": lambda: shown(batches, surfaces, browser=told.browser, every=told.every_role),
+    }
+    for part in [told.part] if told.part else PARTS:
+        parts[part]()
     faults = tell(surfaces)
     print(
         f"{len(found)} strings, {len(batches)} batches, {faults} faults in {time.monotonic() - begun:.0f} s"
@@ -142,13 +149,71 @@ def _note(surface: Surface, faults: Iterable[str], read: Iterable[str] = ()) -> 
     surface.read.update(read)
 
 
-def shown(batches: list[list[str]], surfaces: Surfaces, *, browser: bool) -> None:
+def written(batches: list[list[str]], surfaces: Surfaces) -> None:
+    """Archives made to harm; Parquet in and out, whole and torn; an organisation moved with its strings."""
+    from tests import hostile_parquet
+    from tests.site import hostile_archives, hostile_moves
+    from visavis.site.backups.archives import unpack
+    from visavis.site.backups.manifests import ManifestError
+
+    def opened_up(path: Path, work: Path) -> Iterator[str]:
+        with suppress(ManifestError):
+            unpack(path, work)
+            yield "opened"
+        if list(work.parent.rglob("outside*")):
+            yield "written outside of its folder"
+
+    with tempfile.TemporaryDirectory() as name:
+        made, work = Path(name) / "made", Path(name) / "work" / "deep"
+        made.mkdir()
+        work.mkdir(parents=True)
+        for word, path in hostile_archives.archives(made):
+            faults = (f"{word}: {fault}" for fault in _caught(opened_up(path, work)))
+            _note(surfaces["file: a hostile archive"], faults)
+        for number, batch in enumerate(batches):
+            for ending in (".parquet", ".csv", ".xlsx"):
+                faults = _caught(hostile_parquet.understood(Path(name), batch, ending))
+                _note(surfaces[f"file: Parquet understood as {ending}"], faults, batch)
+            torn = _caught(hostile_parquet.torn(Path(name), batch[:20], 60, number))
+            _note(surfaces["file: torn Parquet"], torn)
+            there = Path(name) / f"moved{number}"
+            there.mkdir()
+            moved = _caught(hostile_moves.moved(there, batch))
+            _note(surfaces["an organisation saved, exported, restored"], moved, batch)
+        _note(surfaces["file: Parquet that cannot be said"], _caught(hostile_parquet.refused(Path(name))))
+
+
+def surprised(surfaces: Surfaces) -> None:
+    """What no page of ours sends, in every name that a route reads, in its address, as its body."""
+    from django.db import transaction
+    from django.urls import reverse
+
+    from tests import scope, surprises
+    from tests.test_surprises import ROWS, asked
+
+    with transaction.atomic(), scope.quickly():
+        world = scope.build()
+        for row in ROWS:
+            with transaction.atomic():
+                client, words, data = asked(row, world)
+                _note(surfaces["surprises: names"], surprises.tried(client, row, words, data, rounds=5))
+                for path in surprises.paths(row, words) if words else ():
+                    answer = surprises.sent(client, row.method, path)
+                    _note(surfaces["surprises: addresses"], surprises.faults(answer, path[:200]))
+                if row.method == "post":
+                    body = surprises.bodies(client, reverse(row.name, kwargs=words))
+                    _note(surfaces["surprises: bodies"], body)
+                transaction.set_rollback(True)
+        transaction.set_rollback(True)
+
+
+def shown(batches: list[list[str]], surfaces: Surfaces, *, browser: bool, every: bool) -> None:
     """Plant each batch in one company, then look at everything that can be read."""
     from django.core.management import call_command
     from django.db import connection
 
     from tests import planted
-    from tests.pages import hostile_company
+    from tests.pages import hostile_company, hostile_mail
     from visavis.people.access import guards
 
     guards.remove(connection)
@@ -156,16 +221,36 @@ def shown(batches: list[list[str]], surfaces: Surfaces, *, browser: bool) -> Non
     world = hostile_company.build(60)
     for client in world.clients.values():
         client.raise_request_exception = False
-    sent = subscribed(world)
+    sent = hostile_mail.subscribed(world)
     for number, batch in enumerate(batches):
         planted.plant(batch)
-        answered(world, batch, number, surfaces)
+        answered(world, batch, 0 if every else number, surfaces)
+        copied(surfaces)
         mailed(sent, batch, surfaces)
         typed(world, batch, number, surfaces)
         if browser:
             opened(world, number, surfaces)
         faults = sum(len(one.faults) for one in surfaces.values())
         print(f"batch {number + 1} of {len(batches)}: {faults} faults", file=sys.stderr, flush=True)
+
+
+def copied(surfaces: Surfaces) -> None:
+    """The open copy of what is there, read by another program than ours."""
+    from django.db import transaction
+
+    from tests import hostile_parquet
+    from visavis.listen.returns.models import Response
+    from visavis.people.access.viewer import system
+    from visavis.share.analytics import jobs
+    from visavis.share.analytics.services import rebuild
+
+    with transaction.atomic():
+        rebuild(by=system())
+        while jobs.step():
+            continue
+        products = set(Response.objects.filter(voice="customer").values_list("product", flat=True))
+        _note(surfaces["open copy (Parquet)"], _caught(hostile_parquet.copied(products)), products)
+        transaction.set_rollback(True)
 
 
 def answered(world: Any, batch: list[str], number: int, surfaces: Surfaces) -> None:
@@ -193,57 +278,21 @@ def _read(answer: Any, batch: list[str]) -> list[str]:
     return [text for text in batch if " ".join(hostile.storable(text).split()) in said]
 
 
-def subscribed(world: Any) -> list[Any]:
-    """Whoever may is sent each kind of letter."""
-    from tests.share.letters.postbox import subscription
-    from visavis.core.words import Role
-    from visavis.share.letters.models import Kind
-
-    casts = world.company.casts
-    return [
-        subscription(casts[role].ours, casts[role].owner.account, kind)
-        for role in (Role.DIRECTION, Role.QUALITY, Role.MANAGER)
-        for kind in Kind
-    ]
-
-
 def mailed(sent: list[Any], batch: list[str], surfaces: Surfaces) -> None:
-    """Every letter of every kind, as it leaves: subject, both bodies, files."""
-    from django.core import mail
-    from django.http import HttpResponse
-    from django.test import Client
+    """Every e-mail of every kind, as it leaves: headers, both bodies, files."""
+    from django.db import transaction
 
     from tests import hostile
-    from tests.share.letters.postbox import AT, TODAY
-    from visavis.share.letters import jobs
-    from visavis.share.letters.models import Letter, Subscription
+    from tests.pages import hostile_mail
 
-    Subscription.objects.exclude(pk__in=[one.pk for one in sent]).delete()
-    Letter.objects.all().delete()
-    Subscription.objects.update(planned="")
-    mail.outbox.clear()
-    for days in (2, 1, 0):  # the daily file and the alerts of Monday, then the report of Wednesday
-        jobs.sweep(at=AT - dt.timedelta(days=days), today=TODAY - dt.timedelta(days=days))
-    kinds = {
-        f"<{one.message_id.strip('<>')}>": one.subscription.kind for one in Letter.objects.order_by("pk")
-    }
-    Client().post("/compte/password/reset/", {"email": sent[0].account.email})
-    for one in mail.outbox:
-        kind = kinds.get(str(one.extra_headers.get("Message-ID", "")), "account")
-        headers = [*one.message().values(), one.subject]
-        live = [f"a header {each!r}" for each in headers if "\n" in str(each).replace("\n ", "")]
-        _note(surfaces[f"e-mail: {kind} (headers)"], live)
-        for content, mimetype in _parts(one):
-            answer = HttpResponse(content, content_type=mimetype)
-            faults = _caught(hostile.faults_of(answer, styles=True))
-            _note(surfaces[f"e-mail: {kind} ({mimetype})"], faults, _read(answer, batch))
-
-
-def _parts(one: Any) -> Iterator[tuple[Any, str]]:
-    """Both bodies of an e-mail and its files, each with its kind."""
-    yield one.body, "text/plain"
-    yield from ((each.content, each.mimetype) for each in getattr(one, "alternatives", ()))
-    yield from ((each.content, each.mimetype) for each in one.attachments)
+    asked = [text for place, text in enumerate(batch) if "@" in text or place % 20 == 0]
+    with transaction.atomic():
+        for kind, one in (*hostile_mail.letters(sent), *hostile_mail.of_accounts(asked)):
+            _note(surfaces[f"e-mail: {kind} (headers)"], _caught(hostile_mail.faults(one)), [one.subject])
+            for part in hostile_mail.parts(one):
+                faults = _caught(hostile.faults_of(part, styles=True))
+                _note(surfaces[f"e-mail: {kind} ({part['Content-Type']})"], faults, _read(part, batch))
+        transaction.set_rollback(True)
 
 
 _KEYS = (

@@ -30,7 +30,7 @@ def world(django_db_setup: None, django_db_blocker: Any) -> Iterator[scope.World
         transaction.set_rollback(True)
 
 
-def _asked(row: Row, world: scope.World) -> tuple[HouseClient, dict[str, Any], dict[str, Any]]:
+def asked(row: Row, world: scope.World) -> tuple[HouseClient, dict[str, Any], dict[str, Any]]:
     """Who opens a route, the words of its address, what is sent along."""
     roles = sorted(EVERY_ROLE if row.may is None else row.may)
     cast = world.cast(row, roles[crc32(row.name.encode()) % len(roles)])
@@ -42,7 +42,7 @@ def test_no_surprise_in_a_form_or_an_address_is_our_fault(world: scope.World, db
     found = []
     for row in ROWS:
         with transaction.atomic():
-            client, words, data = _asked(row, world)
+            client, words, data = asked(row, world)
             found += surprises.tried(client, row, words, data)
             transaction.set_rollback(True)
     assert not found
@@ -52,7 +52,7 @@ def test_no_surprise_in_a_word_of_an_address_is_our_fault(world: scope.World, db
     found = []
     for place, row in enumerate(row for row in ROWS if row.of or row.words):
         with transaction.atomic():
-            client, words, _data = _asked(row, world)
+            client, words, _data = asked(row, world)
             for path in list(surprises.paths(row, words))[place % 7 :: 7]:
                 found += surprises.faults(surprises.sent(client, row.method, path), f"{row.method} {path}")
             transaction.set_rollback(True)
@@ -63,7 +63,7 @@ def test_no_body_that_is_not_what_it_says_is_our_fault(world: scope.World, db: N
     found = []
     for place, row in enumerate(row for row in ROWS if row.method == "post"):
         with transaction.atomic():
-            client, words, _data = _asked(row, world)
+            client, words, _data = asked(row, world)
             found += surprises.bodies(client, reverse(row.name, kwargs=words), only=place)
             transaction.set_rollback(True)
     assert not [*found, *surprises.bodies(HouseClient(), reverse("web:policy_report"))]

@@ -5,20 +5,25 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 import pytest
+from allauth.account import app_settings as account_settings
 from django.db import transaction
 from django.urls import reverse
 
+import visavis
 from tests import hostile, planted, scope
 from tests.matrix import Row
-from tests.pages import hostile_company
+from tests.pages import hostile_company, hostile_mail
 from tests.pages.hostile_company import READ, HostileCompany
 from tests.shared import SHARED
 from visavis.core.words import Role
+from visavis.share.letters.models import Kind
 
 pytestmark = pytest.mark.usefixtures("every_address")
 
@@ -82,6 +87,40 @@ def test_hostile_words_in_an_address_are_words(world: HostileCompany, db: None) 
         answer = world.clients[role].get(path, query)
         found += [f"{path} {text!r}: {fault}" for fault in hostile.faults_of(answer)]
     assert not found
+
+
+def test_hostile_words_in_an_e_mail_are_words(world: HostileCompany, db: None, settings: Any) -> None:
+    settings.SENDS_LETTERS, settings.ADDRESS = True, "https://localhost"
+    sent = list(hostile_mail.letters(hostile_mail.subscribed(world)))
+    addresses = [text for text in hostile.strings(FOLDER) if "@" in text][:12]
+    asked = list(hostile_mail.of_accounts([*addresses, "a+b@acme.example", "a'b@acme.example"]))
+    assert {kind for kind, _one in sent} == set(Kind)
+    assert {kind for kind, _one in asked} == hostile_mail.ACCOUNT
+    assert not [
+        f"{kind}: {fault}"
+        for kind, one in (*sent, *asked)
+        for fault in (
+            *hostile_mail.faults(one),
+            *(each for part in hostile_mail.parts(one) for each in hostile.faults_of(part, styles=True)),
+        )
+    ]
+
+
+def test_no_other_e_mail_is_sent() -> None:
+    """Whoever adds a way of sending adds it to ``tests/pages/hostile_mail.py``."""
+    source = Path(visavis.__file__).parent
+    sends = re.compile(
+        r"\b(EmailMessage|EmailMultiAlternatives|send_mail|send_mass_mail|mail_admins|sendmail)\b"
+    )
+    found = {
+        str(path.relative_to(source))
+        for path in source.rglob("*.py")
+        if sends.search(path.read_text("utf-8"))
+    }
+    assert found == {"share/letters/sending.py", "people/accounts/adapter.py"}
+    for option in ("EMAIL_NOTIFICATIONS", "LOGIN_BY_CODE_ENABLED", "PASSWORD_RESET_BY_CODE_ENABLED"):
+        assert getattr(account_settings, option) is False
+    assert account_settings.EMAIL_VERIFICATION == "none"
 
 
 def test_the_check_bites() -> None:
