@@ -72,6 +72,14 @@ def test_a_small_unit_shows_with_its_neighbour_and_stays_so() -> None:
     assert set(again) == {"Acme", "Agences", "Tours", "Caen et Malo"}
     assert again["Caen et Malo"].members == (town["Caen"].path, town["Malo"].path)
     assert (again["Caen et Malo"].state, again["Caen et Malo"].invited) == (ReleasedCell.State.MERGED, 16)
+    both = queries.merged(system(), queries.releases(system(), "wave"))
+    assert [(cell.label, cell.figures) for cell in both] == [("Caen et Malo", {})] * 2
+    [tours] = [
+        cell
+        for cell in queries.pooled(system(), "wave", cut="unit", keys=["climate"])
+        if cell.label == "Tours"
+    ]
+    assert tours.figures["climate"] == queries.Figure(10, {str(mark): 2 for mark in range(1, 6)})
 
 
 def test_those_of_a_site_who_are_in_no_team_are_never_what_is_left_of_it() -> None:
