@@ -12,12 +12,20 @@ from django.utils.translation import gettext_lazy as _
 
 from visavis.demo.cast import BY_KEY, Member
 from visavis.listen.campaigns.models import Campaign
+from visavis.share.alerts.models import Alert
 
 _STUDY = "etude-miroir-de-printemps"
 
 
 def _always() -> bool:
     return True
+
+
+def _voice_server() -> str:
+    """The alert on the voice server, the first there was; empty while there is none."""
+    theirs = Alert.objects.filter(watch__theme__code="reach.voice_server").order_by("week", "pk")
+    found = theirs.values_list("pk", flat=True).first()
+    return reverse("alerts:one", args=[found]) if found else ""
 
 
 def _mirrored() -> bool:
@@ -37,6 +45,7 @@ class Step:
         words: the words of the address.
         query: the filters of the page.
         stands: whether the page has something to show; if not, it is passed over.
+        nearer: a page nearer to what is told, empty if there is none; the page of the route is shown then.
     """
 
     code: str
@@ -47,6 +56,7 @@ class Step:
     words: Mapping[str, str] = field(default_factory=dict)
     query: Mapping[str, str] = field(default_factory=dict)
     stands: Callable[[], bool] = _always
+    nearer: Callable[[], str] = str
 
     @property
     def member(self) -> Member:
@@ -56,6 +66,11 @@ class Step:
     @property
     def path(self) -> str:
         """The page without its filters; empty where it is not built."""
+        return self.nearer() or self.built
+
+    @property
+    def built(self) -> str:
+        """The page of the route; empty where it is not built."""
         try:
             return reverse(self.route, kwargs=dict(self.words))
         except NoReverseMatch:
@@ -115,6 +130,7 @@ VISIT: tuple[Step, ...] = (
             "It closed by itself once the menu had three choices again."
         ),
         "alerts:list",
+        nearer=_voice_server,
     ),
     Step(
         "pairs",
@@ -199,7 +215,7 @@ class Place:
 
 def steps() -> list[Step]:
     """The stops whose page is built and has something to show, in their order."""
-    return [step for step in VISIT if step.path and step.stands()]
+    return [step for step in VISIT if step.built and step.stands()]
 
 
 def place(code: str) -> Place:
