@@ -69,7 +69,7 @@ def test_nothing_that_is_not_planted_is_confirmed(links: dict[tuple[str, str], P
 
 def test_the_page_puts_both_dates_side_by_side(vaubrune: Instance) -> None:
     said = browser_of("claire").get("/comprendre/correspondances/").content.decode()
-    assert "13 janvier 2025" in said
+    assert "13\u00a0janvier\u00a02025" in said
     assert "Les collaborateurs précèdent les clients d’environ" in said
     assert "Serveur vocal" in said
 

@@ -240,8 +240,8 @@ def test_events_get_letters_in_the_order_of_their_days_and_only_inside_the_perio
         ("B", "Plannings"),
     ]
     shown = words(timeline([Line("Roubaix", POINTS_OF, Voice.CUSTOMER)], FRAME, events=happenings))
-    assert "A. Serveur vocal (13 sept. 2024)" in shown
-    assert "B. Plannings (12 nov. 2024)" in shown
+    assert "A. Serveur vocal (13\u00a0sept.\u00a02024)" in shown
+    assert "B. Plannings (12\u00a0nov.\u00a02024)" in shown
     assert "sept.\u00a024" in shown
     assert "janv.\u00a025" in shown
     assert "De 4 à 100\u00a0réponses par point." in " ".join(shown)
@@ -258,7 +258,7 @@ def test_a_period_aligns_two_timelines() -> None:
 def test_the_table_of_a_timeline_has_a_row_a_day_and_a_column_a_line() -> None:
     table = timeline_table([Line("Roubaix", POINTS_OF, Voice.CUSTOMER), Line("Angers", POINTS_OF[:1])], FRAME)
     assert table.header == ("Période", "Roubaix", "Angers")
-    assert table.rows[0][0] == "1er sept. 2024"
+    assert table.rows[0][0] == "1er\u00a0sept.\u00a02024"
     assert table.rows[0][1] == "80\u00a0%, de 71 à 87\u00a0% (100\u00a0réponses)"
     assert table.rows[1][2] == "–"
     assert table.rows[2][1] == "effectif trop faible\u00a0: 4\u00a0réponses, il en faut 5"

@@ -163,7 +163,7 @@ def test_two_panels_share_their_days_and_their_events() -> None:
         ("Clients", [Line("Roubaix", [(day, proportion_interval(80, 100)) for day in days[1:]], CUSTOMER)]),
     ]
     picture = twin_timeline(panels, FRAME, events=[Happening(date(2025, 3, 1), "Plannings")])
-    assert {"◆ Climat", "● Clients", "A", "A. Plannings (1er mars 2025)"} <= set(words(picture))
+    assert {"◆ Climat", "● Clients", "A", "A. Plannings (1er\u00a0mars\u00a02025)"} <= set(words(picture))
     assert words(picture).count("mars") == 1
     event = next(line for line in parts(picture, "line") if line.get("stroke-dasharray") == "3 3")
     at = float(event.attrib["x1"])

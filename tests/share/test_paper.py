@@ -191,8 +191,8 @@ def test_a_report_says_from_when_its_sums_are() -> None:
         analytics.publish_month(month=month, at=then)
     told = freshness.as_of(viewer, Filters(NOVEMBER), NOW)
     assert (told.last, told.at, told.published) == (dt.date(2025, 11, 20), then, True)
-    said = "Données jusqu’au 20 novembre 2025. Chiffres publiés le 20 novembre 2025 à 6\u00a0h\u00a030."
-    assert said in client.get("/comprendre/rapports/2025-11/").content.decode()
+    said = "Données jusqu’au 20 novembre 2025. Chiffres publiés le 20 novembre 2025 à 6 h 30."
+    assert said in _flat(client.get("/comprendre/rapports/2025-11/").content.decode())
     assert said.replace("\u00a0", " ") in _flat(words_of(client.get(f"{URL}.pdf?periode=2025-11").content))
     branch = freshness.as_of(viewer, Filters(NOVEMBER, scope=team.code), NOW)
     assert not branch.published

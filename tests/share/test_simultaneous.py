@@ -194,7 +194,7 @@ def test_the_day_on_which_a_moment_is_looked_at_again() -> None:
     screen = Screen(house.member(house.company(), Role.QUALITY), url, f"{url}revoir/")
     shown = screen.shown()
     assert screen.send(shown | {"on": "2026-01-05"}).status_code == 302
-    theirs, mine = "5 janvier 2026", "7 mars 2026"
+    theirs, mine = "5\u00a0janvier\u00a02026", "7\u00a0mars\u00a02026"
     again = screen.must_show_both(shown | {"on": "2026-03-07"}, theirs=theirs, mine=mine)
     assert screen.send(again).status_code == 302
     moment.refresh_from_db()

@@ -27,9 +27,9 @@ N = wording.NBSP
         (at(2025, 12, 1, 14, 30), f"dans 3{N}h", f"in 3{N}h"),
         (at(2025, 11, 30, 17, 40), f"hier, 17{N}h{N}40", "yesterday, 17:40"),
         (at(2025, 12, 2, 12, 0), f"demain, 12{N}h", "tomorrow, 12:00"),
-        (at(2025, 11, 25, 9, 5), f"mardi 25 novembre, 9{N}h{N}05", "Tuesday 25 November, 9:05"),
-        (at(2025, 11, 1, 9, 5), "1er novembre", "1 November"),
-        (at(2024, 11, 1, 9, 5), "1er novembre 2024", "1 November 2024"),
+        (at(2025, 11, 25, 9, 5), f"mardi 25\u00a0novembre, 9{N}h{N}05", "Tuesday 25\u00a0November, 9:05"),
+        (at(2025, 11, 1, 9, 5), "1er\u00a0novembre", "1\u00a0November"),
+        (at(2024, 11, 1, 9, 5), "1er\u00a0novembre\u00a02024", "1\u00a0November\u00a02024"),
     ],
 )
 def test_an_instant_is_told_as_people_tell_it(when: dt.datetime, french: str, english: str) -> None:

@@ -23,10 +23,14 @@ def show(source: str, language: str = "fr", **context: Any) -> str:
 @pytest.mark.parametrize(
     ("source", "french", "english"),
     [
-        ("{{ day|spoken_date }}", "1er décembre 2025", "1 December 2025"),
-        ('{{ day|spoken_date:"weekday" }}', "lundi 1er décembre 2025", "Monday 1 December 2025"),
-        ('{{ day|spoken_date:"short" }}', "1er décembre", "1 December"),
-        ('{{ day|spoken_date:"month" }}', "décembre 2025", "December 2025"),
+        ("{{ day|spoken_date }}", "1er\u00a0décembre\u00a02025", "1\u00a0December\u00a02025"),
+        (
+            '{{ day|spoken_date:"weekday" }}',
+            "lundi 1er\u00a0décembre\u00a02025",
+            "Monday 1\u00a0December\u00a02025",
+        ),
+        ('{{ day|spoken_date:"short" }}', "1er\u00a0décembre", "1\u00a0December"),
+        ('{{ day|spoken_date:"month" }}', "décembre\u00a02025", "December\u00a02025"),
         ("{{ 9842|number }}", f"9{N}842", "9,842"),
         ("{{ 4.25|number:1 }}", "4,3", "4.3"),
         ("{{ 0.84|percent }}", f"84{N}%", "84%"),

@@ -12,6 +12,9 @@ EARLIEST = date(1900, 1, 1)
 #: The last day that may be asked for; keeps "the day after" within the calendar.
 LATEST = date(2199, 12, 31)
 
+#: Holds a day, its month and its year on one line.
+NBSP = "\u00a0"
+
 _MONTHS = {
     "fr": (
         "janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre",
@@ -197,52 +200,50 @@ def _checked(first: date, last: date, key: str, kind: Kind) -> Period:
 
 
 def spoken_day(which: date, language: str, *, weekday: bool = False, year: bool = True) -> str:
-    """A day as people say it; French unless ``language`` starts with ``en``.
+    r"""A day as people say it, on one line whatever its width; French unless ``language`` starts with ``en``.
 
     >>> spoken_day(date(2025, 12, 1), "fr", weekday=True)
-    'lundi 1er décembre 2025'
+    'lundi 1er\xa0décembre\xa02025'
     >>> spoken_day(date(2025, 12, 1), "en", year=False)
-    '1 December'
+    '1\xa0December'
     """
     tongue = _tongue(language)
     number = "1er" if which.day == 1 and tongue == "fr" else str(which.day)
-    words = [number, _MONTHS[tongue][which.month - 1]]
-    if weekday:
-        words.insert(0, _DAYS[tongue][which.weekday()])
-    if year:
-        words.append(str(which.year))
-    return " ".join(words)
+    day = NBSP.join([number, _MONTHS[tongue][which.month - 1], *([str(which.year)] if year else [])])
+    return f"{_DAYS[tongue][which.weekday()]} {day}" if weekday else day
 
 
 def spoken_month(which: date, language: str, *, year: bool = True) -> str:
-    """A month as people say it.
+    r"""A month as people say it, on one line.
 
     >>> spoken_month(date(2025, 11, 30), "fr")
-    'novembre 2025'
+    'novembre\xa02025'
     """
     name = _MONTHS[_tongue(language)][which.month - 1]
-    return f"{name} {which.year}" if year else name
+    return f"{name}{NBSP}{which.year}" if year else name
 
 
 def of_month(which: date, language: str) -> str:
     """A month after a noun: « le baromètre de novembre 2025 », "the November 2025 barometer".
 
+    Names and subjects are made of it: plain blanks, as people type when they look for them.
+
     >>> of_month(date(2025, 10, 31), "fr")
     'd’octobre 2025'
     """
-    said = spoken_month(which, language)
+    said = spoken_month(which, language).replace(NBSP, " ")
     if _tongue(language) == "en":
         return said
     return f"d’{said}" if said[0] in "ao" else f"de {said}"
 
 
 def label(period: Period, language: str) -> str:
-    """A period as people say it, to stand alone or at the start of a title.
+    r"""A period as people say it, to stand alone or at the start of a title.
 
     >>> label(month(2025, 11), "fr")
-    'novembre 2025'
+    'novembre\xa02025'
     >>> label(between(date(2025, 9, 1), date(2025, 11, 30)), "fr")
-    'septembre à novembre 2025'
+    'septembre à novembre\xa02025'
     >>> label(last_months(3, date(2025, 12, 1)), "en")
     'last 3 months'
     """

@@ -30,7 +30,7 @@ _WORDS: Mapping[str, Mapping[str, str]] = {
         "semicolon": "\u00a0; ",
         "colon": "{first}\u00a0: {then}",
         "verdict": "Lecture",
-        "day": "{day} {month} {year}",
+        "day": "{day}\u00a0{month}\u00a0{year}",
     },
     "en": {
         "value": "Value",
@@ -54,7 +54,7 @@ _WORDS: Mapping[str, Mapping[str, str]] = {
         "semicolon": "; ",
         "colon": "{first}: {then}",
         "verdict": "Reading",
-        "day": "{day} {month} {year}",
+        "day": "{day}\u00a0{month}\u00a0{year}",
     },
 }
 _MONTHS: Mapping[str, tuple[str, ...]] = {
@@ -75,7 +75,7 @@ def month(day: date, language: str, *, year: bool) -> str:
 
 
 def full_day(day: date, language: str) -> str:
-    """Write a day: « 13 janv. 2025 », « 1er mai 2025 »."""
+    """Write a day, on one line: « 13 janv. 2025 », « 1er mai 2025 »."""
     first = code(language) == "fr" and day.day == 1
     written = f"{day.day}er" if first else str(day.day)
     return word("day", language, day=written, month=_MONTHS[code(language)][day.month - 1], year=day.year)

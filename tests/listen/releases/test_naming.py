@@ -17,9 +17,9 @@ def told(what: str) -> str:
 
 def test_a_month_is_named_in_the_language_of_who_reads() -> None:
     with override("fr"):
-        assert "mois de paroles des collaborateurs, novembre 2025" in told("words 2025-11")
+        assert "mois de paroles des collaborateurs, novembre\u00a02025" in told("words 2025-11")
     with override("en"):
-        assert "month of employees’ words, November 2025" in told("words 2025-11")
+        assert "month of employees’ words, November\u00a02025" in told("words 2025-11")
         assert "Barometer of November 2025" in told("barometer-2025-11")
         assert "spring-study" in told("spring-study")
 

@@ -232,7 +232,7 @@ def plain(name: str) -> str:
 
 
 def _subject(subscription: Subscription, period: Period) -> str:
-    words = {"period": label(period, _language()), "unit": plain(subscription.unit.name)}
+    words = {"period": plain(label(period, _language())), "unit": plain(subscription.unit.name)}
     if subscription.kind == Kind.ALERTS:
         return _("Alerts of the week, %(period)s, %(unit)s") % words
     if subscription.kind == Kind.DAY:
