@@ -101,6 +101,19 @@ def test_a_name_already_borne_is_refused_beside_the_name_and_what_was_typed_stay
     assert not ThemeDraft.objects.exists()
 
 
+@pytest.mark.parametrize("word", ["(((cher", "prix|tarif", "[Pp]rix", "pr*x", "* prix", "<b>prix</b>"])
+def test_a_sign_of_another_way_of_searching_is_told_and_nothing_typed_is_lost(
+    quality: house.Member, word: str
+) -> None:
+    answer = quality.client.post(url("theme", "bill"), typed("bill", keywords_fr=f"tarif*\n{word}"))
+    page = BeautifulSoup(answer.content, "html.parser")
+    assert answer.status_code == 422
+    assert page.select_one("#id_keywords_fr").get_text().strip() == f"tarif*\n{word}"  # type: ignore[union-attr]
+    told = page.select_one("#id_keywords_fr_error").get_text()  # type: ignore[union-attr]
+    assert word in told
+    assert "un signe qui ne veut rien dire ici" in told
+
+
 def test_an_empty_company_is_told_where_to_begin(quality: house.Member) -> None:
     Theme.objects.exclude(parent=None).delete()
     Theme.objects.all().delete()

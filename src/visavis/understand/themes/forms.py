@@ -151,6 +151,11 @@ def _fault(wrong: Wrong, word: str) -> str:
         return _("%(number)s lines: %(most)s at most.") % {"number": word, "most": MOST}
     if wrong == Wrong.LONG:
         return _("“%(words)s…” is too long.") % {"words": word}
+    if wrong == Wrong.SIGN:
+        told = _(
+            "“%(words)s” holds a sign that means nothing here: words, “*” after a beginning, “!” in front."
+        )
+        return told % {"words": word}
     return _("“%(words)s” holds no word that could be heard.") % {"words": word}
 
 

@@ -32,7 +32,9 @@ def told_problem(problem: Problem) -> str:
         Fault.NO_PARENT: _("“%(what)s”: the theme above is not there, or is retired"),
         Fault.NO_TARGET: _("“%(what)s”: the theme it is merged into is not there"),
         Fault.THREE_LEVELS: _("“%(what)s” would stand on a third level: there are two"),
-        Fault.BAD_WORDS: _("“%(what)s” is too long, or holds no word that could be heard"),
+        Fault.BAD_WORDS: _(
+            "“%(what)s” is too long, holds no word that could be heard, or a sign that means nothing"
+        ),
     }
     told = sentences[problem.fault] % {"what": problem.what[:80]}
     return (

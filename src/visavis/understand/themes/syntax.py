@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
@@ -14,12 +15,15 @@ from visavis.understand.themes.sheets import Sheet
 MOST: Final = 300
 LONGEST: Final = {"keywords": 80, "examples": 500, "tests": 500}
 LONGEST_NAME, LONGEST_DEFINITION = 80, 500
+#: Signs of other ways of searching, which mean nothing here; a star anywhere but at the end of a word.
+_FOREIGN: Final = re.compile(r"[()\[\]{}|\\^<>]|(?<![^\W_])\*|\*(?=\w)")
 
 
 class Wrong(StrEnum):
     """What may be wrong with one word or sentence."""
 
     NO_WORD = "no_word"
+    SIGN = "sign"
     LONG = "long"
     MANY = "many"
 
@@ -39,6 +43,8 @@ def faults_of(sheet: Sheet) -> Iterator[WordFault]:
 
     >>> [fault.word for fault in faults_of(Sheet("delay", keywords={"fr": ("délai*", "!")}))]
     ['!']
+    >>> [fault.word for fault in faults_of(Sheet("delay", keywords={"fr": ("(((bad", "click & collect")}))]
+    ['(((bad']
     """
     for field in LONGEST:
         for key, words in getattr(sheet, field).items():
@@ -56,4 +62,8 @@ def faults_of(sheet: Sheet) -> Iterator[WordFault]:
 def _of(field: str, word: str) -> Wrong | None:
     if len(word) > LONGEST[field]:
         return Wrong.LONG
-    return Wrong.NO_WORD if field == "keywords" and keyword(0, word) is None else None
+    if field != "keywords":
+        return None
+    if keyword(0, word) is None:
+        return Wrong.NO_WORD
+    return Wrong.SIGN if _FOREIGN.search(word) else None
