@@ -97,7 +97,7 @@ def publish(draft: Draft, *, floors: Floors, by: Viewer, now: dt.datetime) -> Re
         about=release,
         unit_path=draft.tree.root,
         what=_named(draft),
-        people=release.people,
+        people=release.answered or f"< {release.floor}",
         cells=shown,
     )
     release.made_now = True
