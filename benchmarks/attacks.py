@@ -63,13 +63,13 @@ def _leaked(found: Counter[tuple[str, str]]) -> int:
 def _is_blind(found: Told) -> bool:
     """Whether the attacker read nothing of a surface that tells something of employees."""
     from tests.listen.releases.assault import READ
-    from tests.listen.releases.readings import SILENT
+    from tests.listen.releases.readings import READ_OF
 
-    read: Counter[str] = Counter()
-    for each in found.values():
-        read.update({surface: n for (surface, attack), n in each.items() if attack == READ})
-    blind = {surface for surface, n in read.items() if not n} - SILENT
-    print(f"read nothing of: {sorted(blind)}" if blind else "")
+    read = {
+        surface for each in found.values() for (surface, attack), n in each.items() if attack == READ and n
+    }
+    if blind := READ_OF - read:
+        print(f"read nothing of: {sorted(blind)}")
     return bool(blind)
 
 
@@ -115,10 +115,11 @@ def _print(found: Told, floors: list[int]) -> None:
         (gateway, floor) for gateway in ("gateway", "naive") for floor in floors if (gateway, floor) in found
     ]
     print(
-        f"\n{'surface':16} {'attack':10}" + "".join(f"{gateway:>10} {floor:<3}" for gateway, floor in columns)
+        f"\n{'surface':20} {'attack':10}" + "".join(f"{gateway:>10} {floor:<3}" for gateway, floor in columns)
     )
-    for key in found[columns[0]]:
-        print(f"{key[0]:16} {key[1]:10}" + "".join(f"{found[column][key]:>10}    " for column in columns))
+    keys = dict.fromkeys(key for column in columns for key in found[column])
+    for key in sorted(keys, key=lambda key: key[1] == "read"):
+        print(f"{key[0]:20} {key[1]:10}" + "".join(f"{found[column][key]:>10}    " for column in columns))
 
 
 if __name__ == "__main__":

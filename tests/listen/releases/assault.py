@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
@@ -86,8 +86,8 @@ def _assault(seed: int, floor: int, *, naive: bool, people: int, roles: int) -> 
         for surface, claims in read.items()
         for attack, n in _attacks(company, claims, floor)
     }
-    found |= {(surface, READ): len(claims) for surface, claims in read.items()}
     every_claim = [claim for claims in read.values() for claim in claims]
+    found |= {(surface, READ): n for surface, n in Counter(claim.surface for claim in every_claim).items()}
     attacker = _attacker(company, every_claim, floor)
     found |= {(TOGETHER, attack): getattr(attacker, attack)() for attack in ATTACKS[:5]}
     sharp = _attacker(company, _unrounded(company, every_claim), floor)

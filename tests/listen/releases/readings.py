@@ -170,13 +170,14 @@ def _climate(
 
 def _over_time(reader: Reader, table: Table) -> Iterator[Claim]:
     """One branch and the others: « 3,6 sur 5, de 3,3 à 3,9 (53 réponses) », « indicatif : de… »."""
-    site = table.head[1]
+    names = [name.rpartition(": ")[2] for name in table.head]
+    site = names[1]
     inside = reader.units(site)
     for row in table.rows():
         for place, text in enumerate(row[1:3], 1):
             found = re.search(r"([\d,]+) sur 5.*\((\d+) réponses\)", text)
             if found:
-                others = table.head[place] == "Autres"
+                others = names[place] == "Autres"
                 group = reader.waves("climate", _not(inside) if others else inside, int(found[2]))
                 yield from mean("symmetry over time", "climate", group, number(found[1]), halves(found[1]))
                 if ends := ends_of(text):
@@ -253,5 +254,12 @@ SURFACES: dict[str, Callable[[Reader], Iterator[Claim]]] = {
     "moments": moments,
     "report": report,
 }
-#: Where employees have no figure at all, as long as nobody puts one there.
-SILENT = {"report"}
+#: Where figures of employees stand: an attacker who reads nothing there is blind. The report has none.
+READ_OF = frozenset(
+    {
+        "barometer page", "barometer json", "barometer csv", "barometer xlsx", "barometer PDF", "boards",
+        "symmetry page", "symmetry CSV", "symmetry XLSX", "symmetry over time", "pairs page", "pairs CSV",
+        "pairs XLSX", "pairs agreement", "mirror page", "mirror CSV", "mirror PDF", "mirror teams",
+        "correspondences page", "correspondences XLSX", "correspondences weeks", "moments",
+    }
+)  # fmt: skip

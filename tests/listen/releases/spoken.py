@@ -76,7 +76,7 @@ def _month(number: int) -> Holds:
 
 def _weekly(reader: Reader, table: Table) -> Iterator[Claim]:
     """One theme over the weeks, employees first: « 30 %, de 12 à 55 (18 textes) »."""
-    question = f"theme:{table.head[1]}"
+    question = f"theme:{table.head[1].rpartition(': ')[2]}"
     for row in table.rows():
         found = re.search(r"(?:^|valeur observée )([\d,]+) %.*\((\d+) textes?\)", row[1])
         if found and question in reader.company.rosters["words"][0].said:
@@ -100,7 +100,7 @@ def _of_week(reader: Reader, question: str, monday: dt.date, n: int) -> frozense
     """Who spoke that week, weeks before it shown with it in some month: the only choice that makes n."""
     ends = monday + dt.timedelta(days=6)
     told = [(at, one) for at, one in reader.company.told("words") if one.day <= ends]
-    runs = []
+    runs: list[set[frozenset[Told]]] = []
     for month in {monday.month, ends.month}:
         kept = [(at, one.day) for at, one in told if one.day.month == month]
         firsts = {monday - dt.timedelta(weeks=back) for back in range(5)}

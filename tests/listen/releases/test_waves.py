@@ -122,7 +122,9 @@ def test_how_few_answered_is_told_on_no_page_and_in_no_file(settings: Any) -> No
     parity = client.get("/comprendre/symetrie/?periode=tout").content.decode()
     assert re.search(r"Réponses entendues sur la période</th>\s*<td[^>]*>0</td>\s*<td[^>]*>0</td>", parity)
     keeper = house.member(house.company(), Role.ADMIN).client
-    assert re.search(r"\(&lt; 5 personnes, 0 groupes? affiché", keeper.get("/admin/journal/").content.decode())
+    assert re.search(
+        r"\(&lt; 5 personnes, 0 groupes? affiché", keeper.get("/admin/journal/").content.decode()
+    )
 
 
 def test_what_everybody_answers_is_hidden_and_cannot_be_worked_out_from_the_others() -> None:

@@ -28,7 +28,10 @@ def pairs(reader: Reader) -> Iterator[Claim]:
             yield from _row(reader, "pairs CSV", row, [_cells(row[at : at + 3]) for at in _COLUMNS])
     url = reverse("pairs:export", args=["xlsx"])
     for cells in reader.sheet(url, 0, periode="tout")[1:] if reader.whole else ():
-        exact = [Printed(*(float(each) for each in cells[at : at + 3]), _FILE, _FILE) for at in _COLUMNS]
+        exact = [
+            Printed(float(cells[at]), float(cells[at + 1]), float(cells[at + 2]), _FILE, _FILE)
+            for at in _COLUMNS
+        ]
         yield from _row(reader, "pairs XLSX", cells, exact)
     address = reverse("pairs:double")
     crossed = {(row[0], row[1]) for row in reader.rows(reverse("pairs:export", args=["csv"]), periode="tout")}
@@ -123,7 +126,7 @@ def _claim(surface: str, group: frozenset[Told], answers: Sequence[str], low: in
     return Claim(surface, "feeling", group, weights, low - 1e-6, high + 1e-6)
 
 
-_PAIRS = re.compile(r"au-delà du hasard [^<]*?\), (\d[\d ]*) paires")
+_PAIRS = re.compile(r"au-delà du hasard [^<]*?\), (\d[\d ]*) échanges")
 _MEASURE = re.compile(
     r"<span>([^<]*)</span> <span class=\"numeric\">(?:<strong>([^<]*)</strong>)? ?([^<]*)</span>"
 )
@@ -147,6 +150,8 @@ def _agreement(reader: Reader, html: str, label: str) -> Iterator[Claim]:
         for mark in sorted(set(given.values()))
     )
     counts = times(n, _shown(*told[_SAME]))
-    yield Claim("pairs page", "feeling", whole, (), min(counts) - 1e-6, max(counts) + 1e-6, parts)
+    yield Claim("pairs agreement", "feeling", whole, (), min(counts) - 1e-6, max(counts) + 1e-6, parts)
     value = told[_BIAS][0]
-    yield from mean("pairs page", "feeling", whole, number(value) + sum(given.values()) / n, halves(value))
+    yield from mean(
+        "pairs agreement", "feeling", whole, number(value) + sum(given.values()) / n, halves(value)
+    )
