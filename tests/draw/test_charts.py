@@ -264,6 +264,12 @@ def test_the_table_of_a_timeline_has_a_row_a_day_and_a_column_a_line() -> None:
     assert table.rows[2][1] == "effectif trop faible\u00a0: 4\u00a0réponses, il en faut 5"
 
 
+def test_lines_of_one_name_are_told_apart_by_the_panel_they_stand_in() -> None:
+    lines = [Line("Roubaix", POINTS_OF, Voice.EMPLOYEE), Line("Roubaix", POINTS_OF, Voice.CUSTOMER)]
+    header = timeline_table(lines, FRAME, ["Climat", "Clients"]).header
+    assert header == ("Période", "Climat\u00a0: Roubaix", "Clients\u00a0: Roubaix")
+
+
 def test_names_at_the_end_of_lines_never_touch() -> None:
     lines = [Line(f"Équipe {place}", POINTS_OF, Voice.CUSTOMER) for place in range(4)]
     named = [e for e in parts(timeline(lines, FRAME), "text") if (e.text or "").startswith("Équipe")]

@@ -283,9 +283,10 @@ def _foot(lines: Sequence[Line], events: Sequence[str], bottom: float, frame: Fr
     return "".join(parts), y
 
 
-def timeline_table(lines: Sequence[Line], frame: Frame) -> Table:
-    """Return the table twin: one row a day, and for each line its value with interval and answers."""
-    header = (frame.word("period"), *(line.name for line in lines))
+def timeline_table(lines: Sequence[Line], frame: Frame, titles: Sequence[str] = ()) -> Table:
+    """Return the table twin: a row a day, a line a column; ``titles`` are the panels of lines of one name."""
+    named = [frame.word("colon", first=one, then=line.name) for one, line in zip(titles, lines, strict=False)]
+    header = (frame.word("period"), *(named or [line.name for line in lines]))
     days = sorted({day for line in lines for day, _ in line.points})
     known = [dict(line.points) for line in lines]
     rows = (

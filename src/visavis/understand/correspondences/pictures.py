@@ -76,9 +76,8 @@ def over_time(both: Both, first: First, labels: Mapping[str, str], language: str
     title = labels[first.pair[0]] if first.pair[0] == first.pair[1] else _pair(first, labels)
     frame = Frame(title, language, of=_("Week"), noun=nouns())
     drawn = [twin_timeline(lines, one, events=events) for one in (frame, frame.narrow())]
-    return Picture(
-        title, drawn[0], drawn[1], timeline_table([line for _name, held in lines for line in held], frame)
-    )
+    told = [line for _name, held in lines for line in held]
+    return Picture(title, drawn[0], drawn[1], timeline_table(told, frame, [name for name, _held in lines]))
 
 
 def _pair(first: First, labels: Mapping[str, str]) -> str:

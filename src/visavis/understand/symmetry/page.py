@@ -134,7 +134,11 @@ def over_time(days: Days, known: Climates, path: str, filters: Filters, language
         title,
         twin_timeline(kept, frame, events=events),
         twin_timeline(kept, frame.narrow(), events=events),
-        timeline_table([line for _title, lines in kept for line in lines], frame),
+        timeline_table(
+            [line for _title, lines in kept for line in lines],
+            frame,
+            [title for title, lines in kept for _line in lines],
+        ),
     )
 
 
