@@ -168,8 +168,8 @@ def written(batches: list[list[str]], surfaces: Surfaces) -> None:
         made.mkdir()
         work.mkdir(parents=True)
         for word, path in hostile_archives.archives(made):
-            faults = (f"{word}: {fault}" for fault in _caught(opened_up(path, work)))
-            _note(surfaces["file: a hostile archive"], faults)
+            told = [f"{word}: {fault}" for fault in _caught(opened_up(path, work))]
+            _note(surfaces["file: a hostile archive"], told)
         for number, batch in enumerate(batches):
             for ending in (".parquet", ".csv", ".xlsx"):
                 faults = _caught(hostile_parquet.understood(Path(name), batch, ending))
@@ -288,7 +288,9 @@ def mailed(sent: list[Any], batch: list[str], surfaces: Surfaces) -> None:
     asked = [text for place, text in enumerate(batch) if "@" in text or place % 20 == 0]
     with transaction.atomic():
         for kind, one in (*hostile_mail.letters(sent), *hostile_mail.of_accounts(asked)):
-            _note(surfaces[f"e-mail: {kind} (headers)"], _caught(hostile_mail.faults(one)), [one.subject])
+            _note(
+                surfaces[f"e-mail: {kind} (headers)"], _caught(hostile_mail.faults(one)), [str(one.subject)]
+            )
             for part in hostile_mail.parts(one):
                 faults = _caught(hostile.faults_of(part, styles=True))
                 _note(surfaces[f"e-mail: {kind} ({part['Content-Type']})"], faults, _read(part, batch))

@@ -105,8 +105,8 @@ def spoken(client: Any, texts: Sequence[str]) -> Iterator[str]:
         yield f"{run.status}: {run.imported} + {run.updated} + {run.rejected} of {len(texts)}"
     kept = {"".join(text.split()) for text in heard}
     # What its neighbour bought may hold what no cell may: the row is refused, and says so.
-    told = RejectedRow.objects.filter(run=run, column="PRODUIT", code="control_character")
-    refused = ["".join(raw.split()) for raw in told.order_by("pk").values_list("raw", flat=True)]
+    rejected = RejectedRow.objects.filter(run=run, column="PRODUIT", code="control_character").order_by("pk")
+    refused = ["".join(raw.split()) for raw in rejected.values_list("raw", flat=True)]
     for place, text in enumerate(texts):
         plain = "".join(normalize("NFC", text).split())
         if place % 50 and plain.isalnum() and plain not in kept and not any(plain in raw for raw in refused):

@@ -113,8 +113,8 @@ def names_read() -> Iterator[set[str]]:
 
         return noted
 
-    reads = {name: noting(getattr(MultiValueDict, name)) for name in ("__getitem__", "getlist")}
-    with patch.multiple(MultiValueDict, **reads):
+    one, several = noting(MultiValueDict.__getitem__), noting(MultiValueDict.getlist)
+    with patch.multiple(MultiValueDict, __getitem__=one, getlist=several):
         yield names
 
 

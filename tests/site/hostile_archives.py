@@ -135,7 +135,7 @@ def _manifests(folder: Path, good: Mapping[str, bytes]) -> Iterator[tuple[str, P
     yield "manifest of files elsewhere", packed(folder / "elsewhere.tar.gz", good, files=outside)
 
 
-def _bytes(folder: Path, good: Mapping[str, bytes]) -> Iterator[tuple[str, Path]]:
+def _bytes(folder: Path, good: dict[str, bytes]) -> Iterator[tuple[str, Path]]:
     """Torn, flipped, bombs."""
     whole = packed(folder / "whole.tar.gz", good | {"files/a": bytes(range(256)) * 400}).read_bytes()
     for part in range(1, 8):

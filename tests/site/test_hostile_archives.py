@@ -9,7 +9,7 @@ import pytest
 
 from tests.conftest import ON_POSTGRES
 from tests.site import hostile_archives
-from tests.site.instances import Instance, laid
+from tests.site.instances import Done, Instance, laid
 from visavis.site.backups.archives import unpack
 from visavis.site.backups.manifests import ManifestError
 
@@ -76,7 +76,7 @@ def test_what_can_only_fail_once_it_is_put_back_leaves_the_place_empty(tmp_path:
         name: ours.packed(tmp_path / f"rows-{place}.tar.gz", files, kind="rows")
         for place, (name, files) in enumerate(rows.items())
     }
-    told = {}
+    told: dict[str, list[Done]] = {}
     for there, kinds in ((Instance(tmp_path / "theirs"), made), (laid(tmp_path / "laid"), made_of_rows)):
         steps = [step for path in kinds.values() for step in (["restore", path], LEFT)]
         done = there.session(*steps, VISAVIS_LANGUAGE="en")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from contextlib import ExitStack
-from typing import Any
+from typing import Any, TypeVar, cast
 
 from django.conf import settings
 from django.db import connections
@@ -78,6 +78,7 @@ class RefusalMiddleware:
         return with_page(request, self.get_response(request))
 
 
+_Told = TypeVar("_Told", bound=QueryDict)
 #: The largest number of a row, in either engine.
 _LAST_ROW = 2**63 - 1
 
@@ -114,14 +115,15 @@ def _can_be(word: object) -> bool:
     return word <= _LAST_ROW if isinstance(word, int) else "\0" not in str(word)
 
 
-def _without_nul(told: QueryDict) -> QueryDict:
+def _without_nul(told: _Told) -> _Told:
     if not any("\0" in text for name, texts in told.lists() for text in (name, *texts)):
         return told
-    clean = QueryDict(mutable=True)
+    clean = told.copy()
+    clean.clear()
     for name, texts in told.lists():
         clean.setlist(name.replace("\0", ""), [text.replace("\0", "") for text in texts])
     clean._mutable = False  # noqa: SLF001  as Django makes them
-    return clean
+    return cast("_Told", clean)
 
 
 class WroteWhileReadingError(RuntimeError):

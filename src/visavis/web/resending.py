@@ -30,7 +30,9 @@ def _is_ours(request: HttpRequest) -> bool:
 class SignInMiddleware(LoginRequiredMiddleware):
     """Leads to the sign-in; a form sent after the session was over is given back first."""
 
-    def handle_no_permission(self, request: HttpRequest, view_func: Callable[..., Any]) -> HttpResponse:
+    def handle_no_permission(  # type: ignore[override]  # the form, where one was sent
+        self, request: HttpRequest, view_func: Callable[..., Any]
+    ) -> HttpResponse:
         """The page where one signs in, or the form with what was typed."""
         context = kept(request) if request.method == "POST" and "HX-Request" not in request.headers else {}
         if not context.get("typed"):
