@@ -17,7 +17,7 @@ from visavis.listen.returns.models import Answer, Response, Verbatim
 
 pytestmark = pytest.mark.django_db
 #: What sixty people are too few for.
-FEW: frozenset[str] = frozenset()
+FEW = {"correspondences weeks"}
 
 
 def test_nobody_is_found_on_any_surface_nor_by_all_of_them() -> None:
