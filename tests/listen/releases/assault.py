@@ -200,6 +200,7 @@ def live(company: Faced, who: dict[str, Reader], others: dict[Role, HouseClient]
     jobs.release_due(by=system(), today=house.TODAY, now=NOW)
     after = everywhere.sweep(company, others)
     moved = sorted(f"{role} {url}" for (role, url), told in before.items() if after[role, url] != told)
+    moved += everywhere.opened(before)
     reader = next(iter(who.values()))
     for (url, query), told in dict(reader.seen).items():
         if set(dict(query).values()) <= {"", "tout"}:

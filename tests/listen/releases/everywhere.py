@@ -84,6 +84,12 @@ def sweep(company: Faced, who: dict[Role, HouseClient]) -> dict[tuple[Role, str]
     return {(role, url): _said(client, url) for role, client in who.items() for url in told}
 
 
+def opened(told: dict[tuple[Role, str], str]) -> list[str]:
+    """Addresses of single answers of employees that open to somebody else."""
+    answers = {reverse("verbatims:one", args=[pk]) for pk in _of_employees()}
+    return [f"{role} {url}" for (role, url), said in told.items() if url in answers and said[:3] == "200"]
+
+
 def _said(client: HouseClient, url: str) -> str:
     answer = client.get(url)
     content = answer.getvalue()
