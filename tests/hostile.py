@@ -35,6 +35,7 @@ FEW = (
     "\u202eabc\u202c \ufeff\u200b Z\u0351\u036b\u0343",
     "\r\nSet-Cookie: a=b",
     "\x1b[31m rouge \x07",
+    "http://evil.example/x www.evil.example",
     '#import "x" $ math $ *gras* _x_ @ref <label> // note',
 )
 

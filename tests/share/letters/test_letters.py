@@ -358,3 +358,13 @@ def test_a_report_that_was_frozen_is_told_as_it_was_frozen() -> None:
     to = reader(house.company())
     assert "80\u00a0%, de 67 à 89\u00a0% (50\u00a0réponses)" in _written(house.company(), to).text
     assert "100\u00a0réponses" in _written(team, to).text
+
+
+def test_an_address_in_a_name_is_no_link_where_a_letter_is_shown() -> None:
+    team = house.unit("evil", name="http://evil.example/x www.evil.example")
+    heard(team)
+    to = house.member(team, Role.DIRECTION)
+    found = subscription(team, to.account)
+    page = BeautifulSoup(to.client.get(f"/partager/envois/{found.pk}/apercu/").content, "html.parser")
+    assert "evil.example" in page.get_text()
+    assert not page.select("main a[href*='evil.example']")
