@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import random
+import re
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
@@ -19,6 +20,8 @@ from pyarrow import parquet
 from tests import hostile
 from visavis.share.analytics.services import copy_folder
 
+#: A signed number runs nothing and stays what it is: ``sinks.safe`` says so, as in CSV.
+_SIGNED = re.compile(r"a live cell '[-+][0-9]+([.,][0-9]+)?'")
 #: Reads each file that it is told, one a line, and says how that ended: a crash ends the last one.
 _READER = """
 import io, sys
@@ -82,7 +85,9 @@ def understood(folder: Path, texts: Sequence[str], ending: str, column: str = "t
     elif ending == ".csv":
         yield from hostile.faults_of_csv(out.read_bytes(), separator=",")
     else:
-        yield from hostile.faults_of_workbook(out.read_bytes())
+        for fault in hostile.faults_of_workbook(out.read_bytes()):
+            if not _SIGNED.fullmatch(fault):
+                yield fault
     out.unlink()
 
 
