@@ -80,7 +80,9 @@ def understood(folder: Path, texts: Sequence[str], ending: str, column: str = "t
     call_command("understand", path, stdout=io.StringIO(), **told)
     if ending == ".parquet":
         written = parquet.read_table(out)
-        if not written.select(source.column_names).equals(source):
+        theirs = written.select(range(source.num_columns))
+        # Names of columns lose their line breaks, and nothing else changes.
+        if not theirs.rename_columns(source.column_names).equals(source):
             yield "a cell changed on the way"
     elif ending == ".csv":
         yield from hostile.faults_of_csv(out.read_bytes(), separator=",")
