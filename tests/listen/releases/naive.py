@@ -44,12 +44,8 @@ class Naive(Faced):
         ReleasedCell.objects.all().delete()
         for release in Release.objects.order_by("pk"):
             told = self._rows(release)
-            if release.kind == Kind.EXCHANGES:
-                self._cells(release, told, dict(ABOUT), units=3)
-            else:
-                self._cells(
-                    release, told, dict.fromkeys(TRAITS) if release.kind == Kind.WAVE else {}, units=4
-                )
+            traits = dict.fromkeys(TRAITS) if release.kind == Kind.WAVE else {}
+            self._cells(release, told, dict(ABOUT) if release.kind == Kind.EXCHANGES else traits)
             if release.kind == Kind.WAVE:
                 self._comments(release)
 
@@ -62,11 +58,11 @@ class Naive(Faced):
             else [one for one in told if release.first_on <= one.day <= release.last_on]
         )
 
-    def _cells(self, release: Release, told: list[Known], cuts: dict[str, Any], *, units: int) -> None:
+    def _cells(self, release: Release, told: list[Known], cuts: dict[str, Any]) -> None:
         places: list[tuple[str, str, str, list[Known]]] = []
         for unit in (self.root, *self.sites.values(), *self.teams.values()):
             asked = sum(self.teams[p["team"]].path.startswith(unit.path) for p in self.naive.people)
-            if asked >= self.floor and unit.path.count("/") <= units:
+            if asked >= self.floor:
                 inside = [one for one in told if one.path.startswith(unit.path)]
                 places.append(("unit", unit.path, unit.name, inside))
         for cut in cuts:
