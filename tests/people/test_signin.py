@@ -110,6 +110,18 @@ def test_a_reset_says_the_same_of_a_known_and_of_an_unknown_address(client: Hous
     assert text_of(known) == text_of(unknown)
 
 
+def test_an_address_without_account_is_told_who_opens_accounts_and_offered_none(client: HouseClient) -> None:
+    client.post("/compte/password/reset/", {"email": "nobody@acme.example"})
+    (told,) = [str(letter.body) for letter in mail.outbox]
+    assert "aucun compte" in told
+    assert "administre Vis-à-vis" in told
+    assert (
+        "http"
+        not in told.partition("example.com")[0].partition("aucun compte")[2].partition("rien à faire")[0]
+    )
+    assert "signup" not in told
+
+
 def test_without_a_mail_server_the_page_says_whom_to_ask(client: HouseClient, settings: Any) -> None:
     settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
     house.account(email="ines@acme.example")
