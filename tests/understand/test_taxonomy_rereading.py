@@ -168,7 +168,9 @@ def test_a_worker_that_dies_is_replaced_and_nothing_is_doubled(
     with pytest.raises(OSError, match="no room"):
         rereading.work_on(made.pk)
     stopped = Rereading.objects.get(pk=made.pk)
-    assert (stopped.state, stopped.done, stopped.problem) == ("queued", 2, "OSError")
+    first = Verbatim.objects.order_by("pk")[:2]
+    told = sum(text.voice == Voice.CUSTOMER.value for text in first)
+    assert (stopped.state, stopped.done, stopped.problem) == ("queued", told, "OSError")
     monkeypatch.setattr(works, "keep_on", kept)
     sweeps.sweep()
     found = Rereading.objects.get(pk=made.pk)

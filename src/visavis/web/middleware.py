@@ -80,7 +80,7 @@ class RefusalMiddleware:
 
 _Told = TypeVar("_Told", bound=QueryDict)
 #: The largest number of a row, in either engine.
-_LAST_ROW = 2**63 - 1
+LAST_ROW = 2**63 - 1
 
 
 class StorableMiddleware:
@@ -112,7 +112,7 @@ class StorableMiddleware:
 
 
 def _can_be(word: object) -> bool:
-    return word <= _LAST_ROW if isinstance(word, int) else "\0" not in str(word)
+    return word <= LAST_ROW if isinstance(word, int) else "\0" not in str(word)
 
 
 def _without_nul(told: _Told) -> _Told:

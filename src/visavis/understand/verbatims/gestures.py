@@ -20,6 +20,7 @@ from visavis.people.access.policy import Right
 from visavis.understand.verbatims import explorer, many, services
 from visavis.understand.verbatims.explorer import Taxonomy
 from visavis.understand.verbatims.forms import ManyForm, MomentForm
+from visavis.web.middleware import LAST_ROW
 
 #: Where the session keeps what the next page may offer to take back.
 UNDO = "verbatims-undo"
@@ -33,7 +34,8 @@ def _here(request: HouseRequest) -> str:
 
 def _numbers(found: list[str]) -> list[int]:
     """Keys as a form sends them; what is none is left out."""
-    return [int(each) for each in found[: many.MOST + 1] if re.fullmatch(r"-?[0-9]{1,18}", each)]
+    keys = [int(each) for each in found[: many.MOST + 1] if re.fullmatch(r"-?[0-9]{1,19}", each)]
+    return [key for key in keys if abs(key) <= LAST_ROW]
 
 
 @require_POST
