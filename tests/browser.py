@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 QUIET = [
     "--no-sandbox",
@@ -19,6 +19,10 @@ QUIET = [
     "--disable-sync",
     "--no-first-run",
 ]
+
+
+#: Milliseconds that what follows a click is waited for: it may come after another page is loaded.
+expect.set_options(timeout=30_000)
 
 
 @contextmanager

@@ -11,6 +11,7 @@ from itertools import pairwise
 from typing import Any
 
 import pytest
+from playwright.sync_api import expect
 
 from tests import demo_urls, house
 from tests.browser import axe_violations, fresh_page
@@ -169,22 +170,22 @@ def test_the_visit_is_walked_from_the_sign_in_to_its_end(
         page.locator(f"button[value={VISIT[0].code}]").click()
         walk = _walk(page)
         for number, (code, url) in enumerate(walk, start=1):
-            assert page.url == served + url
-            assert page.locator(".demo-visit h2").inner_text().strip()
-            counter = page.locator(".demo-visit .muted").inner_text()
-            assert (f"{number} sur" if french else f"{number} of") in counter
-            assert page.locator("main h1").is_visible(), code
+            expect(page).to_have_url(served + url)
+            expect(page.locator(".demo-visit h2")).not_to_be_empty()
+            counter = f"{number} sur" if french else f"{number} of"
+            expect(page.locator(".demo-visit .muted")).to_contain_text(counter)
+            expect(page.locator("main h1"), code).to_be_visible()
             if scripts:
                 assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), code
                 assert not axe_violations(page, RULES), code
             if number < len(walk):
                 page.locator(f".demo-visit button[value={walk[number][0]}]").click()
         page.locator(".demo-visit button[value=leave]").click()
-        assert page.url == served + walk[-1][1]
-        assert page.locator(".demo-visit").count() == 0
+        expect(page.locator(".demo-visit")).to_have_count(0)
+        expect(page).to_have_url(served + walk[-1][1])
         again = page.locator(".demo button[value]", has_text=re.compile("Reprendre|Go on"))
         again.click()
-        assert page.locator(".demo-visit h2").is_visible()
+        expect(page.locator(".demo-visit h2")).to_be_visible()
 
 
 _SEEN = {

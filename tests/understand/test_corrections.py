@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from bs4 import BeautifulSoup, Tag
+from playwright.sync_api import expect
 
 from tests import house
 from tests.browser import axe_violations, fresh_page, signed_in
@@ -315,8 +316,8 @@ def test_a_correction_in_the_browser_is_two_taps_and_keeps_the_place(
     row.locator("summary").first.click()
     row.get_by_role("button", name="Positif").first.click()
     page.wait_for_selector("#facets .token[data-tone=positive]")
-    assert page.evaluate("document.activeElement.id") == f"text-{text.pk}"
-    assert row.locator("summary .token").first.get_attribute("data-tone") == "positive"
+    expect(row).to_be_focused()
+    expect(row.locator("summary .token").first).to_have_attribute("data-tone", "positive")
     row.get_by_text("Ajouter un thème").click()
     row.locator("select[name=theme]").select_option("welcome")
     row.locator("select[name=polarity]").select_option("positive")

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
+from playwright.sync_api import expect
 
 from tests import house
 from tests.browser import axe_violations, fresh_page, signed_in
@@ -73,10 +75,9 @@ def test_what_comes_later_replaces_its_skeleton(inside: Any) -> None:
 def test_a_form_with_errors_is_swapped_and_takes_the_attention(inside: Any) -> None:
     inside.goto(inside.house + "/admin/pieces/try/")
     inside.get_by_role("button", name="Envoyer").click()
-    inside.wait_for_selector(".error-summary")
-    assert inside.evaluate("document.activeElement.classList.contains('error-summary')")
+    expect(inside.locator(".error-summary")).to_be_focused()
     inside.locator(".error-summary a").first.click()
-    assert inside.evaluate("document.activeElement.id") == "id_reply"
+    expect(inside.locator("#id_reply")).to_be_focused()
 
 
 def test_a_form_that_is_right_says_so_in_a_toast(inside: Any) -> None:
@@ -127,30 +128,32 @@ def test_keys_walk_along_a_list_and_can_be_switched_off(inside: Any) -> None:
 def test_a_dialogue_opens_closes_and_gives_the_attention_back(inside: Any) -> None:
     inside.goto(inside.house + "/admin/pieces/")
     inside.get_by_role("button", name="Ouvrir un dialogue").click()
-    assert inside.locator("#sample-dialog").is_visible()
+    expect(inside.locator("#sample-dialog")).to_be_visible()
     assert not axe_violations(inside, RULES)
     inside.keyboard.press("Escape")
-    assert not inside.locator("#sample-dialog").is_visible()
-    assert inside.evaluate("document.activeElement.dataset.dialog") == "sample-dialog"
+    expect(inside.locator("#sample-dialog")).to_be_hidden()
+    expect(inside.locator("[data-dialog=sample-dialog]")).to_be_focused()
 
 
 def test_a_menu_closes_with_escape_and_when_the_attention_goes_elsewhere(inside: Any) -> None:
     inside.goto(inside.house + "/aide/")
     menu = inside.locator("details.menu").first
     inside.locator(".person").click()
+    expect(menu).to_have_attribute("open", "")
     assert not axe_violations(inside, RULES)
     inside.keyboard.press("Escape")
-    assert menu.get_attribute("open") is None
+    expect(menu).not_to_have_attribute("open", "")
     inside.locator(".person").click()
+    expect(menu).to_have_attribute("open", "")
     inside.locator("h1").click()
-    assert menu.get_attribute("open") is None
+    expect(menu).not_to_have_attribute("open", "")
 
 
 def test_the_appearance_is_chosen_once_also_before_signing_in(page: Any, live_server: Any) -> None:
     page.goto(live_server.url + "/compte/login/")
     page.locator("summary", has_text="Affichage").click()
     page.get_by_role("button", name="Sombre").click()
-    page.wait_for_load_state()
+    expect(page.locator("html")).to_have_attribute("data-theme", "dark")
     page.goto(live_server.url + "/aide/")
     assert page.evaluate("document.documentElement.dataset.theme") == "dark"
     assert page.evaluate("getComputedStyle(document.documentElement).colorScheme") == "dark"
@@ -162,6 +165,7 @@ def test_the_keyboard_reaches_the_content_first_and_sees_where_it_is(inside: Any
     assert inside.evaluate("document.activeElement.className").startswith("skip-link")
     assert inside.evaluate("document.activeElement.getBoundingClientRect().width > 40")
     inside.keyboard.press("Enter")
+    expect(inside).to_have_url(re.compile("#"))
     inside.keyboard.press("Tab")
     assert inside.evaluate("document.querySelector('main').contains(document.activeElement)")
     assert inside.evaluate("getComputedStyle(document.activeElement).outlineWidth") == "2px"
@@ -173,17 +177,17 @@ def test_everything_stands_without_scripts(chromium: Any, live_server: Any) -> N
         page.goto(live_server.url + "/admin/pieces/")
         page.locator(".person").click()
         page.get_by_role("button", name="English").click()
-        assert page.locator("html").get_attribute("lang") == "en"
+        expect(page.locator("html")).to_have_attribute("lang", "en")
         page.select_option("#filter-periode", "12m")
         page.locator(".filters form button").first.click()
-        assert "periode=12m" in page.url
+        expect(page).to_have_url(re.compile("periode=12m"))
         page.goto(live_server.url + "/admin/pieces/try/")
         page.get_by_role("button", name="Send").click()
-        assert page.locator(".error-summary").is_visible()
+        expect(page.locator(".error-summary")).to_be_visible()
         page.fill("#id_reply", "Thanks")
         page.locator(".choices label").nth(3).click()
         page.get_by_role("button", name="Send").click()
-        assert page.locator(".message[data-level=success]").is_visible()
+        expect(page.locator(".message[data-level=success]")).to_be_visible()
 
 
 def test_a_file_dropped_on_its_frame_is_chosen(inside: Any) -> None:
