@@ -86,7 +86,7 @@ def instance(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[subproc
     environment = {
         name: value for name, value in os.environ.items() if not name.startswith(("VISAVIS", "DJANGO", "COV"))
     }
-    environment |= {"VISAVIS_DATA": str(tmp_path / "data"), "PYTHONUNBUFFERED": "1"}
+    environment |= {"VISAVIS_DATA": str(tmp_path / "data")}
     # Two that start at once may find the same port free.
     with subprocess.Popen(
         [*COMMAND, "run", "--port", str(_port())],

@@ -84,6 +84,7 @@ class Command(BaseCommand):
         for line in _sign_ins():
             self.stdout.write(f"  {line}")
         self.stdout.write("\nCtrl-C stops everything.")
+        self.stdout.flush()  # a journal of the system is no terminal: it would wait for more
 
 
 def _sign_ins() -> list[str]:
