@@ -11,6 +11,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck
+from hypothesis import settings as trials
 
 from tests import empty, postgres
 from tests.shared import shared_path, skip
@@ -19,6 +21,10 @@ ON_POSTGRES = os.environ.get("VISAVIS_TEST_DATABASE", "sqlite") == "postgres"
 WORKER = os.environ.get("PYTEST_XDIST_WORKER", "")
 FOLDER = Path(tempfile.mkdtemp(prefix="visavis-tests-"))
 atexit.register(shutil.rmtree, FOLDER, ignore_errors=True)
+
+# Cores are shared: the time that one example takes says nothing.
+trials.register_profile("shared cores", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+trials.load_profile("shared cores")
 
 
 def _prepare() -> None:

@@ -67,7 +67,11 @@ def test_duckdb_over_files_answers_as_by_hand(asked: tuple[Question, list[Fact]]
 )
 @pytest.mark.django_db
 @given(ASKED)
-@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=30,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
 def test_postgresql_answers_as_by_hand(asked: tuple[Question, list[Fact]]) -> None:
     question, facts = asked
     with connection.cursor() as cursor:

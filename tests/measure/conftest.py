@@ -3,13 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import settings
 
 from visavis.measure import quantiles
-
-# Cores are shared: the time that one example takes says nothing.
-settings.register_profile("shared cores", deadline=None)
-settings.load_profile("shared cores")
 
 
 @pytest.fixture(scope="session", autouse=True)

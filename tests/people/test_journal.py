@@ -126,7 +126,11 @@ def test_the_end_of_the_journal_cannot_go_unseen_by_who_noted_its_fingerprint() 
         call_command("journal", "--check", "--expect", noted)
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=25,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
 @given(
     word=st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=60),
     number=st.integers(-(2**53), 2**53),

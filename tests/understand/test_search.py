@@ -148,7 +148,11 @@ _PIECES = st.builds(
 
 
 @pytest.mark.django_db
-@trials(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@trials(
+    max_examples=60,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
 @given(typed=st.lists(_PIECES, max_size=5).map(" ".join))
 def test_the_database_finds_what_the_query_means(typed: str) -> None:
     said = _there()

@@ -147,7 +147,11 @@ def test_a_flood_of_reports_grows_nothing(client: HouseClient) -> None:
     assert big.status_code == 204
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=150,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
 @given(
     st.binary(max_size=300)
     | st.recursive(

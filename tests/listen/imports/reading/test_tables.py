@@ -34,7 +34,11 @@ def tables(draw: st.DrawFn, cells: st.SearchStrategy[str] = CELLS) -> list[list[
     return draw(st.lists(row, max_size=8))
 
 
-@settings(max_examples=300, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(
+    max_examples=300,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+    deadline=None,
+)
 @given(
     rows=tables(),
     separator=st.sampled_from(";,\t|"),
@@ -69,7 +73,11 @@ def test_any_table_of_strings_comes_back_equal(
     assert [item.cells for item in read if isinstance(item, Row)] == expected
 
 
-@settings(max_examples=300, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(
+    max_examples=300,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+    deadline=None,
+)
 @given(
     rows=tables(LATIN),
     separator=st.sampled_from(";,\t|"),
