@@ -28,6 +28,8 @@ from visavis.measure.figures import show
 
 #: Height of a row and of the head, and the room of the names in the middle, in pixels.
 _ROW, _STACKED_ROW, _HEAD, _NAMES = 26, 46, 44, 150
+#: Room of a tick and its words, in pixels.
+_TICK = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +117,7 @@ def _head(wing: _Wing, bottom: float, frame: Frame) -> str:
     room = abs(axis.end - axis.start) + 20
     name = fit(f"{look.sign} {wing.half.label}", room, 13)
     parts = [text(middle, 13, name, look.colour(palette), 13, text_anchor="middle", font_weight=650)]
-    for x, words in ticks(axis, wing.scale, frame.language, 3 if frame.stacked else 5):
+    for x, words in ticks(axis, wing.scale, frame.language, round(room / _TICK)):
         parts.append(text(x, 31, words, palette.ink_2, text_anchor="middle"))
         parts.append(rule(x, 36, x, bottom, palette.line, stroke_width=1, opacity=0.22))
     if wing.half.reference:

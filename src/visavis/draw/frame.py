@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from visavis.core.words import Voice
 from visavis.draw.axes import Axis
 from visavis.draw.palette import LOOKS, PAGE, Palette
-from visavis.draw.paper import NARROW, WIDE, Colour, paragraph, rule, sheet, stacked, text, wrap
+from visavis.draw.paper import BESIDE, NARROW, WIDE, Colour, paragraph, rule, sheet, stacked, text, wrap
 from visavis.draw.words import word
 from visavis.measure.estimates import Difference, Display, Estimate, Kind, Scale
 from visavis.measure.figures import (
@@ -65,6 +65,10 @@ class Frame:
     def narrow(self) -> Frame:
         """Return the same frame for a phone or a thin column."""
         return replace(self, width=NARROW)
+
+    def beside(self) -> Frame:
+        """Return the same frame for a chart that stands beside another."""
+        return replace(self, width=BESIDE)
 
     def word(self, key: str, /, **values: object) -> str:
         """Return one of the words of charts in this language."""

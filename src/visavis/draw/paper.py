@@ -13,8 +13,9 @@ Colour = str
 
 #: Smallest text of any drawing, in pixels.
 SMALL = 12
-#: Widths in pixels of the two variants of a chart; a container query of the page shows one.
-WIDE, NARROW = 560, 264
+#: Widths in pixels of the variants of a chart, of which a container query of the page shows one: alone in
+#: its column, beside another, on a phone.
+WIDE, BESIDE, NARROW = 560, 440, 264
 #: Under this width rows stack instead of standing side by side.
 _STACKED = 420
 #: What XML cannot carry, and what it cannot carry as it stands.
@@ -157,7 +158,7 @@ def sheet(
     Args:
         title: what the chart shows, in a few words; never empty.
         description: the figures in words, for who does not see the chart.
-        size: width and height in pixels; the drawing is never scaled.
+        size: width and height in pixels; the drawing is never scaled down.
         font: font family, ``None`` to inherit that of the page.
         parts: markup written by this module.
 

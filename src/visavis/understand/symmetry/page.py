@@ -91,7 +91,7 @@ def teams(found: Sides, language: str) -> Picture | None:
     frame = Frame(title, language, of=_("Team"))
     return Picture(
         title,
-        butterfly(pairs, frame, halves),
+        butterfly(pairs, frame.beside(), halves),
         butterfly(pairs, frame.narrow(), halves),
         butterfly_table(pairs, frame, halves),
     )
@@ -132,7 +132,7 @@ def over_time(days: Days, known: Climates, path: str, filters: Filters, language
     frame = Frame(title, language, of=_("Month"))
     return Picture(
         title,
-        twin_timeline(kept, frame, events=events),
+        twin_timeline(kept, frame.beside(), events=events),
         twin_timeline(kept, frame.narrow(), events=events),
         timeline_table(
             [line for _title, lines in kept for line in lines],
@@ -167,11 +167,11 @@ def _told(one: Followed, language: str) -> Told:
     return Told(
         one.event.label,
         spoken_day(one.event.starts_on, language, year=True),
-        _("Climate, beyond that of the others: %(said)s.")
+        _("Change of the climate against that of the others, %(said)s.")
         % {"said": difference_sentence(one.employees, language)}
         if one.employees
         else _("No wave was released before and after: nothing can be said of the climate."),
-        _("Satisfied customers, beyond those of the others: %(said)s.")
+        _("Change of satisfied customers against those of the others, %(said)s.")
         % {"said": difference_sentence(one.customers, language)}
         if one.customers
         else _("Too few weeks of returns to say anything of customers."),

@@ -13,8 +13,8 @@ from visavis.web.downloads import Cell, Share
 
 TEAMS: Final = [
     _("Team"),
-    _("Satisfied customers"), _("Low (95 %)"), _("High (95 %)"), _("Customers who answered"),
-    _("Climate, 1 to 5"), _("Climate, low (95 %)"), _("Climate, high (95 %)"), _("Answers on climate"),
+    _("Satisfied customers"), _("Low (95%)"), _("High (95%)"), _("Customers who answered"),
+    _("Climate, 1 to 5"), _("Climate, low (95%)"), _("Climate, high (95%)"), _("Answers on climate"),
 ]  # fmt: skip
 
 
