@@ -63,7 +63,8 @@ def places(
         for one in found
     ]
     held = Reference(whole.estimate, _("all exchanges")) if whole.estimate is not None else None
-    drawn = [dot_list(rows, each, voice=_VOICES[corner], reference=held) for each in (frame, frame.narrow())]
+    widths = (frame.beside(), frame.narrow())
+    drawn = [dot_list(rows, each, voice=_VOICES[corner], reference=held) for each in widths]
     return Picture(frame.title, drawn[0], drawn[1], dot_table(rows, frame))
 
 
