@@ -15,7 +15,7 @@ from visavis.web.downloads import Cell
 
 HEADER = [
     _("Cut"), _("Group"), _("Members"), _("State"), _("Answered"), _("Asked"), _("Question"), _("Wording"),
-    _("n"), _("Value"), _("Low (95 %)"), _("High (95 %)"), _("Number of each answer"),
+    _("n"), _("Value"), _("Low (95%)"), _("High (95%)"), _("Number of each answer"),
 ]  # fmt: skip
 Sheet = tuple[str, Sequence[str], Iterator[Sequence[Cell]]]
 

@@ -83,18 +83,16 @@ def since_of(alert: Alert, language: str) -> str:
     """Since which week, and until which one once it is over, each with the weeks that the data allow."""
     start = _range((alert.since, alert.since_first, alert.since_last), language)
     if alert.since_first == alert.since_last:
-        words = _("Since the week of %(day)s; the data allow no other week (95 %%).") % start
+        words = _("Since the week of %(day)s; the data allow no other week (95%%).") % start
     else:
-        words = (
-            _("Since the week of %(day)s, between that of %(first)s and that of %(last)s (95 %%).") % start
-        )
+        words = _("Since the week of %(day)s, between that of %(first)s and that of %(last)s (95%%).") % start
     if "back" not in alert.found:
         return words
     days = [dt.date.fromisoformat(day) for day in alert.found["back"]]
     if days[1] == days[2]:
-        back = _("Back since the week of %(day)s; the data allow no other week (95 %%).")
+        back = _("Back since the week of %(day)s; the data allow no other week (95%%).")
     else:
-        back = _("Back since the week of %(day)s, between that of %(first)s and that of %(last)s (95 %%).")
+        back = _("Back since the week of %(day)s, between that of %(first)s and that of %(last)s (95%%).")
     return f"{words} {back % _range(days, language)}"
 
 

@@ -33,15 +33,15 @@ Sheet = tuple[str, Sequence[str], Iterator[Sequence[Cell]]]
 #: Columns of every table of figures.
 FIGURES = [
     _("Breakdown"), _("Line"), _("Returns"), _("Figure"), _("n"), _("Value"),
-    _("Low (95 %)"), _("High (95 %)"), _("Change"), _("Change, low"), _("Change, high"), _("Certainty"),
+    _("Low (95%)"), _("High (95%)"), _("Change"), _("Change, low"), _("Change, high"), _("Certainty"),
 ]  # fmt: skip
 _THEMES = [
     _("Theme"), _("Texts"), _("Negative"), _("Mixed or neutral"), _("Positive"), _("Share of texts"), _("n"),
-    _("Low (95 %)"), _("High (95 %)"), _("Change"), _("Change, low"), _("Change, high"), _("Certainty"),
+    _("Low (95%)"), _("High (95%)"), _("Change"), _("Change, low"), _("Change, high"), _("Certainty"),
 ]  # fmt: skip
 _COMPARISONS = [
     _("Comparison"), _("Answers, first side"), _("Answers, second side"), _("Difference in points"),
-    _("Low (95 %)"), _("High (95 %)"), _("Certainty"),
+    _("Low (95%)"), _("High (95%)"), _("Certainty"),
 ]  # fmt: skip
 _DAY = [
     _("Day"), _("Time"), _("Unit code"), _("Unit"), _("Source"), _("Channel"), _("Reason"), _("Level"),

@@ -190,7 +190,7 @@ def council(live: Live) -> Document:
         Part(
             _("What the council can check by itself"),
             items=(
-                _("The page « Settings and their changes »: floors, keeping times, models, and each change."),
+                _("The page “Settings and their changes”: floors, keeping times, models, and each change."),
                 _("The log of releases: what was published, on how many people, what was merged."),
                 _("The register of models, with their measured errors."),
                 _("The same figures as managers, no finer, no coarser."),
