@@ -6,10 +6,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, Final
 
-
-def gettext_noop(message: str) -> str:
-    """Mark a sentence for the catalogue without translating it here."""
-    return message
+from visavis.core.languages import gettext_noop as _
 
 
 class Code(StrEnum):
@@ -78,7 +75,6 @@ class Code(StrEnum):
     TEXT_ALL_THE_SAME = "text_all_the_same"
 
 
-_ = gettext_noop
 #: One English sentence a code, with named parameters. The line, the column and the raw cell stand beside it.
 SENTENCES: Final[dict[Code, str]] = {
     Code.EMPTY_FILE: _("The file holds nothing."),
@@ -89,7 +85,7 @@ SENTENCES: Final[dict[Code, str]] = {
     Code.PDF: _("The file is a PDF document. Export the table as CSV or XLSX."),
     Code.BINARY: _("The file is neither a table of text nor a workbook."),
     Code.BOMB: _(
-        "Unpacked, the workbook would weigh %(megabytes)s MB (%(ratio)s times its size). Export it as CSV."
+        "Unpacked, the file would weigh %(megabytes)s MB (%(ratio)s times its size). Export it as CSV."
     ),
     Code.DAMAGED: _("The file cannot be read: it is damaged or incomplete."),
     Code.NO_WORKBOOK: _(
@@ -97,7 +93,7 @@ SENTENCES: Final[dict[Code, str]] = {
         "Export it again as CSV or XLSX."
     ),
     Code.PASSWORD: _("The workbook is protected by a password. Save it without, then import it."),
-    Code.TOO_HEAVY: _("Reading the workbook took too much time or memory. Export it as CSV."),
+    Code.TOO_HEAVY: _("Reading the file took too much time or memory. Export it as CSV."),
     Code.NO_SHEET: _("The workbook has no sheet with rows named “%(sheet)s”."),
     Code.UNKNOWN_ENCODING: _("The encoding “%(encoding)s” is not known."),
     Code.UNDECODABLE: _("A byte cannot be read as %(encoding)s. Choose another encoding."),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import resource
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -11,15 +12,18 @@ from pathlib import Path
 from typing import Any, Final
 
 from visavis.listen.imports.reading.codes import Code, Problem, Refused
-from visavis.listen.imports.reading.detect import FileKind, file_kind
+from visavis.listen.imports.reading.detect import MAX_RATIO, MAX_UNPACKED, FileKind, file_kind
 from visavis.listen.imports.reading.dialect import Dialect
 from visavis.listen.imports.reading.header import read_header, unique_names
 from visavis.listen.imports.reading.records import read_records
+from visavis.listen.imports.reading.spool import spool_file
 from visavis.listen.imports.reading.tables import open_table
 
 Cells = list[Any]
 #: Rows that are read and written at once.
 ROWS: Final = 4_000
+#: Memory that one lot of a Parquet file may take.
+ROOM: Final = 1 << 30
 _HEAD: Final = 200
 #: How a Parquet file is opened: pages that carry a checksum are held against it.
 _OPENED: Final = {"pre_buffer": False, "page_checksum_verification": True}
@@ -106,41 +110,49 @@ def _fitted(line: int, cells: list[str], width: int) -> Cells:
 
 
 def _workbook(path: Path) -> Source:
-    """Held whole in memory: its cells stand in no order that could be streamed."""
-    rows = _sheet(path)
-    head = [(number, [_shown(cell) for cell in cells]) for number, cells in enumerate(rows[:_HEAD], 1)]
+    """Held in memory: its cells stand in no order that could be streamed. Another process tries it first."""
+    sheet = _sheet(path)
+
+    def rows() -> Iterator[Cells]:
+        # Counted from the top of the sheet: what stands above the first row that holds something is passed.
+        return islice(sheet.iter_rows(), sheet.start[0], None)
+
+    top = enumerate(islice(rows(), _HEAD), 1)
+    head = [(number, [_shown(cell) for cell in cells]) for number, cells in top]
     if not any(any(cells) for _, cells in head):
         raise Refused(Code.EMPTY_FILE)
     header = read_header(head, asked=None)
-    body, width = rows[header.skips :], len(header.names)
-    while body and not any(cell not in ("", None) for cell in body[-1]):
-        body.pop()
+    width, last = len(header.names), max((at for at, row in enumerate(rows(), 1) if _says(row)), default=0)
+    last = max(last, header.skips)
 
     def cells() -> Iterator[Cells]:
-        for row in body:
+        for row in islice(rows(), header.skips, last):
             yield [None if cell == "" else cell for cell in row[:width]] + [None] * (width - len(row))
 
+    total = last - header.skips
     return Source(
-        header.names, FileKind.WORKBOOK, lambda: _in_lots(cells()), total=len(body), notices=header.notices
+        header.names, FileKind.WORKBOOK, lambda: _in_lots(cells()), total=total, notices=header.notices
     )
 
 
-def _sheet(path: Path) -> list[Cells]:
-    """The rows of the first visible sheet that holds something."""
+def _says(row: Cells) -> bool:
+    return any(cell not in ("", None) for cell in row)
+
+
+def _sheet(path: Path) -> Any:
+    """The first visible sheet that holds something, once a process with limits has read it whole.
+
+    A sheet of two cells far apart is small, and its table larger than any memory: the reader would not come
+    back from that, and take us with it.
+    """
     import python_calamine as calamine
 
     try:
-        book = calamine.load_workbook(path)
-        for sheet in book.sheets_metadata:
-            if sheet.visible == calamine.SheetVisibleEnum.Visible:
-                rows = book.get_sheet_by_name(sheet.name).to_python(skip_empty_area=True)
-                if rows:
-                    return rows
-    except calamine.PasswordError as error:
-        raise Refused(Code.PASSWORD) from error
-    except calamine.CalamineError as error:
-        raise Refused(Code.DAMAGED) from error
-    raise Refused(Code.EMPTY_FILE)
+        name = spool_file(path, FileKind.WORKBOOK, None).sheet
+    except Refused as refused:
+        empty = refused.refusal.code is Code.NO_SHEET
+        raise Refused(Code.EMPTY_FILE) if empty else refused from None
+    return calamine.load_workbook(path).get_sheet_by_name(name)
 
 
 def _shown(cell: Any) -> str:
@@ -161,11 +173,12 @@ def _whole() -> Iterator[None]:
 
     try:
         yield
+    except MemoryError as error:
+        raise Refused(Code.TOO_HEAVY) from error
     except (
         pa.ArrowException,
         ArithmeticError,
         LookupError,
-        MemoryError,
         OSError,
         TypeError,
         ValueError,
@@ -173,24 +186,67 @@ def _whole() -> Iterator[None]:
         raise Refused(Code.DAMAGED) from error
 
 
+@contextmanager
+def _held() -> Iterator[None]:
+    """No more memory than ``ROOM`` is taken meanwhile: what unfolds beyond it is an error, not our end."""
+    import pyarrow as pa
+
+    size = Path("/proc/self/statm")
+    if not size.exists():
+        yield
+        return
+    pa.allocate_buffer(1)  # its first byte reserves a gigabyte of addresses
+    soft, hard = resource.getrlimit(resource.RLIMIT_AS)
+    most = int(size.read_text().split()[0]) * resource.getpagesize() + ROOM
+    resource.setrlimit(resource.RLIMIT_AS, (min(each for each in (most, soft) if each >= 0), hard))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_AS, (soft, hard))
+
+
+def _refuse_unfolding(unpacked: int, path: Path) -> None:
+    """Refuse a small file that has become a large one: a few bytes may stand for a thousand million rows."""
+    ratio = unpacked / max(1, path.stat().st_size)
+    if unpacked > MAX_UNPACKED and ratio > MAX_RATIO:
+        raise Refused(Code.BOMB, megabytes=round(unpacked / 1e6), ratio=round(ratio))
+
+
 def _parquet(path: Path) -> Source:
     import pyarrow as pa
     from pyarrow import parquet
 
-    with _whole(), parquet.ParquetFile(path, **_OPENED) as file:
+    with _whole(), _held(), parquet.ParquetFile(path, **_OPENED) as file:
         schema, count = file.schema_arrow, file.metadata.num_rows
+    _refuse_unfolding(count * len(schema), path)
     names, notices = unique_names(schema.names, 0)
     schema = pa.schema(
         [each.with_name(name) for each, name in zip(schema, names, strict=True)], schema.metadata
     )
 
     def lots() -> Iterator[Lot]:
-        with _whole():
-            for record in parquet.ParquetFile(path, **_OPENED).iter_batches(ROWS, use_threads=False):
-                renamed = pa.RecordBatch.from_arrays(record.columns, schema=schema)
-                yield Lot(_rows(renamed), renamed)
+        unpacked = 0
+        with _whole(), parquet.ParquetFile(path, **_OPENED) as file:
+            records = file.iter_batches(ROWS, use_threads=False)
+            while lot := _next(records, schema):
+                # A text that is held once is written as often as rows say it.
+                written = sum(len(cell) for row in lot.rows for cell in row if isinstance(cell, str | bytes))
+                unpacked += max(lot.record.nbytes, written)
+                _refuse_unfolding(unpacked, path)
+                yield lot
 
     return Source(tuple(names), FileKind.PARQUET, lots, total=count, notices=tuple(notices), schema=schema)
+
+
+def _next(records: Iterator[Any], schema: Any) -> Lot | None:
+    import pyarrow as pa
+
+    with _held():
+        record = next(records, None)
+        if record is None:
+            return None
+        renamed = pa.RecordBatch.from_arrays(record.columns, schema=schema)
+        return Lot(_rows(renamed), renamed)
 
 
 def _rows(record: Any) -> list[Cells]:
