@@ -2,11 +2,12 @@
 
     python benchmarks/learning.py --data FOLDER [--families insurance,food] [--seeds 3] [--cache FILE]
 
-Corrections: the model is trained without the family of the tested domain; ``propose`` chooses 100 texts of
-that domain; ``adapt`` learns; the rest of the domain is measured before and after ("rest"), then the whole of
-it, before anybody corrected and after, the corrected texts counting as corrected ("all"). Beside it: nothing
-learnt, 100 random corrections, and (first seed only) training everything again with each correction repeated
-eight times.
+Corrections: both models (words, meaning) are trained without the family of the tested domain; ``propose``
+chooses 100 texts of that domain; ``adapt`` learns, the other texts of the domain around them; the rest of the
+domain is measured before and after ("rest"), then the whole of it, before anybody corrected and after, the
+corrected texts counting as corrected ("all"). Beside it: the same corrections without the texts around them
+("alone"), 100 random corrections, and (first seed only) training everything again with each correction
+repeated eight times.
 Second opinion: texts that neither model was trained on, the least certain fifth sent to the larger model.
 ``--cache`` keeps its vectors, which take most of the time.
 """
@@ -15,7 +16,7 @@ from __future__ import annotations
 
 import argparse
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import lru_cache, partial
 from pathlib import Path
 from typing import NamedTuple
@@ -27,9 +28,12 @@ from numpy.typing import NDArray
 from visavis.core.words import Voice
 from visavis.measure.calibration import calibration_error
 from visavis.text import read
-from visavis.text.learning import adapt, adaptation, corrections, propose
+from visavis.text.elsewhere.train import MOST as TAUGHT
+from visavis.text.learning import adapt, adaptation, around, corrections, propose
 from visavis.text.learning.evidence import lean
 from visavis.text.learning.posterior import sigmoid
+from visavis.text.meaning import SIZE as WIDTH
+from visavis.text.meaning import embed
 from visavis.text.precision import available, second_opinion
 from visavis.text.precision.opinion import head
 from visavis.text.precision.train import MEASURED, chosen, fit_head, remembered
@@ -76,12 +80,52 @@ def chances(texts: list[str], weights: Weights) -> Chances:
     return sigmoid(lean(texts, weights).astype(np.float64))
 
 
-def learnt(weights: Weights, drawn: list[bool], texts: Corpus) -> Weights:
-    """``weights`` after corrections: the product's own code, given these weights for the shipped ones."""
-    given = lru_cache(lambda _: weights)
-    with mock.patch.object(corrections, "shipped", given), mock.patch.object(adaptation, "shipped", given):
+class Models(NamedTuple):
+    """What reads, and how a meaning sounds; neither has met the family of the tested domain."""
+
+    weights: Weights
+    meaning: NDArray[np.float64]
+    bias: float
+
+    def tone_of(self, rows: NDArray[np.float32]) -> NDArray[np.float64]:
+        """Log-odds of content from vectors, as the shipped head gives them."""
+        return rows @ self.meaning + self.bias
+
+
+MEANINGS: dict[str, NDArray[np.float32]] = {}
+
+
+def meanings(texts: Sequence[str]) -> NDArray[np.float32]:
+    """``embed``, each text once in the whole run."""
+    new = sorted({text for text in texts if text not in MEANINGS})
+    MEANINGS.update(zip(new, embed(new), strict=True))
+    return np.array([MEANINGS[text] for text in texts], np.float32).reshape(-1, WIDTH)
+
+
+def both(others: Corpus, english: Corpus) -> Models:
+    """The product's own training of both, the head as ``visavis.text.elsewhere.train`` makes it."""
+    taught = chosen([others, english], TAUGHT)
+    meaning, bias = fit_head(meanings(taught.texts), taught.content, taught.domain)
+    return Models(trained(others), meaning, bias)
+
+
+def learnt(models: Models, drawn: list[bool], near: list[str], texts: Corpus) -> Weights:
+    """The weights after corrections: the product's own code, given these models for the shipped ones."""
+    given = lru_cache(lambda _: models.weights)
+    with (
+        mock.patch.object(corrections, "shipped", given),
+        mock.patch.object(adaptation, "shipped", given),
+        mock.patch.object(around, "tone_of", models.tone_of),
+        mock.patch.object(around, "embed", meanings),
+    ):
         adaptation.adapted.cache_clear()
-        taught = adapt(texts.texts, texts.content.astype(bool).tolist(), language="fr", at_random=drawn)
+        taught = adapt(
+            texts.texts,
+            texts.content.astype(bool).tolist(),
+            language="fr",
+            at_random=drawn,
+            near=around.surroundings(near),
+        )
         after = adaptation.adapted("fr", taught)
         adaptation.adapted.cache_clear()
     return after
@@ -114,22 +158,26 @@ class Run(NamedTuple):
 
 
 def corrected(
-    pool: Corpus, others: Corpus, weights: Weights, seeds: int, *, refit: bool
+    pool: Corpus, others: Corpus, models: Models, seeds: int, *, refit: bool
 ) -> dict[str, list[Run]]:
     """What each way to learn brings, one run a seed."""
-    before = chances(pool.texts, weights)
+    before = chances(pool.texts, models.weights)
     certainty = np.maximum(before, 1 - before).tolist()
     found: dict[str, list[Run]] = {}
     for seed in range(seeds):
         queue = propose(certainty, SIZE, seed)
         drawn = [one.at_random for one in sorted(queue)]
         lucky = np.random.default_rng(seed).permutation(len(pool.texts))[:SIZE].tolist()
+        proposed = [one.place for one in queue]
+        left = [text for place, text in enumerate(pool.texts) if place not in set(proposed)]
+        by_chance = [text for place, text in enumerate(pool.texts) if place not in set(lucky)]
         ways: dict[str, tuple[list[int], Callable[[Corpus], Weights]]] = {
-            "ours": ([one.place for one in queue], partial(learnt, weights, drawn)),
-            "random": (lucky, partial(learnt, weights, [True] * SIZE)),
+            "ours": (proposed, partial(learnt, models, drawn, left)),
+            "alone": (proposed, partial(learnt, models, drawn, [])),
+            "random": (lucky, partial(learnt, models, [True] * SIZE, by_chance)),
         }
         if refit and not seed:
-            ways["again"] = ([one.place for one in queue], partial(again, others))
+            ways["again"] = (proposed, partial(again, others))
         for name, (places, learn) in ways.items():
             told = np.isin(np.arange(len(pool.texts)), places)
             rest = pool.part(~told)
@@ -158,13 +206,13 @@ def line(name: str, runs: list[Run]) -> str:
 
 def cascade(texts: Corpus, first: Chances, second: Chances) -> dict[str, list[float]]:
     """Macro-F1 by domain: fast model alone, larger model alone, the least certain fifth by both."""
-    both = sigmoid(head().fused(np.log(first / (1 - first)), np.log(second / (1 - second))))
+    together = sigmoid(head().fused(np.log(first / (1 - first)), np.log(second / (1 - second))))
     rows: dict[str, list[float]] = {}
     for name in sorted(set(texts.domain.tolist())):
         own = np.flatnonzero(texts.domain == name)
         sent = own[np.argsort(np.abs(first[own] - 0.5))][: int(SENT * len(own))]
         mixed = first.copy()
-        mixed[sent] = both[sent]
+        mixed[sent] = together[sent]
         rows[name] = [macro(texts.content[own], each[own]) for each in (first, second, mixed)]
     return rows
 
@@ -218,14 +266,14 @@ def main() -> None:
     parser.add_argument("--no-corrections", action="store_true", help="the second opinion only")
     parser.add_argument("--cache", type=Path, help="file that keeps the larger model's vectors (.npz)")
     options = parser.parse_args()
-    french = corpus(options.data, "fr")
+    french, english = corpus(options.data, "fr"), corpus(options.data, "en")
     ours: list[Run] = []
     for family in [] if options.no_corrections else options.families.split(","):
         others = french.part(families(french) != family)
-        weights = trained(others)
+        models = both(others, english)
         for name in sorted(one for one, its in FAMILIES.items() if its == family):
             pool = sample(french.part(french.domain == name))
-            found = corrected(pool, others, weights, options.seeds, refit=not options.no_refit)
+            found = corrected(pool, others, models, options.seeds, refit=not options.no_refit)
             told = " | ".join(line(way, runs) for way, runs in found.items())
             print(f"{name:18}{len(pool.texts):6}  {told}", flush=True)
             ours += found["ours"]

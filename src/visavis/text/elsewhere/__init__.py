@@ -8,23 +8,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from functools import cache
-from pathlib import Path
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
 from visavis.core.words import Voice, must_be_customer
 from visavis.text.meaning import embed
+from visavis.text.meaning.tone import head, tone_of
 from visavis.text.reading import Reading
 from visavis.text.verdict import polarity_of
 from visavis.text.weights import LANGUAGES
 
 __all__ = ["MARK", "read_other_languages"]
 
-#: Where the trained head stands.
-HEAD: Final = Path(__file__).with_name("head.npz")
 #: Follows the version of a reading that was made here; changes whenever the head does.
 MARK: Final = "use.1"
 
@@ -74,17 +70,9 @@ def _told(reading: Reading, chance: float) -> Reading:
 
 def _chances(texts: Sequence[str]) -> list[float]:
     """Chance, 0 to 1, that the author of each text is content."""
-    weight, bias, slope = _head()
+    _, _, slope = head()
     # A lone surrogate, which a careless file may hold, is no text to the model.
     sound = [text.encode("utf-8", "replace").decode("utf-8") for text in texts]
-    lean = slope * (embed(sound).astype(np.float64) @ weight + bias)
+    lean = slope * tone_of(embed(sound))
     chances: list[float] = (1 / (1 + np.exp(-lean))).tolist()
     return chances
-
-
-@cache
-def _head() -> tuple[NDArray[np.float64], float, float]:
-    """Weights and bias of the head, and how far it is to be believed in another language."""
-    with np.load(HEAD, allow_pickle=False) as file:
-        bias, slope = file["lines"].tolist()
-        return file["weight"].astype(np.float64), bias, slope

@@ -8,8 +8,9 @@ from typing import Final
 import numpy as np
 
 from visavis.text.learning.adaptation import Adaptation
+from visavis.text.learning.around import WORDS, Around, carry
 from visavis.text.learning.evidence import Doubles, Evidence, gather
-from visavis.text.learning.posterior import SHIFT, SLOPE, Prior, pulls, surprise
+from visavis.text.learning.posterior import Prior, folds, moved, no_worse, pulls
 from visavis.text.tokens import Flags
 from visavis.text.weights import LANGUAGES, Line, Weights, shipped
 
@@ -19,30 +20,32 @@ STRENGTHS: Final = (10.0, 3.0, 0.0)
 CHANCE_WEIGHS: Final = 2.0
 #: Of more corrections than this the last ones are learnt from.
 MOST_TEXTS: Final = 3_000
-#: Standard errors by which learning must do worse on what was kept aside before it is given up: most of that
-#: is doubtful texts, where it shows least.
-DOUBT: Final = 0.5
 #: Under this many, folds would be too small to prove anything.
 LEAST_TEXTS: Final = 10
-FOLDS: Final = 10
-_SEED: Final = 5
-_STEEP: Final = 0.2
 
 
 def adapt(
-    texts: Sequence[str], contents: Sequence[bool], *, language: str, at_random: Sequence[bool] | None = None
+    texts: Sequence[str],
+    contents: Sequence[bool],
+    *,
+    language: str,
+    at_random: Sequence[bool] | None = None,
+    near: Around | None = None,
 ) -> Adaptation:
     """Learn from a company's corrections.
 
     The most probable change of the shipped model is found (weights, slope and shift together, each held
     near what was shipped), with the greatest strength that predicts corrections kept aside no worse than
     the shipped model does. If none does, or there are fewer than ``LEAST_TEXTS``, nothing is changed.
+    With texts of the same company that nobody corrected, what was learnt is first carried to those that mean
+    alike (see ``carry``), if that predicts corrections kept aside no worse either.
 
     Args:
         texts: customers' texts that a person read, in one language, the oldest first.
         contents: whether the author of each is content; leave mixed and neutral texts out.
         language: the language of the texts ("fr", "en").
         at_random: which of them chance chose (``Proposal.at_random``); none given: all.
+        near: other texts of the company in that language, none of them in ``texts``.
 
     Returns:
         An ``Adaptation``. The same corrections always give the same one.
@@ -53,7 +56,13 @@ def adapt(
     drawn = [True] * len(texts) if at_random is None else list(at_random)
     if language not in LANGUAGES or not len(texts) == len(contents) == len(drawn):
         raise ValueError(f"impossible corrections: {len(texts)} texts, {len(contents)} answers, {language!r}")
-    return learn(texts, np.array(contents, np.float64), _weights(drawn), shipped(language), language)
+    weights, answers, weight = shipped(language), np.array(contents, np.float64), _weights(drawn)
+    if near is not None and len(near.texts) and len(texts) >= LEAST_TEXTS:
+        last = slice(-MOST_TEXTS, None)
+        found = carry(texts[last], answers[last], weight[last], weights, near)
+        if found is not None:
+            return _adaptation(language, *found, corrections=len(texts), strength=WORDS)
+    return learn(texts, answers, weight, weights, language)
 
 
 def learn(
@@ -76,12 +85,17 @@ def learn(
     strength = lesson.strength()
     if strength is None:
         return _unchanged(language, taught)
-    delta, line = lesson.learnt(strength, weights.whole.slope)
+    changes = lesson.learnt(strength, weights.whole.slope)
+    return _adaptation(language, evidence, *changes, corrections=taught, strength=strength)
+
+
+def _adaptation(
+    language: str, evidence: Evidence, delta: Doubles, line: Line, *, corrections: int, strength: float
+) -> Adaptation:
     order = np.argsort(evidence.numbers)
     order = order[delta[order] != 0]
-    return Adaptation(
-        language, evidence.numbers[order], delta[order].astype(np.float32), line, taught, strength
-    )
+    changed = evidence.numbers[order], delta[order].astype(np.float32)
+    return Adaptation(language, *changed, line, corrections, strength)
 
 
 def _unchanged(language: str, corrections: int) -> Adaptation:
@@ -105,20 +119,18 @@ class _Lesson:
         self.likeness: Doubles = (eased @ eased.T).toarray()
 
     def strength(self) -> float | None:
-        """The greatest strength that does no worse on corrections kept aside, doubt allowed for."""
-        before = surprise(self.evidence.lean, self.content)
-        for strength in STRENGTHS:
-            worse = self.weight * (surprise(self._kept_aside(Prior(strength)), self.content) - before)
-            if worse.sum() <= DOUBT * worse.std() * len(worse) ** 0.5:
-                return strength
-        return None
+        """The greatest strength that does no worse on corrections kept aside."""
+        tried = (
+            one
+            for one in STRENGTHS
+            if no_worse(self._kept_aside(Prior(one)), self.evidence.lean, self.content, self.weight)
+        )
+        return next(tried, None)
 
     def _kept_aside(self, prior: Prior) -> Doubles:
         """Log-odds of each text, learnt from the other folds."""
-        fold = np.random.default_rng(_SEED).permutation(len(self.content)) % FOLDS
         lean = self.evidence.lean.copy()
-        for number in range(FOLDS):
-            aside = fold == number
+        for aside in folds(len(self.content)):
             pull = self._pulls(prior, ~aside)
             covariance = prior.covariance(
                 self.likeness[np.ix_(aside, ~aside)], self.evidence.lean[aside], self.evidence.lean[~aside]
@@ -132,14 +144,6 @@ class _Lesson:
         return pulls(covariance, lean, self.content[kept], self.weight[kept])
 
     def learnt(self, strength: float, slope: float) -> tuple[Doubles, Line]:
-        """The change of each weight, and the line that follows.
-
-        Args:
-            strength: of the prior.
-            slope: that of the shipped calibration, through which a weight becomes log-odds.
-        """
-        evidence = self.evidence
+        """The change of each weight, and the line that follows (see ``moved``)."""
         pull = self._pulls(Prior(strength), np.ones(len(self.content), np.bool_))
-        steep = max(_STEEP, 1 + SLOPE**2 * float(evidence.lean @ pull))
-        moved = strength * evidence.ease**2 * (evidence.cells.T @ pull)
-        return moved / (slope * steep), Line(steep, SHIFT**2 * float(pull.sum()))
+        return moved(self.evidence, pull, strength, slope)

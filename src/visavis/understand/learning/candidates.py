@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from hashlib import blake2b
 
 from visavis.core.words import Polarity, Voice
+from visavis.listen.returns.models import Verbatim
 from visavis.measure.estimates import FULL_FROM
 from visavis.text import VERSION, Labelled, Taxonomy, fit_themes
-from visavis.text.learning import Adaptation, adapt, calibration_error
+from visavis.text.learning import Adaptation, Around, adapt, calibration_error, surroundings
 from visavis.text.weights import LANGUAGES
 from visavis.understand.learning.engine import readings_under, themes_under
 from visavis.understand.learning.gate import Trial, agreement, trial
@@ -21,11 +22,14 @@ from visavis.understand.learning.labels import (
     tones_said,
     usual_language,
 )
+from visavis.understand.learning.models import teaches
 from visavis.understand.learning.queries import models_in_force
 from visavis.understand.themes.queries import taxonomy_in_force
 
 #: Fewest tones that are worth learning from.
 LEAST = 20
+#: The latest texts nobody corrected, to which what was learnt is carried by their meaning: some ten seconds.
+NEAR = 2000
 #: Parts of cross-validation: each is read by what the others taught.
 FOLDS = 5
 _SIDES = {Polarity.POSITIVE: True, Polarity.NEGATIVE: False}
@@ -84,10 +88,10 @@ class Tones:
 
     def learn(self) -> Candidate:
         """Learn, and try."""
-        now = models_in_force(self.voice).tone
-        made = _adapt(self.said, self.language)
+        now, near = models_in_force(self.voice).tone, surroundings(self._near())
+        made = _adapt(self.said, self.language, near)
         small = len(self.tests) < FULL_FROM
-        cross = self._cross(now) if small else None
+        cross = self._cross(now, near) if small else None
         calibration = None if small else (self._error(now), self._error(made))
         return Candidate(
             self.basis, made.to_bytes(), len(self.said), self.held(now, made), cross, calibration
@@ -97,14 +101,21 @@ class Tones:
         """The texts kept apart, read both ways."""
         return trial(tone_worths(self.voice, self.tests, before), tone_worths(self.voice, self.tests, after))
 
-    def _cross(self, now: Adaptation | None) -> Trial:
+    def _near(self) -> list[str]:
+        """What customers wrote of late and nobody corrected, in the same language, the latest first."""
+        said = {one.key for one in self.said}
+        rows = Verbatim.objects.filter(voice=self.voice, read_at__isnull=False, language=self.language)
+        latest = rows.filter(teaches("pk")).order_by("-pk")[: NEAR + len(said)]
+        return [text.heard for text in latest if text.pk not in said][:NEAR]
+
+    def _cross(self, now: Adaptation | None, near: Around) -> Trial:
         before: list[float] = []
         after: list[float] = []
         for fold in range(FOLDS):
             kept = self.said[fold::FOLDS]
             rest = [one for place, one in enumerate(self.said) if place % FOLDS != fold]
             before += tone_worths(self.voice, kept, now)
-            after += tone_worths(self.voice, kept, _adapt(rest, self.language))
+            after += tone_worths(self.voice, kept, _adapt(rest, self.language, near))
         return trial(before, after)
 
     def _error(self, tone: Adaptation | None) -> float:
@@ -126,10 +137,11 @@ def tone_worths(voice: Voice, texts: Sequence[Tested | Toned], tone: Adaptation 
     return [float((read.polarity or "") == one.tone) for read, one in zip(readings, texts, strict=True)]
 
 
-def _adapt(said: Sequence[Toned], language: str) -> Adaptation:
+def _adapt(said: Sequence[Toned], language: str, near: Around) -> Adaptation:
     contents = [_SIDES[one.tone] for one in said]
     chance = [one.random for one in said]
-    return adapt([one.text for one in said], contents, language=language, at_random=chance)
+    texts = [one.text for one in said]
+    return adapt(texts, contents, language=language, at_random=chance, near=near)
 
 
 @dataclass(frozen=True, slots=True)
