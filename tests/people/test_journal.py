@@ -122,7 +122,7 @@ def test_the_end_of_the_journal_cannot_go_unseen_by_who_noted_its_fingerprint() 
     noted = entries[-1].link
     entries[-1].delete()
     assert not chain.check().broken
-    with pytest.raises(CommandError, match="lines are gone"):
+    with pytest.raises(CommandError, match="des lignes ont disparu"):
         call_command("journal", "--check", "--expect", noted)
 
 
@@ -144,9 +144,9 @@ def test_the_command_says_whole_or_names_the_line() -> None:
     entries = tell()
     said = StringIO()
     call_command("journal", "--check", stdout=said)
-    assert f"whole: 5 lines, the last one is {entries[-1].link}" in said.getvalue()
+    assert f"entier\u00a0: 5 lignes, la dernière est {entries[-1].link}" in said.getvalue()
     JournalEntry.objects.filter(pk=entries[0].pk).update(verb="x")
-    with pytest.raises(CommandError, match=f"line {entries[0].pk} does not follow"):
+    with pytest.raises(CommandError, match=f"la ligne {entries[0].pk} ne suit pas"):
         call_command("journal", "--check")
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Final
 from urllib.parse import parse_qs, unquote, urlsplit
 
+from visavis.core.languages import gettext_noop as _
 from visavis.site.sqlite import PRAGMAS
 
 #: What the local machine is called.
@@ -35,7 +36,7 @@ def transport(url: str) -> dict[str, str]:
         return told
     if told.get("sslmode") in _LOOSE:
         raise ValueError(
-            "VISAVIS_DATABASE_URL: another machine is reached with sslmode verify-full or verify-ca"
+            _("VISAVIS_DATABASE_URL: another machine is reached with sslmode verify-full or verify-ca.")
         )
     return {"sslmode": "verify-full", "sslrootcert": "system"} | told
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import atexit
+import io
 import os
 import shutil
 import sys
@@ -12,6 +13,8 @@ from typing import Final
 
 #: Gestures on files alone: where there is no instance, they leave none behind.
 _ON_FILES: Final = frozenset({"understand", "text"})
+#: Exit code of a command that somebody stopped, as the shell knows it.
+_INTERRUPTED: Final = 130
 
 
 def main() -> None:
@@ -24,7 +27,26 @@ def main() -> None:
 
     utility = ManagementUtility(sys.argv)
     utility.prog_name = "visavis"
-    utility.execute()
+    _never_fall_on_a_letter()
+    try:
+        utility.execute()
+    except KeyboardInterrupt:
+        sys.exit(_INTERRUPTED)
+    except Exception as error:
+        from visavis.site.refusals import sentence
+
+        told = "" if "--traceback" in sys.argv else sentence(error)
+        if not told:
+            raise
+        sys.stderr.write(f"{told}\n")
+        sys.exit(1)
+
+
+def _never_fall_on_a_letter() -> None:
+    """A terminal that knows only English letters gets the others as codes, not a traceback."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
 
 
 def _do_without_instance() -> None:

@@ -27,7 +27,8 @@ def _default(field: FieldInfo) -> str:
     return f"`{str(value).lower() if isinstance(value, bool) else value}`"
 
 
-def _limits(field: FieldInfo) -> str:
+def limits(field: FieldInfo) -> str:
+    """The bounds of a number, as ``≥ 1, ≤ 65535``; empty where there are none."""
     signs = ((sign, getattr(limit, name, None)) for limit in field.metadata for name, sign in SIGNS.items())
     return ", ".join(f"{sign} {value}" for sign, value in signs if value is not None)
 
@@ -35,7 +36,7 @@ def _limits(field: FieldInfo) -> str:
 def page() -> str:
     """The page, in Markdown."""
     rows = (
-        f"| `VISAVIS_{name.upper()}` | {_default(field)} | {_limits(field)} | {field.description} |\n"
+        f"| `VISAVIS_{name.upper()}` | {_default(field)} | {limits(field)} | {field.description} |\n"
         for name, field in Options.model_fields.items()
     )
     return HEAD + "".join(rows)

@@ -10,13 +10,16 @@ from email.utils import parseaddr
 from functools import cache
 from pathlib import Path
 from typing import Any, Literal, Self
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import Field, model_validator
 from pydantic_settings import SettingsConfigDict
 
+from visavis.core.languages import gettext_noop as _
 from visavis.core.words import Role
 from visavis.site import keyring
-from visavis.site.addresses import is_local
+from visavis.site.addresses import is_local, transport
 from visavis.site.sign_on_options import SignOnOptions
 
 #: Files of keys that are changed by ``visavis keys``, by what it calls them.
@@ -26,7 +29,10 @@ KEY_FILES = {"signing": "secret-key", "sealing": "sealing-key"}
 class Options(SignOnOptions):
     """Read from ``VISAVIS_*`` variables or an ``.env`` file. ``docs/options.md`` is written from it."""
 
-    model_config = SettingsConfigDict(env_prefix="VISAVIS_", env_file=".env", extra="ignore")
+    # What was given is told to nobody: it may hold a password.
+    model_config = SettingsConfigDict(
+        env_prefix="VISAVIS_", env_file=".env", extra="ignore", hide_input_in_errors=True
+    )
 
     data: Path = Field(
         Path("visavis-data"), description="Folder of the instance: database, files received, secret key."
@@ -41,8 +47,8 @@ class Options(SignOnOptions):
     )
     https: bool = Field(False, description="The site is reached over HTTPS: secure cookies, HSTS.")
     time_zone: str = Field("Europe/Paris", description="The company's time zone: it cuts the days.")
-    language: str = Field(
-        "fr", description="Language shown when neither the person nor the browser chose one."
+    language: Literal["fr", "en"] = Field(
+        "fr", description="Language shown when neither the person nor the browser chose one: `fr` or `en`."
     )
     smallest_group: int = Field(
         5, ge=5, description="Fewest employees whose figures show together. May only be raised."
@@ -123,6 +129,31 @@ class Options(SignOnOptions):
     debug: bool = Field(False, description="Development only: details of errors on screen.")
 
     @model_validator(mode="after")
+    def _zone_is_one(self) -> Self:
+        """Refuse a time zone that nobody knows.
+
+        Raises:
+            ValueError: if the system has none of this name.
+        """
+        try:
+            ZoneInfo(self.time_zone)
+        except (OSError, ValueError, ZoneInfoNotFoundError) as error:
+            raise ValueError(_("VISAVIS_TIME_ZONE must be a name such as Europe/Paris.")) from error
+        return self
+
+    @model_validator(mode="after")
+    def _database_is_one(self) -> Self:
+        """Refuse an address that is none of PostgreSQL, or that would be reached in clear.
+
+        Raises:
+            ValueError: if it is of another kind, or as ``transport``.
+        """
+        if self.database_url and urlsplit(self.database_url).scheme not in {"postgresql", "postgres"}:
+            raise ValueError(_("VISAVIS_DATABASE_URL must be postgresql://user:password@host/name."))
+        transport(self.database_url)
+        return self
+
+    @model_validator(mode="after")
     def _server_has_a_sender(self) -> Self:
         """Refuse a mail server without a sender, or in clear: every letter would be refused, or read.
 
@@ -130,9 +161,9 @@ class Options(SignOnOptions):
             ValueError: if the sender is missing or no address, or another machine is reached in clear.
         """
         if self.smtp_host and not parseaddr(self.smtp_sender)[1].strip("@").count("@"):
-            raise ValueError("VISAVIS_SMTP_HOST needs VISAVIS_SMTP_SENDER, an e-mail address")
+            raise ValueError(_("VISAVIS_SMTP_HOST needs VISAVIS_SMTP_SENDER, an e-mail address."))
         if self.smtp_security == "none" and not is_local(self.smtp_host):
-            raise ValueError("VISAVIS_SMTP_SECURITY=none is for a mail server on this machine")
+            raise ValueError(_("VISAVIS_SMTP_SECURITY=none is for a mail server on this machine."))
         return self
 
     @model_validator(mode="after")

@@ -11,6 +11,8 @@ import time
 from types import FrameType, TracebackType
 from typing import Self
 
+from django.utils.translation import gettext as _
+
 #: How long a process may take to put its work down before it is ended.
 PATIENCE_S = 15.0
 #: How many ports are tried after a taken one.
@@ -42,11 +44,12 @@ def free_port(host: str, wanted: int, *, only: bool = False) -> int:
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             try:
                 probe.bind((host, port))
-            except OSError:
+            except (OSError, OverflowError):
                 continue
             return port
-    tried = str(wanted) if only else f"{wanted} to {wanted + NEIGHBOURS - 1}"
-    raise NoPortError(f"port {tried} of {host} taken or forbidden: choose another with --port")
+    tried = str(wanted) if only else f"{wanted}–{wanted + NEIGHBOURS - 1}"
+    told = _("port %(port)s of %(host)s taken or forbidden: choose another with --port")
+    raise NoPortError(told % {"port": tried, "host": host})
 
 
 def _die_with_parent() -> None:

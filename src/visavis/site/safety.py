@@ -87,7 +87,8 @@ def _postgresql() -> str:
     )
 
 
-def _migrations() -> str:
+def missing_migrations() -> str:
+    """How many migrations are missing, and what to do; empty when none is."""
     executor = MigrationExecutor(connection)
     left = len(executor.migration_plan(executor.loader.graph.leaf_nodes()))
     told = ngettext(
@@ -177,7 +178,7 @@ CHECKS: Mapping[str, Callable[[], str]] = {
     "folder": _folder,
     "database": _database,
     "durability": _durability,
-    "migrations": _migrations,
+    "migrations": missing_migrations,
     "languages": _catalogues,
     "statics": _statics,
     "debug": _debug,

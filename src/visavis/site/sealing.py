@@ -5,6 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from visavis.core.languages import gettext_noop as _
+
 
 class SealError(ValueError):
     """A key is none, or does not open this file."""
@@ -27,7 +29,7 @@ def recipients(keys: str) -> list[Any]:
     try:
         return [x25519.Recipient.from_str(key.strip()) for key in keys.split(",")]
     except RecipientError as error:
-        raise SealError("VISAVIS_BACKUP_KEY must be a public key of age (age1…)") from error
+        raise SealError(_("VISAVIS_BACKUP_KEY must be a public key of age (age1…).")) from error
 
 
 def seal(source: Path, target: Path, keys: str) -> None:
@@ -61,4 +63,4 @@ def unseal(source: Path, target: Path, identity: str) -> None:
         keys = [pyrage.x25519.Identity.from_str(line) for line in lines if line and not line.startswith("#")]
         pyrage.decrypt_file(str(source), str(target), keys)
     except (pyrage.IdentityError, pyrage.DecryptError) as error:
-        raise SealError("this secret key does not open the file") from error
+        raise SealError(_("this secret key does not open the file")) from error

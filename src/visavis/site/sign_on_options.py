@@ -10,6 +10,8 @@ from urllib.parse import urlsplit
 from pydantic import Field, model_validator
 from pydantic_settings import BaseSettings
 
+from visavis.core.languages import gettext_noop as _
+
 
 def _listed(words: str) -> list[str]:
     return [word.strip() for word in words.split(",") if word.strip()]
@@ -88,13 +90,13 @@ class SignOnOptions(BaseSettings):
         if not self.saml_issuer:
             return self
         if self.oidc_issuer:
-            raise ValueError("VISAVIS_SAML_ISSUER and VISAVIS_OIDC_ISSUER: one sign-in service at a time")
+            raise ValueError(_("VISAVIS_SAML_ISSUER and VISAVIS_OIDC_ISSUER: one sign-in service at a time."))
         if not (self.saml_certificate and self.saml_name and self.saml_domains):
-            raise ValueError("VISAVIS_SAML_ISSUER needs _ADDRESS, _CERTIFICATE, _NAME and _DOMAINS")
+            raise ValueError(_("VISAVIS_SAML_ISSUER needs _ADDRESS, _CERTIFICATE, _NAME and _DOMAINS."))
         if urlsplit(self.saml_address).scheme != "https":
-            raise ValueError("VISAVIS_SAML_ADDRESS must begin with https://")
+            raise ValueError(_("VISAVIS_SAML_ADDRESS must begin with https://."))
         if find_spec("onelogin") is None:
-            raise ValueError("VISAVIS_SAML_ISSUER needs: pip install visavis[saml]")
+            raise ValueError(_("VISAVIS_SAML_ISSUER needs: pip install visavis[saml]."))
         return self
 
     @model_validator(mode="after")
@@ -107,9 +109,9 @@ class SignOnOptions(BaseSettings):
         if self.oidc_issuer:
             parts = urlsplit(self.oidc_issuer)
             if parts.scheme != "https" and parts.hostname != "127.0.0.1":
-                raise ValueError("VISAVIS_OIDC_ISSUER must begin with https://")
+                raise ValueError(_("VISAVIS_OIDC_ISSUER must begin with https://."))
             if not (self.oidc_client_id and self._oidc_secret and self.oidc_name):
-                raise ValueError("VISAVIS_OIDC_ISSUER needs _CLIENT_ID, _CLIENT_SECRET and _NAME")
+                raise ValueError(_("VISAVIS_OIDC_ISSUER needs _CLIENT_ID, _CLIENT_SECRET and _NAME."))
         return self
 
     @property

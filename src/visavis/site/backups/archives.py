@@ -11,6 +11,8 @@ from dataclasses import replace
 from pathlib import Path, PurePosixPath
 from typing import Final, Self
 
+from django.utils.translation import gettext as _
+
 from visavis.site.backups.manifests import NAME, Manifest, ManifestError, fingerprint
 from visavis.site.sealing import SealError, seal, unseal
 
@@ -108,25 +110,27 @@ def unpack(archive: Path, folder: Path, *, identity: str = "") -> Manifest:
     Raises:
         ManifestError: if it is torn, changed, or no archive of ours.
         SealError: if it is sealed and the key is missing or another.
+        OSError: if there is no such file.
     """
+    archive.stat()  # a file that is not there is told as such
     plain = archive
     if archive.name.endswith(".age"):
         plain = folder / ".open"
         if not identity:
-            raise SealError("this archive is sealed: give its secret key with --identity")
+            raise SealError(_("this archive is sealed: give its secret key with --identity"))
         unseal(archive, plain, identity)
     try:
         held = _opened(plain, folder)
     except _BROKEN as error:
         if isinstance(error, ManifestError):
             raise
-        raise ManifestError(f"not a whole archive of Vis-à-vis ({error})") from error
+        raise ManifestError(_("not a whole archive of Vis-à-vis (%(why)s)") % {"why": error}) from error
     (folder / ".open").unlink(missing_ok=True)
     manifest = Manifest.read(folder / NAME)
     for name in sorted(held - {NAME, *manifest.files}):
-        raise ManifestError(f"{name} is not in its manifest")
+        raise ManifestError(_("%(name)s is not in its manifest") % {"name": name})
     for name in _changed(folder, manifest):
-        raise ManifestError(f"{name} is not as it was packed")
+        raise ManifestError(_("%(name)s is not as it was packed") % {"name": name})
     return manifest
 
 
@@ -161,9 +165,10 @@ def _opened(plain: Path, folder: Path) -> set[str]:
                 continue
             left -= member.size
             if name in names:
-                raise ManifestError(f"it holds {name} twice")
+                raise ManifestError(_("it holds %(name)s twice") % {"name": name})
             if left < 0 or (name == NAME and member.size > _LONGEST_MANIFEST):
-                raise ManifestError(f"it is larger, once open, than what the disk holds ({name})")
+                told = _("it is larger, once open, than what the disk holds (%(name)s)")
+                raise ManifestError(told % {"name": name})
             names.add(name)
             archive.extract(member, folder, filter="data")
     return names
@@ -178,9 +183,11 @@ def _name_of(member: tarfile.TarInfo) -> str:
     path = PurePosixPath(member.name)
     plain = member.isdir() or (member.type in (tarfile.REGTYPE, tarfile.AREGTYPE) and not member.issparse())
     if not plain or member.size < 0 or path.is_absolute() or ".." in path.parts:
-        raise ManifestError(f"it holds what no archive of ours has: {member.name[:200]!r}")
+        told = _("it holds what no archive of ours has: %(name)s")
+        raise ManifestError(told % {"name": repr(member.name[:200])})
     if not member.name.isprintable() or "\\" in member.name:
-        raise ManifestError(f"it holds a name that no archive of ours has: {member.name[:200]!r}")
+        told = _("it holds a name that no archive of ours has: %(name)s")
+        raise ManifestError(told % {"name": repr(member.name[:200])})
     return str(path)
 
 

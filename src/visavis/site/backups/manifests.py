@@ -14,6 +14,7 @@ from typing import Any, Self
 from django.db import connections
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
+from django.utils.translation import gettext as _
 
 from visavis.site.backups.tables import counts
 from visavis.site.options import options
@@ -80,11 +81,11 @@ class Manifest:
             found = None if later else cls(**told)
             good = found is not None and found.is_ours()
         except (OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
-            raise ManifestError(f"not an archive of Vis-à-vis ({error})") from error
+            raise ManifestError(_("not an archive of Vis-à-vis (%(why)s)") % {"why": error}) from error
         if later:
-            raise ManifestError("made by a later version of Vis-à-vis")
+            raise ManifestError(_("made by a later version of Vis-à-vis"))
         if found is None or not good:
-            raise ManifestError("its manifest says what none of ours does")
+            raise ManifestError(_("its manifest says what none of ours does"))
         return found
 
     def is_ours(self) -> bool:
@@ -113,7 +114,7 @@ class Manifest:
         ours = {f"{app}.{name}" for app, name in loader.disk_migrations}
         ours |= {f"{app}.{name}" for one in loader.disk_migrations.values() for app, name in one.replaces}
         if unknown := sorted(set(self.migrations) - ours):
-            raise ManifestError(f"made by a later version of Vis-à-vis ({unknown[0]})")
+            raise ManifestError(_("made by a later version of Vis-à-vis (%(what)s)") % {"what": unknown[0]})
 
     def differences(self, found: Mapping[str, int]) -> dict[str, tuple[int, int]]:
         """Tables whose number of rows is not what was told: what was told, what is there."""

@@ -16,6 +16,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.db import DatabaseError, connection, connections
 from django.db.models import Model
+from django.utils.translation import gettext as _
 
 from visavis.listen.returns.models import ChangedMonth
 from visavis.people.access import journal
@@ -29,6 +30,7 @@ from visavis.share.letters.holding import hold
 from visavis.site.backups import rows, tables
 from visavis.site.backups.archives import unpack
 from visavis.site.backups.manifests import Manifest, ManifestError
+from visavis.site.backups.rows import NotEmptyError
 from visavis.site.backups.snapshots import check_sqlite
 from visavis.site.safety import RESTORING
 
@@ -85,10 +87,12 @@ def restore(
         What came back.
 
     Raises:
-        NotRestoredError: if the instance is not empty.
+        NotEmptyError: if the instance is not empty.
+        NotRestoredError: if the archive is of another engine than the instance.
         ManifestError: if the archive is torn, changed, of a later version, or made by somebody else.
         SealError: if the key is missing or another.
         DamagedError: if its database is damaged.
+        OSError: if there is no such archive.
     """
     _must_be_empty()
     folder: Path = settings.INSTANCE.folder
@@ -109,7 +113,7 @@ def restore(
                 connections.close_all()
                 _forget(Path(connection.settings_dict["NAME"]))
             mark.unlink()
-            raise ManifestError(f"its database is not one of ours ({error})") from error
+            raise ManifestError(_("its database is not one of ours (%(why)s)") % {"why": error}) from error
     differences = manifest.differences(tables.counts("default"))
     tell("erase")
     erased = _erase_again([archive.parent / erasures.NAME, folder / erasures.NAME, *journals])
@@ -129,7 +133,7 @@ def _must_be_empty() -> None:
     else:
         empty = not _holds_tables()
     if not empty:
-        raise NotRestoredError("not empty")
+        raise NotEmptyError
 
 
 def _holds_tables() -> bool:
@@ -149,16 +153,16 @@ def _must_hold(work: Path, manifest: Manifest) -> None:
     """
     if manifest.kind == "rows":
         if not (work / "rows").is_dir():
-            raise ManifestError("it holds no rows")
+            raise ManifestError(_("it holds no rows"))
     elif connection.vendor != "sqlite":
-        raise NotRestoredError("a file of SQLite goes into SQLite: restore what “visavis export” made")
+        raise NotRestoredError(_("a file of SQLite goes into SQLite: restore what “visavis export” made"))
     elif not (work / "visavis.db").is_file():
-        raise ManifestError("it holds no database")
+        raise ManifestError(_("it holds no database"))
     else:
         check_sqlite(work / "visavis.db")
     for name in filter(lambda name: (work / name).exists(), _ALONG):
         if (work / name).is_dir() is not (name in _FOLDERS):
-            raise ManifestError(f"{name} is not what it is in archives of ours")
+            raise ManifestError(_("%(name)s is not what it is in archives of ours") % {"name": name})
         if name not in _FOLDERS:
             _must_read(work / name)
 
@@ -170,7 +174,7 @@ def _must_read(path: Path) -> None:
         if path.suffix == ".json":
             dict(json.loads(text))
     except (TypeError, ValueError, RecursionError) as error:
-        raise ManifestError(f"{path.name} cannot be read") from error
+        raise ManifestError(_("%(name)s cannot be read") % {"name": path.name}) from error
 
 
 def _put_back(work: Path, manifest: Manifest) -> None:

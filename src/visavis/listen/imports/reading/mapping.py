@@ -8,8 +8,8 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any, Final
 
+from visavis.core.languages import gettext_noop as _
 from visavis.listen.imports.reading.codes import Code, Refused
-from visavis.listen.imports.reading.codes import gettext_noop as _
 from visavis.listen.imports.reading.fields import KINDS, Field, Kind, Type
 from visavis.listen.imports.reading.hints import DateOrder, Hints
 from visavis.listen.imports.reading.tables import Row, Table

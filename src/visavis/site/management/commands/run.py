@@ -9,6 +9,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
+from django.utils.translation import gettext as _
 
 from visavis.site.options import instance
 from visavis.site.processes import NoPortError, Processes, free_port
@@ -67,8 +68,9 @@ class Command(BaseCommand):
                 self._welcome(options["host"], port)
             ended = running.until_one_ends()
         if ended:
-            raise CommandError(f"the process of the {ended} ended by itself: everything was stopped")
-        self.stdout.write("stopped")
+            told = _("a process ended by itself (%(process)s): everything was stopped")
+            raise CommandError(told % {"process": ended})
+        self.stdout.write(_("stopped"))
 
     def _prepare(self) -> None:
         settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)
@@ -83,7 +85,7 @@ class Command(BaseCommand):
         self.stdout.write(self.style.SUCCESS(f"\nVis-à-vis: http://{shown}:{port}/\n"))
         for line in _sign_ins():
             self.stdout.write(f"  {line}")
-        self.stdout.write("\nCtrl-C stops everything.")
+        self.stdout.write("\n" + _("Ctrl-C stops everything."))
         self.stdout.flush()  # a journal of the system is no terminal: it would wait for more
 
 
@@ -92,4 +94,6 @@ def _sign_ins() -> list[str]:
     if invented := instance().demo.get("sign_ins"):
         width = max(len(one["email"]) for one in invented)
         return [f"{one['email']:<{width}}  {one['password']}  {one.get('who', '')}" for one in invented]
-    return [] if instance().demo else ["first account: visavis account --help"]
+    return (
+        [] if instance().demo else [_("first account: %(command)s") % {"command": "visavis account --help"}]
+    )

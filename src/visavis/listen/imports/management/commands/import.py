@@ -31,6 +31,7 @@ from visavis.listen.imports.rejects import refusal_sentence, rejects_table
 from visavis.people.access.viewer import system
 from visavis.people.units.models import Unit
 from visavis.web.downloads import csv_lines
+from visavis.web.machine import why
 
 _COUNTS = ("imported", "updated", "unchanged", "rejected")
 #: Exit code of a refused file, as the shell knows it.
@@ -87,7 +88,7 @@ class Command(BaseCommand):
                 )
         except OSError as error:
             raise _refusal(
-                path, 0, _("The file cannot be opened: %(error)s.") % {"error": error.strerror}
+                path, 0, _("The file cannot be opened: %(error)s.") % {"error": why(error)}
             ) from error
         if run.status == ImportRun.Status.REFUSED and run.refusal:
             raise _refusal(path, run.refusal["line"], refusal_sentence(run))
@@ -193,12 +194,12 @@ class Command(BaseCommand):
 def _refusal(path: Path, line: int, cause: str) -> CommandError:
     if line:
         where = _("%(file)s, line %(line)s: %(cause)s") % {
-            "file": path.name,
+            "file": path.name or path,
             "line": line,
             "cause": cause,
         }
     else:
-        where = _("%(file)s: %(cause)s") % {"file": path.name, "cause": cause}
+        where = _("%(file)s: %(cause)s") % {"file": path.name or path, "cause": cause}
     return CommandError(where, returncode=_REFUSED)
 
 

@@ -6,6 +6,8 @@ import argparse
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from visavis.people.access import chain
 
@@ -27,9 +29,13 @@ class Command(BaseCommand):
         """
         found = chain.check()
         if found.broken:
-            raise CommandError(
-                f"line {found.broken} does not follow the {found.lines} before it: one of them was changed"
-            )
+            told = _("line %(line)s does not follow the %(lines)s before it: one of them was changed")
+            raise CommandError(told % {"line": found.broken, "lines": found.lines})
         if options["expect"] and not chain.holds(options["expect"]):
-            raise CommandError("the fingerprint that you noted is not in the journal: lines are gone")
-        self.stdout.write(f"whole: {found.lines} lines, the last one is {found.last}")
+            raise CommandError(_("the fingerprint that you noted is not in the journal: lines are gone"))
+        told = ngettext(
+            "whole: %(lines)s line, the last one is %(last)s",
+            "whole: %(lines)s lines, the last one is %(last)s",
+            found.lines,
+        )
+        self.stdout.write(told % {"lines": found.lines, "last": found.last})

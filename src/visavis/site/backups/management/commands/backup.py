@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from visavis.site.backups.snapshots import DamagedError
 from visavis.site.backups.taking import take
 from visavis.site.options import options
+from visavis.site.refusals import reason
 from visavis.site.sealing import SealError, recipients
 
 
@@ -39,7 +40,7 @@ class Command(BaseCommand):
         except DamagedError as damaged:
             raise CommandError(_("The database is damaged: %(why)s") % {"why": damaged}) from damaged
         except (SealError, OSError) as error:
-            raise CommandError(_("No backup was taken: %(why)s") % {"why": error}) from error
+            raise CommandError(_("No backup was taken: %(why)s") % {"why": reason(error)}) from error
         for path in taken.paths:
             self.stdout.write(str(path))
         rows = sum(taken.manifest.counts.values())

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
+from django.utils.translation import ngettext
 
 from visavis.site.backups.invariants import NAMES, invariants
 
@@ -25,4 +26,5 @@ class Command(BaseCommand):
             for told in broken:
                 self.stdout.write(f"      {told}")
         if found:
-            raise CommandError(f"{len(found)}")
+            told = ngettext("%(number)s thing does not hold.", "%(number)s things do not hold.", len(found))
+            raise CommandError(told % {"number": len(found)})

@@ -13,6 +13,8 @@ from django.utils.translation import gettext as _
 from visavis.site.backups.archives import pack
 from visavis.site.backups.taking import gather
 from visavis.site.options import instance
+from visavis.site.refusals import reason
+from visavis.site.sealing import SealError, recipients
 
 
 class Command(BaseCommand):
@@ -29,14 +31,19 @@ class Command(BaseCommand):
         """Write it, tell what it holds.
 
         Raises:
-            CommandError: if something is there already under this name.
+            CommandError: if something is there already under this name, or nothing can be written there.
         """
         target: Path = wanted["file"].resolve()
         if target.exists():
             raise CommandError(_("%(file)s is there already.") % {"file": target})
-        with TemporaryDirectory(dir=instance().folder, prefix=".export-") as name:
-            manifest, _breaches = gather(Path(name), at=timezone.now(), as_rows=True)
-            whole = pack(Path(name), manifest, target, keys=wanted["key"])
+        try:
+            if wanted["key"]:
+                recipients(wanted["key"])
+            with TemporaryDirectory(dir=instance().folder, prefix=".export-") as name:
+                manifest, _breaches = gather(Path(name), at=timezone.now(), as_rows=True)
+                whole = pack(Path(name), manifest, target, keys=wanted["key"])
+        except (SealError, OSError) as error:
+            raise CommandError(_("Nothing was exported: %(why)s") % {"why": reason(error)}) from error
         told = {
             "rows": sum(whole.counts.values()),
             "tables": len(whole.counts),

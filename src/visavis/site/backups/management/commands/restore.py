@@ -16,6 +16,7 @@ from visavis.site.backups.restoring import NotRestoredError, Restored, restore
 from visavis.site.backups.rows import NotEmptyError
 from visavis.site.backups.snapshots import DamagedError
 from visavis.site.options import instance
+from visavis.site.refusals import reason
 from visavis.site.sealing import SealError
 
 _STEPS = {
@@ -45,7 +46,7 @@ class Command(BaseCommand):
         Raises:
             CommandError: if nothing was restored, or what was restored is not what the archive says.
         """
-        identity = wanted["identity"].read_text() if wanted["identity"] else ""
+        identity = wanted["identity"].read_text(errors="replace") if wanted["identity"] else ""
         try:
             done = restore(
                 wanted["file"],
@@ -54,12 +55,12 @@ class Command(BaseCommand):
                 journals=wanted["erasures"] or (),
                 tell=lambda step: self.stdout.write(str(_STEPS[step])),
             )
-        except (NotRestoredError, NotEmptyError) as error:
+        except NotEmptyError as error:
             where = instance().folder
             told = _("%(folder)s is not empty: restore into another folder (VISAVIS_DATA).")
-            raise CommandError(told % {"folder": where} + f" ({error})") from error
-        except (ManifestError, SealError, DamagedError, OSError) as error:
-            raise CommandError(_("Nothing was restored: %(why)s") % {"why": error}) from error
+            raise CommandError(told % {"folder": where}) from error
+        except (NotRestoredError, ManifestError, SealError, DamagedError, OSError) as error:
+            raise CommandError(_("Nothing was restored: %(why)s") % {"why": reason(error)}) from error
         self._tell(done)
         self._check(done, deep=wanted["check"])
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.core.management.base import BaseCommand
+from django.utils.translation import ngettext
 
 from visavis.understand.verbatims.masking import mask_again
 
@@ -19,4 +20,9 @@ class Command(BaseCommand):
         while last is not None:
             last, changed = mask_again(after=last)
             number += changed
-        self.stdout.write(f"{number} texts changed; they are read again by themselves.")
+        told = ngettext(
+            "%(number)s text changed; it is read again by itself.",
+            "%(number)s texts changed; they are read again by themselves.",
+            number,
+        )
+        self.stdout.write(told % {"number": number})

@@ -8,6 +8,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
+from visavis.web.machine import why
+
 
 class Command(BaseCommand):
     help = "Train the weights that verbatims are read with, from a folder of data."
@@ -26,6 +28,4 @@ class Command(BaseCommand):
         try:
             main(["--data", str(options["data"]), "--out", str(options["out"])])
         except OSError as error:
-            raise CommandError(
-                f"{error.filename or options['data']}: {error.strerror}", returncode=2
-            ) from error
+            raise CommandError(f"{error.filename or error}: {why(error)}", returncode=2) from error

@@ -22,6 +22,7 @@ from visavis.understand.verbatims.files.run import Summary, Wish, processors, un
 from visavis.understand.verbatims.files.sinks import ENDINGS, MOST_ROWS, TooManyRowsError
 from visavis.understand.verbatims.files.sources import Source, open_source
 from visavis.understand.verbatims.files.taxonomies import TaxonomyError, read_taxonomy
+from visavis.web.machine import why
 
 #: Exit code of a refused file, as the shell knows it.
 _REFUSED = 2
@@ -78,7 +79,7 @@ class Command(BaseCommand):
             }
             raise _refusal(out, 0, cause) from error
         except OSError as error:
-            cause = _("The file cannot be opened: %(error)s.") % {"error": error.strerror or error}
+            cause = _("The file cannot be opened: %(error)s.") % {"error": why(error)}
             raise _refusal(Path(error.filename or path), 0, cause) from error
         self._tell(summary, options)
 
@@ -147,8 +148,8 @@ class Command(BaseCommand):
 
 def _refusal(path: Path, line: int, cause: str) -> CommandError:
     if line:
-        words = {"file": path.name, "line": str(line), "cause": cause}
+        words = {"file": path.name or path, "line": str(line), "cause": cause}
         where = _("%(file)s, line %(line)s: %(cause)s") % words
     else:
-        where = _("%(file)s: %(cause)s") % {"file": path.name, "cause": cause}
+        where = _("%(file)s: %(cause)s") % {"file": path.name or path, "cause": cause}
     return CommandError(where, returncode=_REFUSED)
