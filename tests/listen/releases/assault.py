@@ -18,6 +18,7 @@ from tests.listen.releases import everywhere
 from tests.listen.releases.attacked import suite
 from tests.listen.releases.company import NOW, wave
 from tests.listen.releases.faced import THEMES, Faced
+from tests.listen.releases.handed import HANDED, handed
 from tests.listen.releases.naive import Naive
 from tests.listen.releases.readings import SURFACES
 from tests.listen.releases.solving import Attacker, Claim
@@ -34,7 +35,7 @@ TOGETHER, UNROUNDED = "together", "unrounded"
 #: Not an attack: how many figures were read, for an attacker who reads nothing finds nothing.
 READ = "read"
 CLASSES = {"recommend_employer": {"9": "promoter", "7": "passive", "4": "detractor"}}
-HARMLESS = {f"theme:{code}": "0" for code in (*THEMES, "top")}
+HARMLESS = {f"theme:{code}": "0" for code in (*THEMES, "top")} | {"texts": "1"}
 #: Fewest people around a comment.
 AROUND = 10
 Found = dict[tuple[str, str], int]
@@ -90,6 +91,8 @@ def _assault(seed: int, floor: int, *, naive: bool, people: int, roles: int) -> 
     found |= {(surface, READ): n for surface, n in Counter(claim.surface for claim in every_claim).items()}
     attacker = _attacker(company, every_claim, floor)
     found |= {(TOGETHER, attack): getattr(attacker, attack)() for attack in ATTACKS[:5]}
+    given = _attacker(company, list(handed(company, next(iter(who.values())))), floor)
+    found |= {(HANDED, attack): getattr(given, attack)() for attack in ATTACKS[:5]}
     sharp = _attacker(company, _unrounded(company, every_claim), floor)
     found[UNROUNDED, "program"] = sharp.program()
     found[TOGETHER, "comments"] = comments(company, who, sharp)

@@ -8,11 +8,13 @@ from itertools import product
 import pytest
 
 from tests import house
+from tests.listen.releases.agreeing import Rounded, sides, squares
 from tests.listen.releases.faced import Known
 from tests.listen.releases.inverting import Drawn, Printed, fours, lived, times
 from tests.listen.releases.solving import Attacker, Claim
-from visavis.measure.agreement import Quadrants
+from visavis.measure.agreement import Quadrants, gwet_ac1, weighted_kappa
 from visavis.measure.quantiles import z
+from visavis.measure.raters import bland_altman
 from visavis.measure.shrinkage import random_effects
 from visavis.measure.two_views import Spread
 from visavis.understand.pairs.findings import Corner, corner_share, share
@@ -81,6 +83,46 @@ def test_naive_intervals_of_a_whole_and_of_its_parts_tell_who_is_left() -> None:
     assert (naive.nested(), naive.linear(), naive.program()) == (3, 2, 1)
     whole = Attacker([read(range(19))], company, 5)
     assert (whole.nested(), whole.linear(), whole.program()) == (0, 0, 0)
+
+
+@pytest.mark.parametrize("n", [7, 12])
+def test_agreement_gives_the_counts_of_a_small_group_to_who_knows_one_side(n: int) -> None:
+    """A naive page that printed AC1 and the share of one side would tell who lived what."""
+    satisfied = n - 3
+    for good, other in product(range(satisfied + 1), range(n - satisfied + 1)):
+        found = sides(n, satisfied, *_agreed(n, satisfied, good, other))
+        assert (good, other) in found
+        assert len(found) <= 2  # AC1 does not tell a table from its mirror
+
+
+def test_agreement_leaves_few_ways_of_a_large_group() -> None:
+    found = sides(600, 470, *_agreed(600, 470, 300, 90))
+    assert (300, 90) in found
+    assert len(found) < 40
+
+
+def _agreed(n: int, satisfied: int, good: int, other: int) -> tuple[Printed, Rounded]:
+    table = [[n - satisfied - other, other], [satisfied - good, good]]
+    return printed(n - satisfied - other + good, n, 0), Rounded(
+        _rounded(gwet_ac1(table).ac1 or 0.0, 2), 0.005
+    )
+
+
+def test_kappa_and_limits_give_sums_of_squares() -> None:
+    table = [[3, 2, 1, 0, 0], [1, 6, 3, 1, 0], [0, 2, 9, 4, 1], [0, 1, 5, 14, 6], [1, 0, 2, 8, 20]]
+    pairs = [
+        (mark, felt)
+        for mark, felt in product(range(1, 6), repeat=2)
+        for _ in range(table[mark - 1][felt - 1])
+    ]
+    marks, felt = ([one[side] for one in pairs] for side in (0, 1))
+    told, kappa = bland_altman(felt, marks), weighted_kappa(table).kappa
+    assert kappa is not None
+    gap, reach = Rounded(_rounded(told.bias, 2), 0.005), Rounded((told.loa_high - told.loa_low) / 2, 0.05)
+    gaps, powers = squares(len(pairs), gap, reach, Rounded(_rounded(kappa, 2), 0.005), marks)
+    assert gaps[0] <= sum((one - other) ** 2 for one, other in pairs) <= gaps[1]
+    assert powers[0] <= sum(mark * mark for mark in felt) <= powers[1]
+    assert powers[1] - powers[0] < sum(mark * mark for mark in felt) / 2
 
 
 def test_a_shrunken_team_gives_its_marks_back_to_who_knows_the_others() -> None:

@@ -10,6 +10,7 @@ from tests import house
 from tests.listen.releases.assault import ATTACKS, READ, TOGETHER, assault, leaks, readers
 from tests.listen.releases.attacked import suite
 from tests.listen.releases.faced import Faced, Known
+from tests.listen.releases.handed import HANDED
 from tests.listen.releases.readings import READ_OF, SURFACES
 from tests.listen.releases.solving import Attacker, Claim
 from visavis.core.words import Voice
@@ -30,6 +31,7 @@ def test_nobody_is_found_on_any_surface_nor_by_all_of_them() -> None:
 def test_the_same_suite_finds_people_in_what_a_naive_gateway_releases() -> None:
     found = assault(3, 5, naive=True, people=60, roles=0)
     assert all(found[TOGETHER, attack] for attack in ATTACKS)
+    assert all(found[HANDED, attack] for attack in ATTACKS[:5])
     assert {surface for surface, _attack in leaks(found)} >= {"barometer", "correspondences", "pairs"}
 
 

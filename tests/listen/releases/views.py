@@ -8,6 +8,7 @@ from typing import Any
 
 from django.urls import reverse
 
+from tests.listen.releases.agreeing import Rounded, sides, squares
 from tests.listen.releases.bounds import ends_of
 from tests.listen.releases.faced import Told
 from tests.listen.releases.inverting import Printed, fours, lived, times
@@ -131,10 +132,12 @@ _MEASURE = re.compile(
     r"<span>([^<]*)</span> <span class=\"numeric\">(?:<strong>([^<]*)</strong>)? ?([^<]*)</span>"
 )
 _SAME, _BIAS = "Même note des deux côtés", "Note du conseiller moins celle du client, en moyenne"
+_SIDE, _LIMITS = "Bon, ou mauvais, des deux côtés", "19 écarts sur 20 se tiennent"
+_KAPPA, _AC1 = "Kappa pondéré", "AC1 de Gwet, bon ou mauvais"
 
 
 def _agreement(reader: Reader, html: str, label: str) -> Iterator[Claim]:
-    """How far both sides agree: the same mark, and how many marks the adviser stands above."""
+    """How far both sides agree: the same mark, the same side, both kappas, how far apart and how spread."""
     told = {name: (value, interval) for name, value, interval in _MEASURE.findall(html)}
     found = _PAIRS.search(html)
     if not found or not told:
@@ -155,3 +158,41 @@ def _agreement(reader: Reader, html: str, label: str) -> Iterator[Claim]:
     yield from mean(
         "pairs agreement", "feeling", whole, number(value) + sum(given.values()) / n, halves(value)
     )
+    yield from _sided(reader, holds, n, told)
+    if re.search(r"\d", told[_KAPPA][0]):
+        yield from _squared(whole, given, told)
+
+
+def _sided(reader: Reader, holds: Holds, n: int, told: dict[str, tuple[str, str]]) -> Iterator[Claim]:
+    """How many were well lived of either kind of customers, by AC1 and the share of one side."""
+    satisfied = sum(one.cuts["band"] == "yes" for one in reader.company.rosters["exchanges"] if holds(one))
+    ways = sides(n, satisfied, _shown(*told[_SIDE]), _written(told[_AC1][0]))
+    assert ways, told
+    for band, counts in zip(("yes", "no"), zip(*ways, strict=True), strict=True):
+        yield from _view(reader, "pairs agreement", holds, n, (band, True), (min(counts), max(counts)))
+
+
+def _squared(
+    whole: frozenset[Told], given: dict[Told, int], told: dict[str, tuple[str, str]]
+) -> Iterator[Claim]:
+    """Sums of squares, by the limits of agreement and the weighted kappa."""
+    ends = ends_of(told[_LIMITS][1])
+    assert ends, told
+    limits = Rounded((ends[1] - ends[0]) / 2, ends[2])
+    found = squares(
+        len(whole), _written(told[_BIAS][0]), limits, _written(told[_KAPPA][0]), [*given.values()]
+    )
+    apart = tuple(
+        (
+            frozenset(one for one in whole if given[one] == mark),
+            tuple((str(felt), float((felt - mark) ** 2)) for felt in range(1, 6)),
+        )
+        for mark in sorted(set(given.values()))
+    )
+    alone = tuple((str(felt), float(felt**2)) for felt in range(1, 6))
+    yield Claim("pairs agreement", "feeling", whole, (), found[0][0] - 1e-6, found[0][1] + 1e-6, apart)
+    yield Claim("pairs agreement", "feeling", whole, alone, found[1][0] - 1e-6, found[1][1] + 1e-6)
+
+
+def _written(value: str) -> Rounded:
+    return Rounded(number(value), halves(value))
