@@ -141,8 +141,8 @@ def direction(viewer: Viewer, today: dt.date, now: dt.datetime) -> dict[str, Any
 
 def admin(viewer: Viewer, today: dt.date, now: dt.datetime) -> dict[str, Any]:  # noqa: ARG001 - one shape for all
     """The checklist of a first start; once all of it is there, what came in last."""
-    found = steps.checklist()
-    left = any(not step.done for step in found)
+    found = steps.ahead(viewer)
+    left = any(not step.done for step, _next, _theirs in found)
     came = [] if left else list(imports(viewer)[:FIRST])
     facts = {"first_name": _first_name(viewer), "today": today, "steps": found, "left": left}
     return facts | {"runs": came, "may_import": may_import(viewer)}

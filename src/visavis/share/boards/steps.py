@@ -9,10 +9,13 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from visavis.core.words import Voice
+from visavis.listen.imports.queries import may_import
 from visavis.listen.returns.models import Response
 from visavis.measure.figures import number
 from visavis.moments.exchanges.models import Interaction
 from visavis.moments.references.models import Moment
+from visavis.people.access.policy import Right
+from visavis.people.access.viewer import Viewer
 from visavis.people.persons.models import Person
 from visavis.people.units.models import Unit
 from visavis.understand.themes.models import Theme
@@ -39,6 +42,14 @@ def _url(name: str) -> str:
 
 def _shown(count: int) -> str:
     return number(count, get_language() or "fr")
+
+
+def ahead(viewer: Viewer) -> list[tuple[Step, bool, bool]]:
+    """Each step, whether it is the next one, and whether it is this viewer's to take."""
+    found = checklist()
+    first = next((at for at, step in enumerate(found) if not step.done), len(found))
+    refers, imports, model = viewer.may(Right.REFERENCES), may_import(viewer), _url("references:start")
+    return [(step, at == first, refers if step.url == model else imports) for at, step in enumerate(found)]
 
 
 def checklist() -> list[Step]:

@@ -9,12 +9,10 @@ from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from visavis.listen.imports.queries import may_import
 from visavis.people.access import journal as told
 from visavis.people.access.clock import today
 from visavis.people.access.middleware import HouseRequest
@@ -24,7 +22,7 @@ from visavis.people.access.viewer import NOBODY
 from visavis.people.accounts.models import Account
 from visavis.people.persons.models import ROLES
 from visavis.people.units.queries import units
-from visavis.share.boards.steps import checklist
+from visavis.share.boards.steps import ahead
 from visavis.share.settings import matrix as rights
 from visavis.share.settings import queries
 from visavis.share.settings.forms import DayForm
@@ -40,17 +38,12 @@ def start(request: HouseRequest) -> HttpResponse:
     """What is there, what comes next."""
     if not queries.may_begin(request.viewer):
         raise PermissionDenied
-    steps = checklist()
-    ahead = next((at for at, step in enumerate(steps) if not step.done), len(steps))
-    refers, model = request.viewer.may(Right.REFERENCES), reverse("references:start")
+    rows = ahead(request.viewer)
     context = {
-        "rows": [
-            (step, at == ahead, refers if step.url == model else may_import(request.viewer))
-            for at, step in enumerate(steps)
-        ],
-        "left": sum(not step.done for step in steps),
+        "rows": rows,
+        "left": sum(not step.done for step, _next, _theirs in rows),
         "demo": settings.DEMO,
-        "refers": refers,
+        "refers": request.viewer.may(Right.REFERENCES),
         "settles": request.viewer.may(Right.SETTINGS),
     }
     return render_part(request, "settings/start.html", context)
