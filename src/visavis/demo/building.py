@@ -107,7 +107,7 @@ def _bring_in(files: Path, stages: Stages) -> None:
     for kind in IMPORTED:
         with stages.stage(str(kind.label)) as show:
             load(kind, files / f"{kind}.csv", show)
-    with stages.stage(_("How advisers lived their exchanges")) as show:
+    with stages.stage(_("How exchanges felt to advisers")) as show:
         load_feelings(files / "feelings.csv", show)
     with stages.stage(_("Events")):
         load_events(files / "events.csv")

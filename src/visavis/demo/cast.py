@@ -38,7 +38,7 @@ CAST: tuple[Member, ...] = (
         "ines.morel@vaubrune.example",
         _("Inès Morel, adviser, Escaut team"),
         _("Become Inès, adviser"),
-        _("Her returns to treat, her own markers, and how she lived her exchanges."),
+        _("Her returns to treat, her own markers, and how her exchanges felt."),
         ((Role.ADVISER, "escaut"),),
     ),
     Member(

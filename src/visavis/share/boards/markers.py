@@ -145,7 +145,7 @@ def _well_lived(viewer: Viewer, period: Period) -> Own:
     )
     counts = felt.order_by().aggregate(yes=Count("pk", filter=Q(value__gte=GOOD_FROM)), n=Count("value"))
     return Own(
-        label=_("Exchanges well lived"),
+        label=_("Exchanges that went well"),
         voice=Voice.EMPLOYEE,
         estimate=proportion_interval(counts["yes"], counts["n"]),
         team=None,

@@ -76,6 +76,6 @@ def square(pairs: Pairs, language: str) -> Square | None:
     ).narrow()
     up, across = (
         Towards(_("Satisfied customer"), Voice.CUSTOMER),
-        Towards(_("Well lived by you"), Voice.EMPLOYEE),
+        Towards(_("Went well for you"), Voice.EMPLOYEE),
     )
     return Square(pairs.n, quadrants(corners, frame, up=up, across=across), quadrant_table(corners, frame))

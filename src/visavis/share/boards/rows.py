@@ -125,7 +125,7 @@ def _own_feelings(viewer: Viewer, returns: Iterable[Response]) -> dict[int, str]
     marks = Answer.objects.filter(response__in=felt, question__role=Question.Role.FEELING).order_by("pk")
     words = dict(feeling_words())
     return {
-        exchange: _("Your ressenti: %(feeling)s") % {"feeling": words[str(int(value))].lower()}
+        exchange: _("How it felt to you: %(feeling)s") % {"feeling": words[str(int(value))].lower()}
         for exchange, value in marks.values_list("response__interaction_id", "value")
         if exchange and value
     }

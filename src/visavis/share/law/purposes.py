@@ -95,7 +95,7 @@ KEEPINGS: Final[tuple[Keeping, ...]] = (
     ),
     Keeping(
         Purpose.FEELINGS,
-        _("How an adviser says she lived an exchange"),
+        _("How an adviser says an exchange felt"),
         _("the day of the exchange"),
         _("kept as counts: without author, exchange or words"),
         365,

@@ -38,7 +38,7 @@ PARTS: Final[Mapping[str, Promise]] = {
     "person": gettext_lazy("What names you"),
     "assignments": gettext_lazy("Where you worked"),
     "account": gettext_lazy("Your account and your roles"),
-    "feelings": gettext_lazy("How you lived exchanges"),
+    "feelings": gettext_lazy("How exchanges felt to you"),
     "feelings_answers": gettext_lazy("What you answered about them"),
     "feelings_words": gettext_lazy("What you wrote about them"),
     "months": gettext_lazy("Your exchanges by month"),

@@ -125,7 +125,7 @@ def _report(
         language=language,
         subject=_subject(subscription, period),
         lead=[drawn.reading, *_only(subscription), *waiting],
-        groups=[Group(_("Markers"), markers), Group(_("Priority axes proposed"), axes, none)],
+        groups=[Group(_("Markers"), markers), Group(_("Proposed priorities"), axes, none)],
         links=[(_("Read the report"), page_url("restitution:report", filters))],
         closing=_closing(),
         stop=(_("Stop these e-mails"), stop_url(subscription.pk, account_id)),

@@ -186,7 +186,7 @@ def _places() -> tuple[tuple[str, str], ...]:
             ),
         ),
         (
-            _("What the teams live"),
+            _("How the teams are doing"),
             _(
                 "The climate and the recommendation as a workplace are on the page of the barometer, "
                 "published once each wave is closed, by groups of at least five people."
@@ -200,7 +200,7 @@ def _words(language: str) -> dict[str, str]:
         "figures": _("Markers of the period"),
         "figures_note": _("The pale bar is the margin of uncertainty, the dotted line the period before."),
         "charts": _("In detail"),
-        "axes": _("Priority axes proposed"),
+        "axes": _("Proposed priorities"),
         "no_axis": _("No theme gathers five complaints in this period."),
         "quotes": _("Chosen texts"),
         "no_quote": _("No text of this period is telling enough, or the texts are not open to you."),

@@ -29,18 +29,18 @@ class SheetForm(forms.Form):
         validators=[valid_slug],
         help_text=_("Small letters, figures, dashes: files name it so. It never changes."),
     )
-    kind = forms.ChoiceField(label=_("Who lives it"), widget=Options, choices=Moment.Kind.choices)
+    kind = forms.ChoiceField(label=_("Who goes through it"), widget=Options, choices=Moment.Kind.choices)
     stage = forms.ChoiceField(label=_("Stage of the journey"), choices=Moment.Stage.choices)
     name_fr = forms.CharField(label=_("Name in French"), max_length=120, required=False)
     name_en = forms.CharField(label=_("Name in English"), max_length=120, required=False)
     description_fr = forms.CharField(
-        label=_("What is lived there, in French"),
+        label=_("What happens there, in French"),
         max_length=1000,
         required=False,
         widget=forms.Textarea(_TEXT),
     )
     description_en = forms.CharField(
-        label=_("What is lived there, in English"),
+        label=_("What happens there, in English"),
         max_length=1000,
         required=False,
         widget=forms.Textarea(_TEXT),
@@ -52,7 +52,7 @@ class SheetForm(forms.Form):
         widget=Checks,
         help_text=_("A return of a reason that one moment alone covers stands at this moment."),
     )
-    channels = forms.MultipleChoiceField(label=_("Channels where it is lived"), required=False, widget=Checks)
+    channels = forms.MultipleChoiceField(label=_("Channels where it happens"), required=False, widget=Checks)
     facing = forms.MultipleChoiceField(
         label=_("Moments that it faces on the other side"), required=False, widget=Checks
     )
@@ -60,7 +60,7 @@ class SheetForm(forms.Form):
         label=_("Questions that listen to it"),
         required=False,
         widget=Checks,
-        help_text=_("Their mean tells how the moment is lived, facing the other side."),
+        help_text=_("Their mean tells how the moment goes, facing the other side."),
     )
     position = forms.IntegerField(label=_("Place in the list"), min_value=0, max_value=999, initial=0)
     retired = forms.BooleanField(label=_("No longer used: its history stays"), required=False)

@@ -67,13 +67,13 @@ class Curve:
 
 #: Words of the fields of a sheet.
 _FIELDS = {
-    "kind": gettext_lazy("Who lives it"),
+    "kind": gettext_lazy("Who goes through it"),
     "stage": gettext_lazy("Stage of the journey"),
     "name": gettext_lazy("Name"),
     "description": gettext_lazy("Description"),
     "stake": gettext_lazy("Stake"),
     "reasons": gettext_lazy("Contact reasons that it covers"),
-    "channels": gettext_lazy("Channels where it is lived"),
+    "channels": gettext_lazy("Channels where it happens"),
     "facing": gettext_lazy("Moments that it faces on the other side"),
     "questions": gettext_lazy("Questions that listen to it"),
     "position": gettext_lazy("Place in the list"),

@@ -40,7 +40,7 @@ def square(four: Quadrants, language: str, title: str, effect: float) -> Picture
     """Draw how exchanges fall in the four views."""
     corners = [Drawn(label, getattr(four, name)) for name, label in corner_names().items()]
     up = Towards(_("Satisfied customer"), Voice.CUSTOMER)
-    across = Towards(_("Well lived by the adviser"), Voice.EMPLOYEE)
+    across = Towards(_("Went well for the adviser"), Voice.EMPLOYEE)
     frame = Frame(title, language, of=_("Views"), noun=nouns())
     drawn = [quadrants(corners, one, up=up, across=across, effect=effect) for one in (frame, frame.narrow())]
     return Picture(title, drawn[0], drawn[1], quadrant_table(corners, frame, effect))

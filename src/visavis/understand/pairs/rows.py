@@ -58,7 +58,7 @@ def _meta(pair: Own) -> tuple[str, ...]:
 
 
 def _felt(feeling: str, word: str) -> str:
-    said = _("Your ressenti: %(feeling)s") % {"feeling": feeling.lower()}
+    said = _("How it felt to you: %(feeling)s") % {"feeling": feeling.lower()}
     return f"{said}, {quote(word, get_language() or 'fr')}" if word else said
 
 

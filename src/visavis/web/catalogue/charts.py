@@ -120,7 +120,7 @@ def _square(language: str) -> Sample:
     ]
     frame = Frame(_("The same exchange, two views"), language, of=pgettext("sample", "View"))
     up = Towards(pgettext("sample", "Satisfied customer"), Voice.CUSTOMER)
-    across = Towards(_("Well lived"), Voice.EMPLOYEE)
+    across = Towards(_("Went well"), Voice.EMPLOYEE)
     return _sample(
         frame, lambda one: quadrants(corners, one, up=up, across=across), quadrant_table(corners, frame)
     )

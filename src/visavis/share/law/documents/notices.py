@@ -51,7 +51,7 @@ def customers(live: Live) -> Document:
         Part(
             _("Why we ask"),
             (
-                _("To know how you lived an exchange with us, answer what you ask, and improve our service."),
+                _("To know how your exchange with us went, answer what you ask, and improve our service."),
                 _("Answering is free and changes nothing to your contract. We sell nothing in a survey."),
             ),
         ),
@@ -117,7 +117,7 @@ def employees(live: Live) -> Document:
         Part(
             _("What is yours alone"),
             (
-                _("How you lived an exchange is read by you alone; others see sums above these numbers."),
+                _("How an exchange felt to you is read by you alone; others see sums above these numbers."),
                 _("What customers said of you is yours to read first, and to contest."),
             ),
         ),

@@ -21,7 +21,7 @@ def _customers(live: Live) -> Part:
     table = _facts(
         (
             _("Purpose"),
-            _("Know how customers lived their exchanges, treat what they ask, improve the service"),
+            _("Know how exchanges went for customers, handle what they ask, improve the service"),
         ),
         (_("Legal basis proposed"), _("Legitimate interest of the controller, to be confirmed")),
         (_("People concerned"), _("Customers who answered, wrote or got in touch")),
@@ -46,7 +46,7 @@ def _customers(live: Live) -> Part:
 
 def _employees(live: Live) -> Part:
     table = _facts(
-        (_("Purpose"), _("Know how employees live their work, together and never one by one, and act on it")),
+        (_("Purpose"), _("Know how employees find their work, together and never one by one, and act on it")),
         (
             _("Legal basis proposed"),
             _("Legitimate interest of the employer, to be confirmed; answering is optional"),
