@@ -8,6 +8,7 @@ import json
 import secrets
 from email.utils import parseaddr
 from functools import cache
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, Literal, Self
 from urllib.parse import urlsplit
@@ -146,10 +147,12 @@ class Options(SignOnOptions):
         """Refuse an address that is none of PostgreSQL, or that would be reached in clear.
 
         Raises:
-            ValueError: if it is of another kind, or as ``transport``.
+            ValueError: if it is of another kind, the library for it is missing, or as ``transport``.
         """
         if self.database_url and urlsplit(self.database_url).scheme not in {"postgresql", "postgres"}:
             raise ValueError(_("VISAVIS_DATABASE_URL must be postgresql://user:password@host/name."))
+        if self.database_url and find_spec("psycopg") is None:
+            raise ValueError(_("VISAVIS_DATABASE_URL needs: pip install visavis[postgres]."))
         transport(self.database_url)
         return self
 
