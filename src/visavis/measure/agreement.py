@@ -287,7 +287,11 @@ def quadrants(
 
 
 def mean_gap(table: Table) -> float:
-    """Return how many marks the columns' side lies above the rows' side on average."""
+    """Return how many marks the columns' side lies above the rows' side on average.
+
+    Args:
+        table: square table of counts, rows one side and columns the other, marks in their order; not empty.
+    """
     counts = [list(row) for row in table]
     whole = fsum(fsum(row) for row in counts)
     return fsum((j - i) * count for i, row in enumerate(counts) for j, count in enumerate(row)) / whole

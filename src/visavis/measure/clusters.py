@@ -93,6 +93,11 @@ def clustered_kappa(
 ) -> ClusterInterval:
     """Bound a weighted kappa over pairs that come in clusters: one table of pairs a cluster.
 
+    Args:
+        parts: square tables of counts, one a cluster, rows one side and columns the other.
+        weights: as ``weighted_kappa``.
+        level: coverage wanted, strictly between 0 and 1.
+
     Raises:
         ValueError: as ``cluster_interval`` and ``weighted_kappa``.
     """
@@ -105,6 +110,10 @@ def clustered_cliffs_delta(
     parts: Sequence[tuple[Sequence[int], Sequence[int]]], level: float = 0.95
 ) -> ClusterInterval:
     """Bound Cliff's delta over answers that come in clusters: counts of both sides, a cluster.
+
+    Args:
+        parts: for each cluster, how many answers of each mark one side gave, and the other.
+        level: coverage wanted, strictly between 0 and 1.
 
     Raises:
         ValueError: as ``cluster_interval`` and ``cliffs_delta_counts``.

@@ -207,6 +207,11 @@ def resolution_calibration(
 def check_days(days: Iterable[float], since: float, until: float) -> None:
     """Refuse contacts outside the days that were observed.
 
+    Args:
+        days: one number a contact, in days, as ``since`` and ``until``.
+        since: the first day observed.
+        until: the last one.
+
     Raises:
         ValueError: if a day is not finite or leaves [since, until].
     """

@@ -96,6 +96,11 @@ def columns_of(
 ) -> tuple[Matrix, Matrix]:
     """Return the score and the criteria in columns; a constant and the controls in columns.
 
+    Args:
+        y: the score, one a return.
+        x: the criteria by name, one value a return.
+        controls: what is taken out of both first, if anything.
+
     Raises:
         ValueError: if lengths differ, there is no criterion, answers are too few, or a value is not finite.
     """

@@ -158,12 +158,20 @@ def _check_interval(low: float, high: float) -> None:
 
 
 def check_level(level: float) -> None:
-    """Refuse a coverage that is not strictly between 0 and 1."""
+    """Refuse a coverage that is not strictly between 0 and 1.
+
+    Raises:
+        ValueError: if it is not.
+    """
     if not 0 < level < 1:
         raise ValueError(f"level must lie strictly between 0 and 1, got {level}")
 
 
 def check_method(method: str, known: tuple[str, ...]) -> None:
-    """Refuse the name of a method that the caller's statistic does not have."""
+    """Refuse the name of a method that the caller's statistic does not have.
+
+    Raises:
+        ValueError: naming those that it has.
+    """
     if method not in known:
         raise ValueError(f"unknown method {method!r}: choose one of {', '.join(known)}")

@@ -125,6 +125,11 @@ def centred(values: Sequence[float]) -> list[float]:
 def fisher(r: float, n: float, level: float) -> tuple[float, float]:
     """Return Fisher's interval of a correlation over ``n`` points (more than 3).
 
+    Args:
+        r: the correlation.
+        n: number of points; need not be whole.
+        level: coverage wanted, strictly between 0 and 1.
+
     Raises:
         ValueError: if points are too few, or ``r`` or ``level`` leaves its range.
     """

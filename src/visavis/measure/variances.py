@@ -225,7 +225,11 @@ class _Profile:
         return (size - 1) * log(within) + fsum(log(1 + part.n * ratio) for part in self.sums) + log(total)
 
     def best_ratio(self) -> float:
-        """The ratio that makes the data likeliest; exactly 0 at the boundary."""
+        """The ratio that makes the data likeliest; exactly 0 at the boundary.
+
+        Raises:
+            ValueError: if nothing varies inside groups.
+        """
         from scipy.optimize import minimize_scalar
 
         _, _, flat = self.solve(0.0)

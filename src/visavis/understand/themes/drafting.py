@@ -159,12 +159,13 @@ def discard(*, by: Viewer, code: str = "") -> None:
     _must_be_told_apart(back.values(), sheets, left | back)
     ThemeDraft.objects.filter(**{"code": code} if code else {}).delete()
     if code:
-        journal.write(by=by, verb="themes.discarded", code=code, name=_named(sheets.get(code) or Sheet(code)))
+        journal.write(by=by, verb="themes.discarded", code=code, name=named(sheets.get(code) or Sheet(code)))
     else:
         journal.write(by=by, verb="themes.all_discarded")
 
 
-def _named(sheet: Sheet) -> str:
+def named(sheet: Sheet) -> str:
+    """The name of a theme for the journal, in the language of the moment."""
     return sheet.label(get_language() or "fr")
 
 
@@ -248,7 +249,7 @@ def _put(by: Viewer, in_force: Sheets, sheets: Iterable[Sheet], at: dt.datetime)
         else:
             facts = {"sheet": sheet.as_row(), "account_id": by.account_id, "saved_at": at}
             ThemeDraft.objects.update_or_create(code=sheet.code, defaults=facts)
-        journal.write(by=by, verb="themes.drafted", code=sheet.code, name=_named(sheet))
+        journal.write(by=by, verb="themes.drafted", code=sheet.code, name=named(sheet))
 
 
 def _heard(sheets: Sheets, code: str) -> Sheet:

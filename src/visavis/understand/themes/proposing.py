@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from visavis.listen.returns.models import Verbatim
@@ -19,7 +18,7 @@ from visavis.people.access.policy import LISTED_VOICES, Right
 from visavis.people.access.viewer import Viewer
 from visavis.understand.search.queries import vectors_of
 from visavis.understand.themes import works
-from visavis.understand.themes.drafting import save_sheet
+from visavis.understand.themes.drafting import named, save_sheet
 from visavis.understand.themes.examples import examples_of
 from visavis.understand.themes.models import Discovery, Proposal
 from visavis.understand.themes.queries import drafted_sheets, sheets_in_force
@@ -99,11 +98,8 @@ def settle(
     facts = {"fate": fate, "theme": theme, "reason": reason, "account_id": by.account_id, "decided_at": at}
     if not Proposal.objects.filter(pk=proposal.pk, fate=Proposal.Fate.OPEN).update(**facts):
         raise ValidationError(_("This proposal is decided already."))
-    journal.write(by=by, verb=f"themes.proposal_{fate}", about=proposal, code=theme, name=_named(theme))
-
-
-def _named(code: str) -> str:
-    return drafted_sheets(sheets_in_force()).get(code, Sheet(code)).label(get_language() or "fr")
+    sheet = drafted_sheets(sheets_in_force()).get(theme, Sheet(theme))
+    journal.write(by=by, verb=f"themes.proposal_{fate}", about=proposal, code=theme, name=named(sheet))
 
 
 @transaction.atomic
