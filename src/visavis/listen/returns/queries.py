@@ -87,3 +87,8 @@ def counted_texts(viewer: Viewer, voice: Voice) -> QuerySet[Verbatim]:
     """Texts that may enter a figure shown to the viewer; see ``counted``."""
     shown = Q(voice=voice) & Q(voice__in=SHOWN_VOICES) & ~Q(source=STUDY)
     return Verbatim.objects.filter(shown & viewer.within(Right.FIGURES)).order_by("pk")
+
+
+def adviser_of(viewer: Viewer, said: Response) -> str:
+    """The name of the adviser of a return, for whoever may know it on that branch; empty for anybody else."""
+    return said.person.name if said.person and viewer.may(Right.ADVISERS, said.unit_path) else ""

@@ -10,7 +10,9 @@ from django.utils import timezone
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
+from visavis.listen.returns.cells import FACTS, facts
 from visavis.listen.returns.models import Answer, Response
+from visavis.listen.returns.queries import adviser_of
 from visavis.measure.estimates import Difference, Display, Estimate, Kind, Scale, display_for
 from visavis.measure.figures import factor
 from visavis.measure.sentences import verdict, word
@@ -43,12 +45,7 @@ _COMPARISONS = [
     _("Comparison"), _("Answers, first side"), _("Answers, second side"), _("Difference in points"),
     _("Low (95%)"), _("High (95%)"), _("Certainty"),
 ]  # fmt: skip
-_DAY = [
-    _("Day"), _("Time"), _("Unit code"), _("Unit"), _("Source"), _("Channel"), _("Reason"), _("Level"),
-    _("Moment"), _("Product"), _("Satisfaction (1 to 5)"), _("Recommendation (0 to 10)"),
-    _("Asks to be called back"),
-    _("Text"), _("Tone"), _("Certainty"), _("Adviser"), _("Return"),
-]  # fmt: skip
+_DAY = [*FACTS, _("Text"), _("Tone"), _("Certainty"), _("Adviser"), _("Return")]
 #: Returns fetched at a time by the daily file.
 _AT_ONCE = 2000
 
@@ -216,23 +213,12 @@ def _as_given(value: float | None) -> float | None:
 
 def _day_cells(viewer: Viewer, row: DayRow) -> list[Cell]:
     said, texts = row.response, row.texts
-    named = (said.channel, said.reason, said.level, said.moment)
-    adviser = said.person.name if said.person and viewer.may(Right.ADVISERS, said.unit_path) else ""
     return [
-        said.heard_on,
-        f"{timezone.localtime(said.heard_at):%H:%M}" if said.heard_at else "",
-        said.unit.code,
-        said.unit.name,
-        said.get_source_display(),
-        *(one.label if one else "" for one in named),
-        said.product,
-        said.satisfaction,
-        said.recommendation,
-        gettext("yes") if said.callback else gettext("no"),
+        *facts(said),
         "\n".join(text.shown for text in texts),
         texts[0].get_polarity_display() if texts else "",
         texts[0].certainty if texts else None,
-        adviser,
+        adviser_of(viewer, said),
         str(said.pk),
     ]
 
@@ -249,8 +235,7 @@ def _card(viewer: Viewer, row: DayRow) -> ReturnRow:
         tokens.insert(0, given)
     lists = [one.label for one in (said.channel, said.reason) if one]
     meta = [said.unit.name, *lists, capital(said.product)]
-    if said.person and viewer.may(Right.ADVISERS, said.unit_path):
-        meta.append(said.person.name)
+    meta.append(adviser_of(viewer, said))
     if said.heard_at:
         meta.append(hour(timezone.localtime(said.heard_at).time(), get_language() or "fr"))
     url = reverse("verbatims:one", args=[said.pk]) if viewer.may(Right.RETURNS, said.unit_path) else ""

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from visavis.core.periods import spoken_day
 from visavis.core.words import Polarity, Voice
 from visavis.listen.returns.models import Response, Verbatim
-from visavis.listen.returns.queries import UNSURE
+from visavis.listen.returns.queries import UNSURE, adviser_of
 from visavis.measure.figures import number
 from visavis.people.access.policy import Right
 from visavis.people.access.viewer import Viewer
@@ -198,5 +198,5 @@ def meta_of(viewer: Viewer, said: Response) -> tuple[str, ...]:
     """Where, about what, when; the adviser's name for whoever may see it on that branch."""
     lists = [one.label for one in (said.channel, said.reason, said.moment) if one]
     day = spoken_day(said.heard_on, get_language() or "fr")
-    adviser = said.person.name if said.person and viewer.may(Right.ADVISERS, said.unit_path) else ""
-    return tuple(word for word in (said.unit.name, *lists, capital(said.product), adviser, day) if word)
+    told = (said.unit.name, *lists, capital(said.product), adviser_of(viewer, said), day)
+    return tuple(word for word in told if word)

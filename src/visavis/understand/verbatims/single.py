@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from visavis.core.periods import spoken_day
 from visavis.listen.returns.models import Answer, Response, Verbatim
-from visavis.listen.returns.queries import own_feelings, texts_of, verbatims
+from visavis.listen.returns.queries import adviser_of, own_feelings, texts_of, verbatims
 from visavis.listen.surveys.models import Question
 from visavis.measure.figures import number
 from visavis.moments.exchanges.models import Interaction
@@ -95,11 +95,9 @@ def exchange(viewer: Viewer, said: Response) -> list[Fact]:
 
 
 def _adviser(viewer: Viewer, said: Response) -> str:
-    if said.person is None:
-        return ""
-    if said.person_id == viewer.person_id:
+    if said.person_id is not None and said.person_id == viewer.person_id:
         return _("yourself")
-    return said.person.name if viewer.may(Right.ADVISERS, said.unit_path) else ""
+    return adviser_of(viewer, said)
 
 
 def _contact(contact: Interaction) -> list[Fact]:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from django.db.models import Q, QuerySet
-from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from visavis.listen.returns.cells import FACTS, facts, yes
 from visavis.listen.returns.models import Response, Verbatim
-from visavis.people.access.policy import Right
+from visavis.listen.returns.queries import adviser_of
 from visavis.people.access.viewer import Viewer
 from visavis.understand.verbatims import explorer
 from visavis.understand.verbatims.explorer import Ask, Taxonomy, readings
@@ -18,11 +18,7 @@ from visavis.understand.verbatims.models import Annotation
 from visavis.understand.verbatims.rows import tones
 from visavis.web.downloads import Cell
 
-_RETURN = [
-    _("Day"), _("Time"), _("Unit code"), _("Unit"), _("Source"), _("Channel"), _("Reason"), _("Level"),
-    _("Moment"), _("Product"), _("Satisfaction (1 to 5)"), _("Recommendation (0 to 10)"),
-    _("Asks to be called back"), _("Adviser"), _("Return"),
-]  # fmt: skip
+_RETURN = [*FACTS, _("Adviser"), _("Return")]
 _TEXT = [
     _("Text"), _("Language"), _("Tone"), _("Certainty"), _("Intensity (0 to 4)"), _("Themes"),
     _("Speaks of leaving"), _("Asks for a call in the text"), _("Speaks of a repeated contact"),
@@ -63,27 +59,8 @@ def _texts(viewer: Viewer, rows: QuerySet[Verbatim]) -> Iterator[list[Cell]]:
         lot = list(rows.filter(after)[:_AT_ONCE]) if len(lot) == _AT_ONCE else []
 
 
-def _yes(fact: bool) -> str:
-    return gettext("yes") if fact else gettext("no")
-
-
 def _return(viewer: Viewer, said: Response) -> list[Cell]:
-    named = (said.channel, said.reason, said.level, said.moment)
-    adviser = said.person.name if said.person and viewer.may(Right.ADVISERS, said.unit_path) else ""
-    return [
-        said.heard_on,
-        f"{timezone.localtime(said.heard_at):%H:%M}" if said.heard_at else "",
-        said.unit.code,
-        said.unit.name,
-        said.get_source_display(),
-        *(one.label if one else "" for one in named),
-        said.product,
-        said.satisfaction,
-        said.recommendation,
-        _yes(said.callback),
-        adviser,
-        str(said.pk),
-    ]
+    return [*facts(said), adviser_of(viewer, said), str(said.pk)]
 
 
 def _text(text: Verbatim, told: Sequence[Annotation]) -> list[Cell]:
@@ -95,10 +72,10 @@ def _text(text: Verbatim, told: Sequence[Annotation]) -> list[Cell]:
         text.certainty,
         text.intensity,
         "\n".join(_theme(each, words.get(each.polarity, "")) for each in told if each.theme),
-        _yes(text.churn),
-        _yes(text.callback),
-        _yes(text.repeat),
-        _yes(text.corrected),
+        yes(text.churn),
+        yes(text.callback),
+        yes(text.repeat),
+        yes(text.corrected),
         text.read_by,
     ]
 
