@@ -80,12 +80,13 @@ def test_a_form_with_errors_is_swapped_and_takes_the_attention(inside: Any) -> N
     expect(inside.locator("#id_reply")).to_be_focused()
 
 
-def test_a_form_that_is_right_says_so_in_a_toast(inside: Any) -> None:
+def test_a_form_that_is_right_says_so_in_a_toast_and_keeps_the_attention_there(inside: Any) -> None:
     inside.goto(inside.house + "/admin/pieces/try/")
     inside.fill("#id_reply", "Merci")
     inside.locator(".choices label").nth(3).click()
     inside.get_by_role("button", name="Envoyer").click()
     inside.wait_for_selector("#toasts .message[data-level=success]")
+    expect(inside.locator("#try")).to_be_focused()
 
 
 def test_what_was_typed_outlives_a_lost_page_and_goes_once_it_is_sent(inside: Any) -> None:

@@ -23,10 +23,7 @@
   document.addEventListener("focusin", (event) => closeMenus(event.target));
   document.addEventListener("keydown", (event) => {
     const menu = event.key === "Escape" && event.target.closest("details.menu[open]");
-    if (menu) {
-      menu.open = false;
-      first("summary", menu).focus();
-    }
+    if (menu) { menu.open = false; first("summary", menu).focus(); }
   });
 
   /* Dialogues: <a href="/page/" data-dialog="id">; without scripts the link leads to the page. */
@@ -41,13 +38,13 @@
   /* Single keys, which can be switched off: / search, ? help, j and k along a list, r the first gesture;
      on some pages, the buttons that show their key (data-press). */
   const rows = () => all("[data-keys] > li");
+  const attend = (one) => { one.tabIndex = -1; one.focus({ preventScroll: true }); };
   const move = (step) => {
     const list = rows();
     if (!list.length) return;
     const here = list.findIndex((row) => row.contains(document.activeElement));
     const row = list[Math.max(0, Math.min(list.length - 1, here + step))];
-    row.tabIndex = -1;
-    row.focus();
+    attend(row);
     row.scrollIntoView({ block: "nearest" });
   };
   const gesture = () => {
@@ -62,14 +59,10 @@
     const typing = event.target.closest("input:not([type=checkbox]), textarea, select, [contenteditable], dialog");
     if (root.dataset.keys === "off" || typing || event.ctrlKey || event.metaKey || event.altKey) return;
     const pressed = /^\w$/.test(event.key) && first(`[data-press="${event.key}"]`);
-    if (pressed && !event.repeat) {
-      event.preventDefault();
-      pressed.click();
-      return;
-    }
-    if (!keys[event.key]) return;
+    const act = pressed && !event.repeat ? () => pressed.click() : keys[event.key];
+    if (!act) return;
     event.preventDefault();
-    keys[event.key]();
+    act();
   });
 
   /* Appearance changes at once; the form then tells the server. */
@@ -104,8 +97,7 @@
   const forget = () => {
     const sent = sessionStorage.getItem("sent");
     if (!sent || !first(".message[data-level=success]")) return;
-    sessionStorage.removeItem(sent);
-    sessionStorage.removeItem("sent");
+    [sent, "sent"].forEach((key) => sessionStorage.removeItem(key));
   };
 
   /* A file dropped anywhere on its frame. */
@@ -142,7 +134,15 @@
     if (box) fade(box);
     settle(document);
   });
-  document.addEventListener("htmx:afterSettle", forget);
+  /* What a swap takes away gives the attention to what came instead: keys go on from there. */
+  let held = "";
+  document.addEventListener("htmx:beforeSwap", ({ detail }) => { held = detail.target.contains(document.activeElement) ? detail.target.id : ""; });
+  document.addEventListener("htmx:afterSettle", () => {
+    const came = document.activeElement === document.body && document.getElementById(held);
+    held = "";
+    if (came) attend(first("h2, h3", came) || came);
+    forget();
+  });
   document.addEventListener("htmx:load", (event) => { if (event.target !== document.body) settle(event.target); });
   document.addEventListener("htmx:responseError", () => toast("failed"));
   document.addEventListener("htmx:sendError", () => toast("offline"));
