@@ -1,10 +1,12 @@
 """What attackers get of employees from everything that leaves by HTTP, beside a deliberately naive release.
 
-    python benchmarks/attacks.py [--companies 20] [--first 1] [--naive 2] [--floors 5 10]
+    python benchmarks/attacks.py [--companies 20] [--first 1] [--naive 2] [--floors 5 10] [--deep 4]
 
 Companies are drawn as ``../shared/tools/attacks.py`` draws them. Each is listened to in every way (two waves,
 exchanges, words, a mirror study), released, read by people of several roles on pages, in files and on paper,
-then attacked surface by surface and with all of it together, also as if no figure had been rounded. Prints
+then attacked surface by surface, with all of it together, as if no figure had been rounded, and from the
+tables that every coefficient is computed from. Of some, headers, weights, parts of files, e-mails and every
+filter are read too, before and after answers, and all of it again after people were erased and moved. Prints
 what was found, by attack, surface and floor, and how many figures were read there. Ends with 1 if anything
 was found in what the gateway releases, nothing in what the naive one does, or if a surface was read nowhere.
 """
@@ -38,6 +40,7 @@ def main() -> int:
     asked.add_argument("--first", type=int, default=1, help="seed of the first company")
     asked.add_argument("--naive", type=int, default=2, help="companies released naively too")
     asked.add_argument("--floors", type=int, nargs="+", default=[5, 10])
+    asked.add_argument("--deep", type=int, default=4, help="companies of which all that leaves is weighed")
     asked.add_argument("--only-naive", action="store_true")
     told = asked.parse_args()
     _prepare()
@@ -45,9 +48,9 @@ def main() -> int:
     for seed in range(told.first, told.first + told.companies):
         for floor in told.floors:
             if not told.only_naive:
-                _one(found, seed, floor, naive=False)
+                _one(found, seed, floor, naive=False, deep=seed < told.first + told.deep)
             if seed < told.first + told.naive:
-                _one(found, seed, floor, naive=True)
+                _one(found, seed, floor, naive=True, deep=seed < told.first + told.deep)
     _print(found, told.floors)
     leaked = sum(_leaked(each) for (gateway, _), each in found.items() if gateway == "gateway")
     naive = [_leaked(each) for (gateway, _), each in found.items() if gateway == "naive"]
@@ -92,7 +95,7 @@ def _prepare() -> None:
     setup_databases(verbosity=0, interactive=False)
 
 
-def _one(found: Told, seed: int, floor: int, *, naive: bool) -> None:
+def _one(found: Told, seed: int, floor: int, *, naive: bool, deep: bool) -> None:
     """Attack one company, and leave nothing of it."""
     from django.db import transaction
 
@@ -100,7 +103,7 @@ def _one(found: Told, seed: int, floor: int, *, naive: bool) -> None:
 
     begun = time.process_time()
     with transaction.atomic():
-        got = assault(seed, floor, naive=naive, people=PEOPLE[seed % len(PEOPLE)])
+        got = assault(seed, floor, naive=naive, people=PEOPLE[seed % len(PEOPLE)], deep=deep)
         transaction.set_rollback(True)
     gateway = "naive" if naive else "gateway"
     found.setdefault((gateway, floor), Counter()).update(got)

@@ -14,7 +14,7 @@ from django.urls import reverse
 
 from tests import house
 from tests.guards import HouseClient
-from tests.listen.releases import everywhere
+from tests.listen.releases import everywhere, further
 from tests.listen.releases.attacked import suite
 from tests.listen.releases.company import NOW, wave
 from tests.listen.releases.faced import THEMES, Faced
@@ -32,6 +32,8 @@ from visavis.people.units.models import Unit
 ATTACKS = ("direct", "nested", "linear", "program", "time", "comments", "live")
 #: Everything that everybody reads, put together; the same, as if no figure had been rounded.
 TOGETHER, UNROUNDED = "together", "unrounded"
+#: All that was read before and after people were erased and moved, and marks corrected.
+LATER = "later"
 #: Not an attack: how many figures were read, for an attacker who reads nothing finds nothing.
 READ = "read"
 CLASSES = {"recommend_employer": {"9": "promoter", "7": "passive", "4": "detractor"}}
@@ -55,7 +57,9 @@ def readers(company: Faced, *, every: bool = False) -> dict[str, Reader]:
     }
 
 
-def assault(seed: int, floor: int, *, naive: bool = False, people: int = 240, roles: int = 1) -> Found:
+def assault(
+    seed: int, floor: int, *, naive: bool = False, people: int = 240, roles: int = 1, deep: bool = False
+) -> Found:
     """Build a company, publish, read everything as several people, attack.
 
     Args:
@@ -64,23 +68,21 @@ def assault(seed: int, floor: int, *, naive: bool = False, people: int = 240, ro
         naive: whether its gateway is naive.
         people: of the company.
         roles: how many of the roles look at every address there is, besides those who read.
+        deep: whether they also look at headers, weights, parts of files, e-mails, every filter and sort, and
+            whether all is read once more after somebody was erased, moved, or a mark corrected.
 
     Returns:
         Surface and attack -> what was found: groups, people's answers, comments, addresses; what was read.
     """
     with override_settings(SMALLEST_GROUP=floor, TODAY=house.TODAY), quickly():
-        return _assault(seed, floor, naive=naive, people=people, roles=roles)
+        return _assault(seed, floor, naive=naive, people=people, roles=roles, deep=deep)
 
 
-def _assault(seed: int, floor: int, *, naive: bool, people: int, roles: int) -> Found:
+def _assault(seed: int, floor: int, *, naive: bool, people: int, roles: int, deep: bool) -> Found:
     drawn = suite().Naive(seed=seed, k=floor, N=people)
     company = Naive(drawn, seed, floor) if naive else Faced(drawn, seed)
     who = readers(company)
-    read: dict[str, list[Claim]] = {surface: [] for surface in SURFACES}
-    for reader in who.values():
-        for surface, of in SURFACES.items():
-            read[surface] += of(reader)
-        assert not reader.problems, reader.problems
+    read = _read(who)
     _are_true(company, [claim for claims in read.values() for claim in claims])
     found = {
         (surface, attack): n
@@ -96,8 +98,37 @@ def _assault(seed: int, floor: int, *, naive: bool, people: int, roles: int) -> 
     sharp = _attacker(company, _unrounded(company, every_claim), floor)
     found[UNROUNDED, "program"] = sharp.program()
     found[TOGETHER, "comments"] = comments(company, who, sharp)
-    found[TOGETHER, "live"] = live(company, who, everywhere.readers(company, seed + floor, roles))
+    others = everywhere.readers(company, seed + floor, roles)
+    if deep:
+        found |= _later(company, who, every_claim, floor)
+    found[TOGETHER, "live"] = live(company, who, others, deep=deep)
     return found
+
+
+def _read(who: dict[str, Reader]) -> dict[str, list[Claim]]:
+    """All that people read, by surface."""
+    read: dict[str, list[Claim]] = {surface: [] for surface in SURFACES}
+    for reader in who.values():
+        for surface, of in SURFACES.items():
+            read[surface] += of(reader)
+        assert not reader.problems, reader.problems
+    return read
+
+
+def _later(company: Faced, who: dict[str, Reader], before: list[Claim], floor: int) -> Found:
+    """All is read once more after people and marks have changed: claims that changed, and both together."""
+    gone = further.aftermath(company)
+    if isinstance(company, Naive):
+        company.gone.add(gone)
+        company.publish()
+    jobs.release_due(by=system(), today=house.TODAY, now=NOW)
+    after = [claim for claims in _read(who).values() for claim in claims]
+    told = {(one.surface, one.question, one.group, one.weights, one.more): one for one in before}
+    keys = {(one.surface, one.question, one.group, one.weights, one.more): one for one in after}
+    changed = sum(told.get(key) != one for key, one in keys.items()) + sum(key not in keys for key in told)
+    attacker = _attacker(company, [*before, *after], floor)
+    found = {(LATER, "changed"): changed, (LATER, READ): len(after)}
+    return found | {(LATER, attack): getattr(attacker, attack)() for attack in ATTACKS[:5]}
 
 
 def _are_true(company: Faced, claims: list[Claim]) -> None:
@@ -189,21 +220,30 @@ def _of_study(company: Faced, who: dict[str, Reader]) -> Iterator[tuple[str, str
         yield roster, text, sites.pop() if len(sites) == 1 else company.root.path, []
 
 
-def live(company: Faced, who: dict[str, Reader], others: dict[Role, HouseClient]) -> int:
+def live(
+    company: Faced, who: dict[str, Reader], others: dict[Role, HouseClient], *, deep: bool = False
+) -> int:
     """Addresses that change when somebody answers after the close, or a wave that is open, and all that is
-    due is published again: those that were read, and every address there is for some others.
+    due is published again: those that were read, and every address there is for some others; e-mails too.
     """
+    look = further.sweep if deep else everywhere.sweep
     opened = wave(company.questions, dt.date(2025, 12, 31))
     company.answer(opened, company.naive.resp[:12])
-    before = everywhere.sweep(company, others)
+    before = look(company, others)
+    mails = further.letters(company) if deep else []
     company.answer_late()
     company.answer(opened, company.naive.resp[12:13])
     if isinstance(company, Naive):
         company.publish()
     jobs.release_due(by=system(), today=house.TODAY, now=NOW)
-    after = everywhere.sweep(company, others)
-    moved = sorted(f"{role} {url}" for (role, url), told in before.items() if after[role, url] != told)
+    after = look(company, others)
+    moved = sorted(f"{role} {url}" for (role, url), told in before.items() if after.get((role, url)) != told)
+    moved += [f"{role} {url}" for role, url in after if (role, url) not in before]
     moved += everywhere.opened(before)
+    if deep:
+        again = further.letters(company)
+        moved += [one[:60] for one in {*mails} ^ {*again}] + further.stowed(before)
+        moved += ["an e-mail quotes somebody"] * further.quoted(mails)
     reader = next(iter(who.values()))
     for (url, query), told in dict(reader.seen).items():
         if set(dict(query).values()) <= {"", "tout"}:

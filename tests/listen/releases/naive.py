@@ -17,7 +17,7 @@ class Naive(Faced):
     """A company whose releases are written over by a naive gateway.
 
     Units show when as many people as the floor were *asked*, values of a cut when as many answered; a wave is
-    counted again, rolling, with what came since; a comment shows in its team.
+    counted again, rolling, with what came since, less whoever was erased; a comment shows in its team.
 
     Args:
         naive: as the suite draws it.
@@ -26,6 +26,7 @@ class Naive(Faced):
     """
 
     def __init__(self, naive: Any, seed: int, floor: int) -> None:
+        self.gone: set[int] = set()
         super().__init__(naive, seed)
         self.floor = floor
         self.publish()
@@ -33,10 +34,11 @@ class Naive(Faced):
     def told(self, code: str) -> Iterator[tuple[Told, Known]]:
         """The second wave is rolling: the answers of the first, and those of the few who answered since."""
         first, second = (each.code for each in self.waves)
-        if code != second:
-            return super().told(code)
-        since = (each for each in super().told(second) if each[1].person % 10 == 0)
-        return chain(super().told(first), since)
+        told = super().told(code)
+        if code == second:
+            since = (each for each in told if each[1].person % 10 == 0)
+            told = chain(super().told(first), since)
+        return (each for each in told if each[1].person not in self.gone)
 
     def publish(self) -> None:
         """Write every release again."""
