@@ -14,6 +14,7 @@ from pydantic import ValidationError
 
 from tests.site.instances import Instance
 from visavis.core.languages import LANGUAGES
+from visavis.site.gestures import Gestures
 from visavis.site.options import Options
 from visavis.site.refusals import reason, sentence
 from visavis.site.sealing import SealError, recipients
@@ -136,3 +137,11 @@ def test_without_tables_each_command_says_to_migrate_and_what_is_missing_is_name
     for part, err in zip(("rien ne porte ce nom", "n’ouvre pas", "age1…", "--port"), told, strict=True):
         assert part in err
         assert "Traceback" not in err
+
+
+def test_help_lists_the_gestures_of_an_operator_each_with_its_sentence() -> None:
+    told = Gestures(["visavis"]).main_help_text().splitlines()
+    listed = {line.split()[0]: line.split(maxsplit=1)[1] for line in told if line.startswith("  ")}
+    assert {"account", "backup", "import", "migrate", "restore", "run", "understand"} <= set(listed)
+    assert "startapp" not in listed
+    assert all(sentence.endswith(".") for sentence in listed.values()), listed

@@ -23,9 +23,9 @@ def main() -> None:
     if _ON_FILES.intersection(sys.argv[1:2]) and "VISAVIS_DATA" not in os.environ:
         _do_without_instance()
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "visavis.site.settings")
-    from django.core.management import ManagementUtility
+    from visavis.site.gestures import Gestures
 
-    utility = ManagementUtility(sys.argv)
+    utility = Gestures(sys.argv)
     utility.prog_name = "visavis"
     _never_fall_on_a_letter()
     try:

@@ -39,7 +39,7 @@ _REFUSED = 2
 
 
 class Command(BaseCommand):
-    help = "Import a file: organisation, contacts, returns, barometer or reviews."
+    help = "Import a file: organisation, contacts, returns, barometer, reviews or mirror study."
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
