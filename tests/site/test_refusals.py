@@ -86,6 +86,17 @@ def test_a_full_disk_and_a_missing_file_are_told_in_french_and_in_english(
     assert reason(full) == "copie.tar.gz: the disk is full"
 
 
+def test_the_language_is_read_from_the_file_of_options_too(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.delenv("VISAVIS_LANGUAGE")
+    monkeypatch.setitem(Options.model_config, "env_file", tmp_path / ".env")
+    (tmp_path / ".env").write_text("VISAVIS_LANGUAGE=en\nVISAVIS_HTTPS=oui\n")
+    with pytest.raises(ValidationError) as refused:
+        Options()
+    assert sentence(refused.value) == "VISAVIS_HTTPS: expected true, false."
+
+
 def test_what_the_machine_says_in_its_own_words_is_passed_on() -> None:
     assert why(OSError(errno.EMFILE, "Too many open files")) == "Too many open files"
 

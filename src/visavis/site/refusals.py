@@ -6,7 +6,6 @@ stands: words are looked up without it.
 
 from __future__ import annotations
 
-import os
 import sqlite3
 from collections.abc import Iterator
 from gettext import translation
@@ -15,6 +14,7 @@ from typing import Any, Literal, get_args, get_origin
 from django.apps import apps
 from django.db import DatabaseError, OperationalError
 from pydantic import ValidationError
+from pydantic_settings import DotEnvSettingsSource, EnvSettingsSource
 
 from visavis.core.languages import LANGUAGES
 from visavis.core.languages import gettext_noop as _
@@ -64,13 +64,19 @@ def said(text: str) -> str:
     Args:
         text: a msgid marked with ``gettext_noop`` where it was raised.
     """
-    language = os.environ.get("VISAVIS_LANGUAGE", "")
-    language = language if language in LANGUAGES else LANGUAGES[0]
+    language = _language()
     for room in _ROOMS:
         found = translation("django", HOUSE / room / "locale", [language], fallback=True).gettext(text)
         if found != text:
             return found
     return text
+
+
+def _language() -> str:
+    """That of the variables or of the file of options, which may hold other things that are wrong."""
+    given = DotEnvSettingsSource(Options)() | EnvSettingsSource(Options)()
+    asked = str(given.get("language", ""))
+    return asked if asked in LANGUAGES else LANGUAGES[0]
 
 
 def _option(told: Any) -> str:
