@@ -34,7 +34,7 @@ def _written(
         text.delete()
 
 
-def test_words_of_other_texts_learn_too_and_those_of_the_test_set_and_of_employees_do_not() -> None:
+def test_words_of_other_texts_learn_too_but_of_the_test_set_of_employees_and_of_two_minds() -> None:
     team = house.unit()
     by = house.viewer(team)
     for place in range(30):
@@ -42,6 +42,8 @@ def test_words_of_other_texts_learn_too_and_those_of_the_test_set_and_of_employe
         words = f"J’attends encore, dossier {place}." if late else f"Reçu le lendemain, dossier {place}."
         tone = Polarity.NEGATIVE if late else Polarity.POSITIVE
         services.answer(by=by, draw=house.draw(_written(team, words)), tone=tone, themes=[], at=AT)
+    both = house.draw(_written(team, "Le technicien est passé le lendemain."))
+    services.answer(by=by, draw=both, tone=Polarity.MIXED, themes=[], at=AT)
     _written(team, "Le plombier est passé le lendemain.")
     _written(team, "Le serrurier est passé le lendemain.", kept=True)
     _written(team, "Le cuisinier est passé le lendemain.", Voice.EMPLOYEE)
@@ -52,11 +54,12 @@ def test_words_of_other_texts_learn_too_and_those_of_the_test_set_and_of_employe
     taught = set(Adaptation.from_bytes(bytes(fit.content)).numbers.tolist())
     heard = {
         word: digest(word) in taught
-        for word in ("lendemain", "plombier", "serrurier", "cuisinier", "pharmacien")
+        for word in ("lendemain", "plombier", "technicien", "serrurier", "cuisinier", "pharmacien")
     }
     assert heard == {
         "lendemain": True,
         "plombier": True,
+        "technicien": False,
         "serrurier": False,
         "cuisinier": False,
         "pharmacien": False,

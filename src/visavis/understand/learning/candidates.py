@@ -102,8 +102,8 @@ class Tones:
         return trial(tone_worths(self.voice, self.tests, before), tone_worths(self.voice, self.tests, after))
 
     def _near(self) -> list[str]:
-        """What customers wrote of late and nobody corrected, in the same language, the latest first."""
-        said = {one.key for one in self.said}
+        """Texts that came last and whose tone nobody said, in the same language, the latest first."""
+        said = {one.key for one in tones_said(self.voice)}
         rows = Verbatim.objects.filter(voice=self.voice, read_at__isnull=False, language=self.language)
         latest = rows.filter(teaches("pk")).order_by("-pk")[: NEAR + len(said)]
         return [text.heard for text in latest if text.pk not in said][:NEAR]
