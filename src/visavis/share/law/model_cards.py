@@ -50,7 +50,10 @@ CARDS: Final[tuple[Card, ...]] = (
             "Says whether a customer’s words are content or not, how strongly, and what each theme is told "
             "with. Never an employee’s words, never a psychological state, never a score of a person."
         ),
-        _("Public reviews and sentences, French and English; then the corrections of the company."),
+        _(
+            "Public reviews and sentences, French and English; then the corrections of the company, and the "
+            "words of its customers’ latest texts to which they are carried."
+        ),
         "french-polarity.md",
         _("plain texts of the gold set whose side is right"),
         (253, 264),
