@@ -53,7 +53,16 @@ def test_a_wrong_option_is_named_with_what_it_may_be(given: dict[str, str], told
 
 
 @pytest.mark.parametrize(
-    "address", ["mysql://a:hidden@far/db", "far/db", "postgresql://a:hidden@far.example/db?sslmode=prefer"]
+    "address",
+    [
+        "mysql://a:hidden@far/db",
+        "far/db",
+        "postgresql://a:hidden@far.example/db?sslmode=prefer",
+        "postgresql://a:hidden@far.example:port/db",
+        "postgresql://a:bare#hidden@far.example/db",
+        "postgresql://a:hidden@[far/db",
+        "postgresql://a:hidden@far.example",
+    ],
 )
 def test_an_address_of_another_database_or_in_clear_is_refused_without_its_password(address: str) -> None:
     told = _refused(database_url=address)
@@ -121,7 +130,7 @@ def test_a_wrong_query_keeps_its_traceback() -> None:
 def test_a_key_that_is_none_is_told_in_the_language_of_the_instance() -> None:
     with pytest.raises(SealError) as refused:
         recipients("clef")
-    assert reason(refused.value) == "VISAVIS_BACKUP_KEY doit être une clé publique age (age1…)"
+    assert reason(refused.value) == "la clé donnée n’est pas une clé publique age (age1…)"
 
 
 def test_without_tables_each_command_says_to_migrate_and_what_is_missing_is_named(tmp_path: Path) -> None:
@@ -145,7 +154,9 @@ def test_without_tables_each_command_says_to_migrate_and_what_is_missing_is_name
     for words, each in zip(asked, done, strict=False):
         assert (each.code, "visavis migrate" in each.err) == (1, True), (words, each)
     told = [each.err for each in done[len(asked) :]]
-    for part, err in zip(("rien ne porte ce nom", "n’ouvre pas", "age1…", "--port"), told, strict=True):
+    for part, err in zip(
+        ("rien ne porte ce nom", "n’ouvre pas", "la clé donnée", "--port"), told, strict=True
+    ):
         assert part in err
         assert "Traceback" not in err
 

@@ -11,6 +11,7 @@ from visavis.site.sqlite import PRAGMAS
 
 #: What the local machine is called.
 LOCAL: Final = frozenset({"", "localhost", "127.0.0.1", "::1"})
+_POSTGRESQL: Final = frozenset({"postgresql", "postgres"})
 #: Ways of libpq that fall back to clear text, or ask nobody who answers.
 _LOOSE: Final = frozenset({"disable", "allow", "prefer", "require"})
 
@@ -18,6 +19,15 @@ _LOOSE: Final = frozenset({"disable", "allow", "prefer", "require"})
 def is_local(host: str) -> bool:
     """Whether a host is this machine: no name, its own names, or the folder of a socket."""
     return host in LOCAL or host.startswith("/")
+
+
+def is_postgresql(url: str) -> bool:
+    """Whether an address names a database of PostgreSQL; whatever cannot be read as an address does not."""
+    try:
+        parts = urlsplit(url)
+        return parts.scheme in _POSTGRESQL and parts.port != 0 and bool(parts.path.strip("/"))
+    except ValueError:  # a port that is none, as is what follows a sign left bare in a password
+        return False
 
 
 def transport(url: str) -> dict[str, str]:

@@ -11,7 +11,6 @@ from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, Literal, Self
-from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import Field, model_validator
@@ -20,7 +19,7 @@ from pydantic_settings import SettingsConfigDict
 from visavis.core.languages import gettext_noop as _
 from visavis.core.words import Role
 from visavis.site import keyring
-from visavis.site.addresses import is_local, transport
+from visavis.site.addresses import is_local, is_postgresql, transport
 from visavis.site.sign_on_options import SignOnOptions
 
 #: Files of keys that are changed by ``visavis keys``, by what it calls them.
@@ -149,7 +148,7 @@ class Options(SignOnOptions):
         Raises:
             ValueError: if it is of another kind, the library for it is missing, or as ``transport``.
         """
-        if self.database_url and urlsplit(self.database_url).scheme not in {"postgresql", "postgres"}:
+        if self.database_url and not is_postgresql(self.database_url):
             raise ValueError(_("VISAVIS_DATABASE_URL must be postgresql://user:password@host/name."))
         if self.database_url and find_spec("psycopg") is None:
             raise ValueError(_("VISAVIS_DATABASE_URL needs: pip install visavis[postgres]."))
@@ -177,9 +176,12 @@ class Options(SignOnOptions):
             ValueError: if it is no public key of age.
         """
         if self.backup_key:
-            from visavis.site.sealing import recipients
+            from visavis.site.sealing import SealError, recipients
 
-            recipients(self.backup_key)
+            try:
+                recipients(self.backup_key)
+            except SealError as error:
+                raise ValueError(_("VISAVIS_BACKUP_KEY must be a public key of age (age1…).")) from error
         return self
 
     @property

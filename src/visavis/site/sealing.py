@@ -29,7 +29,7 @@ def recipients(keys: str) -> list[Any]:
     try:
         return [x25519.Recipient.from_str(key.strip()) for key in keys.split(",")]
     except RecipientError as error:
-        raise SealError(_("VISAVIS_BACKUP_KEY must be a public key of age (age1…).")) from error
+        raise SealError(_("the key given is no public key of age (age1…)")) from error
 
 
 def seal(source: Path, target: Path, keys: str) -> None:
