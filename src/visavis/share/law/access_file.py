@@ -17,6 +17,7 @@ from visavis.people.access.models import Grant, JournalEntry
 from visavis.people.accounts.models import Account
 from visavis.people.persons.models import Assignment, Person
 from visavis.share.law.models import AdviserMonth, PrivacyRequest
+from visavis.share.law.seeking import said_by
 from visavis.text.personal import mask
 from visavis.understand.verbatims.models import Annotation
 
@@ -44,10 +45,7 @@ def _day(value: dt.date | dt.datetime | None) -> str:
 
 
 def _of_customer(customer: Customer) -> File:
-    said = Response.objects.filter(customer=customer) | Response.objects.filter(
-        interaction__customer=customer, author__isnull=True
-    )
-    kept = said.distinct().order_by("heard_on", "pk")
+    kept = said_by(customer).order_by("heard_on", "pk")
     contacts = CustomerContact.objects.filter(customer=customer).order_by("pk")
     return {
         "customer": [{"key": customer.code, "segment": customer.segment, "language": customer.language}],

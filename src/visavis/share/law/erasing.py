@@ -25,7 +25,7 @@ from visavis.people.erasures.models import Kind
 from visavis.people.erasures.services import note_erasure
 from visavis.people.persons.models import Assignment, Person
 from visavis.share.law.models import AdviserMonth
-from visavis.share.law.seeking import may_answer
+from visavis.share.law.seeking import may_answer, said_by
 from visavis.share.law.severing import sever, sever_exchanges
 from visavis.share.law.traces import BusyError, erase_files, erase_words
 from visavis.share.law.wiping import wipe_traces
@@ -58,10 +58,8 @@ def erase_customer(*, by: Viewer, customer: Customer, at: dt.datetime, words: Se
     if not may_answer(by):
         raise PermissionDenied
     named = [customer.code, *_reached(customer), *words]
-    said = Response.objects.filter(customer=customer) | Response.objects.filter(
-        interaction__customer=customer, author__isnull=True
-    )
-    keys = list(said.order_by("pk").values_list("pk", flat=True).distinct())
+    said = said_by(customer)
+    keys = list(said.order_by("pk").values_list("pk", flat=True))
     exchanges = Interaction.objects.filter(customer=customer).order_by("pk")
     codes = [*exchanges.values_list("code", flat=True), *said.exclude(code="").values_list("code", flat=True)]
     known = list(exchanges.values_list("pk", flat=True))

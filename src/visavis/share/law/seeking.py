@@ -38,6 +38,17 @@ def may_answer(viewer: Viewer) -> bool:
     return viewer.may(Right.PRIVACY, company_path())
 
 
+def said_by(customer: Customer) -> QuerySet[Response]:
+    """What a customer said, in returns of theirs and in those of their exchanges, in no order.
+
+    Found one way, then the other: both at once may lead PostgreSQL through every return for each text.
+    """
+    own = Response.objects.filter(customer=customer)
+    exchanged = Response.objects.filter(interaction__customer=customer, author__isnull=True)
+    keys = {key for rows in (own, exchanged) for key in rows.order_by().values_list("pk", flat=True)}
+    return Response.objects.filter(pk__in=keys)
+
+
 def customers(viewer: Viewer, typed: str) -> QuerySet[Customer]:
     """Customers of that key, e-mail or telephone, by key."""
     typed = typed.strip()
